@@ -1,0 +1,10 @@
+import { defineConfig } from "@playwright/test"
+
+/** Tests of single modules, beside the code. No browser, no server. */
+export default defineConfig({
+  testDir: ".",
+  testMatch: ["lib/**/*.test.ts", "components/**/*.test.{ts,tsx}", "scripts/**/*.test.ts"],
+  fullyParallel: true,
+  forbidOnly: true,
+  reporter: process.env.POLYLOGUE_REPORTER ? [["line"], ["json"]] : "line",
+})
