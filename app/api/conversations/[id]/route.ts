@@ -1,0 +1,29 @@
+import { z } from "zod"
+import { getConversation, removeConversation, updateConversation } from "@/lib/db/conversations"
+import { listMessages } from "@/lib/db/messages"
+import { idSchema } from "@/lib/message"
+import { route } from "@/lib/server/route"
+
+const params = z.object({ id: idSchema })
+const body = z.strictObject({
+  title: z.string().trim().min(1, "A title needs at least a letter.").max(1_000).optional(),
+  headId: idSchema.optional(),
+})
+
+/** One conversation with all its messages. */
+export const GET = route({ params }, async ({ user, params: { id } }) => {
+  const conversation = await getConversation(user, id)
+  return { ...conversation, messages: await listMessages(user, id) }
+})
+
+/** Renames it, or chooses the branch that is shown. */
+export const PATCH = route({ params, body }, async ({ user, params: { id }, body }) => {
+  await updateConversation(user, id, body)
+  return getConversation(user, id)
+})
+
+/** Deletes it with everything in it. */
+export const DELETE = route({ params }, async ({ user, params: { id } }) => {
+  await removeConversation(user, id)
+  return null
+})

@@ -1,0 +1,45 @@
+import { after } from "next/server"
+import { z } from "zod"
+import { getConversation } from "@/lib/db/conversations"
+import { listRuns } from "@/lib/db/runs"
+import { idSchema, questionPartsSchema } from "@/lib/message"
+import { route } from "@/lib/server/route"
+import { follow } from "@/lib/turn/follow"
+import { streamResponse } from "@/lib/turn/stream-response"
+import { speak, stop } from "@/lib/turn/turn"
+
+const params = z.object({ id: idSchema })
+const body = z.strictObject({
+  message: z.strictObject({
+    id: idSchema,
+    parentId: idSchema.nullable(),
+    parts: questionPartsSchema,
+  }),
+  models: z.tuple([z.string().min(1).max(200)]),
+  params: z.strictObject({}).optional(),
+})
+
+/**
+ * Asks a question and streams the answer. Without parts, `message` is a new answer to the question it
+ * hangs below (regenerate). The answer goes on when the reader leaves.
+ */
+export const POST = route({ params, body }, async ({ user, params: { id }, body, request }) => {
+  const { message, models } = body
+  const turn = await speak(user, { conversationId: id, message, model: models[0] })
+  after(turn.written)
+  return streamResponse(follow(user, id, turn.answerId, request.signal))
+})
+
+/** Follows the answer that is being written, from its beginning; 204 when there is none. */
+export const GET = route({ params }, async ({ user, params: { id }, request }) => {
+  await getConversation(user, id)
+  const [run] = await listRuns(user, id)
+  return run ? streamResponse(follow(user, id, run.messageId, request.signal)) : null
+})
+
+/** Stops the answer that is being written; what came is kept. */
+export const DELETE = route({ params }, async ({ user, params: { id } }) => {
+  await getConversation(user, id)
+  await stop(user, id)
+  return null
+})

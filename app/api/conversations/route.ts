@@ -1,0 +1,13 @@
+import { z } from "zod"
+import { listConversations } from "@/lib/db/conversations"
+import { route } from "@/lib/server/route"
+
+const query = z.strictObject({
+  cursor: z.string().max(100).optional(),
+  q: z.string().max(200).optional(),
+})
+
+/** The caller's conversations, newest first. */
+export const GET = route({ query }, ({ user, query: { cursor, q } }) =>
+  listConversations(user, { cursor, query: q }),
+)

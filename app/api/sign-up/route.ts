@@ -1,0 +1,40 @@
+import { z } from "zod"
+import { countAttempt } from "@/lib/db/attempts"
+import { createUser } from "@/lib/db/users"
+import { AppError } from "@/lib/errors"
+import { limits } from "@/lib/limits"
+import { emailSchema } from "@/lib/server/auth"
+import { env } from "@/lib/server/env"
+import { networkOf } from "@/lib/server/network"
+import { hashPassword, passwordProblem } from "@/lib/server/passwords"
+import { publicRoute } from "@/lib/server/route"
+import { toStorable } from "@/lib/storable"
+
+const body = z.strictObject({
+  name: z
+    .string()
+    .trim()
+    .min(1, "Enter your name.")
+    .max(limits.nameChars)
+    .transform((name) => toStorable(name)),
+  email: emailSchema,
+  password: z.string().superRefine((password, context) => {
+    const message = passwordProblem(password)
+    if (message) context.addIssue({ code: "custom", message })
+  }),
+})
+
+/**
+ * Makes an account. Says the same whether the address was free or taken: whoever owns it can sign in
+ * with it afterwards, and nobody else learns that it exists.
+ */
+export const POST = publicRoute({ body }, async ({ body: { name, email, password }, request }) => {
+  if (env().SIGN_UP !== "open") throw new AppError("sign_up_closed")
+  const tries = await countAttempt(`sign-up:network:${networkOf(request.headers)}`)
+  if (tries > limits.signUpsPerNetwork) throw new AppError("too_many_attempts")
+  await createUser({ name, email, passwordHash: await hashPassword(password) })
+  return Response.json(
+    { status: "ok" },
+    { status: 201, headers: { "cache-control": "private, no-store" } },
+  )
+})

@@ -1,0 +1,95 @@
+import "server-only"
+import type { ErrorBody } from "../errors"
+import type { Message, Part } from "../message"
+import { toStorable } from "../storable"
+import { db } from "./client"
+import type { User } from "./users"
+
+/** A run without a sign of life for this long has lost its process. Heartbeats come every 2 s. */
+export const staleAfterSeconds = 10
+
+/** What is known of an answer when it ends, or so far. */
+export type Answer = {
+  parts: readonly Part[]
+  status: Exclude<Message["status"], "running">
+  error: ErrorBody | null
+  finishReason: string | null
+  usage: Message["usage"]
+  costUsd: number | null
+  upstreamId: string | null
+  firstTokenMs: number | null
+  totalMs: number
+}
+
+/**
+ * Saves what came so far and shows that the run lives, in one statement. Says whether somebody asked
+ * it to stop, or that the message is gone. A run that was given up by mistake is taken back.
+ */
+export async function saveProgress(
+  messageId: string,
+  owner: string,
+  parts: readonly Part[],
+): Promise<"go-on" | "stop" | "gone"> {
+  const json = JSON.stringify(toStorable(parts))
+  const [run] = await db().$queryRaw<{ stop: boolean }[]>`
+    WITH saved AS (
+      UPDATE "Message" SET "parts" = ${json}::jsonb, "status" = 'running'
+      WHERE "id" = ${messageId} AND "status" IN ('running', 'interrupted')
+      RETURNING "id", "conversationId"
+    )
+    INSERT INTO "Run" ("messageId", "conversationId", "userId", "owner")
+    SELECT saved."id", saved."conversationId", c."userId", ${owner}
+    FROM saved JOIN "Conversation" c ON c."id" = saved."conversationId"
+    ON CONFLICT ("messageId") DO UPDATE SET "heartbeatAt" = now()
+    RETURNING "stopRequestedAt" IS NOT NULL AS "stop"`
+  if (!run) return "gone"
+  return run.stop ? "stop" : "go-on"
+}
+
+/** Writes the end of a run. Touches nothing when the message was deleted or has ended already. */
+export async function finishRun(messageId: string, answer: Answer): Promise<void> {
+  const { usage, parts, error, ...facts } = answer
+  await db().$transaction([
+    db().message.updateMany({
+      where: { id: messageId, status: { in: ["running", "interrupted"] } },
+      data: {
+        ...facts,
+        ...usage,
+        parts: toStorable([...parts]),
+        ...(error ? { error: toStorable(error) } : {}),
+      },
+    }),
+    db().run.deleteMany({ where: { messageId } }),
+  ])
+}
+
+/** Asks the process that writes an answer to stop, whichever it is. False when nothing runs. */
+export async function requestStop(user: User, conversationId: string): Promise<string[]> {
+  const rows = await db().$queryRaw<{ messageId: string }[]>`
+    UPDATE "Run" SET "stopRequestedAt" = now()
+    WHERE "conversationId" = ${conversationId} AND "userId" = ${user.id}
+    RETURNING "messageId"`
+  return rows.map((row) => row.messageId)
+}
+
+/** The answers of a conversation that are being written now, by living processes. */
+export async function listRuns(
+  user: User,
+  conversationId: string,
+): Promise<{ messageId: string }[]> {
+  return db().$queryRaw<{ messageId: string }[]>`
+    SELECT "messageId" FROM "Run"
+    WHERE "conversationId" = ${conversationId} AND "userId" = ${user.id}
+    AND "heartbeatAt" >= now() - make_interval(secs => ${staleAfterSeconds})`
+}
+
+/** Marks answers whose process is gone as interrupted, with what they had. Returns how many. */
+export async function sweepRuns(): Promise<number> {
+  return db().$executeRaw`
+    WITH lost AS (
+      DELETE FROM "Run" WHERE "heartbeatAt" < now() - make_interval(secs => ${staleAfterSeconds})
+      RETURNING "messageId"
+    )
+    UPDATE "Message" SET "status" = 'interrupted'
+    WHERE "id" IN (SELECT "messageId" FROM lost) AND "status" = 'running'`
+}

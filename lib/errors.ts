@@ -1,0 +1,101 @@
+/** Every way a request or an answer can fail: its HTTP status and what a person is told. */
+const table = {
+  invalid: [400, "That request could not be understood. Reload the page and try again."],
+  unauthenticated: [401, "You are signed out. Sign in again; what you wrote is kept on this page."],
+  bad_credentials: [
+    401,
+    "This email and password do not match an account. Check both and try again.",
+  ],
+  forbidden: [403, "You are not allowed to do this."],
+  foreign_origin: [403, "This request came from another site and was refused."],
+  sign_up_closed: [403, "New accounts are closed here. Ask the administrator for one."],
+  not_found: [404, "There is nothing here. It may have been deleted."],
+  method_not_allowed: [405, "This address does not take that method."],
+  conflict: [409, "This was already used for something else. Reload the page and try again."],
+  still_answering: [
+    409,
+    "This conversation is still being answered. Stop the answer or wait for it.",
+  ],
+  too_many_runs: [
+    429,
+    "Too many of your answers are running. Wait for one to finish, or stop one.",
+  ],
+  too_large: [413, "That is too much for one request. Shorten it, or split it."],
+  unsupported_type: [
+    415,
+    "This address takes JSON. Send it with the content type application/json.",
+  ],
+  too_many_attempts: [429, "Too many tries. Wait 15 minutes and try again."],
+  unavailable: [
+    503,
+    "Polylogue cannot reach its database right now. What you wrote is kept on this page; try again in a moment.",
+  ],
+  internal: [500, "Something failed on our side. What you saved is safe; try again."],
+
+  model_refused: [
+    502,
+    "The model did not accept this request. Your message is saved. Change it, or switch model.",
+  ],
+  model_gone: [
+    502,
+    "This model is no longer offered. Your message is saved. Switch to another model.",
+  ],
+  model_busy: [
+    502,
+    "The model's service is overloaded. Your message is saved. Try again, or switch model.",
+  ],
+  model_failed: [
+    502,
+    "The model's service failed. Your message is saved. Try again, or switch model.",
+  ],
+  model_silent: [
+    502,
+    "The model did not answer in time. What came is kept. Try again, or switch model.",
+  ],
+  model_cut: [502, "The connection to the model broke. What came is kept. Try again."],
+  model_garbled: [
+    502,
+    "Part of the model's answer could not be read. What came is kept. Try again.",
+  ],
+  model_flooded: [502, "The answer was longer than an answer may be and was cut here."],
+  service_unavailable: [
+    502,
+    "The model service is not available right now. The operator was told. Your message is saved; try again later.",
+  ],
+  interrupted: [
+    502,
+    "The server stopped while this was being written. What came is kept. Try again.",
+  ],
+} as const satisfies Record<string, readonly [status: number, message: string]>
+
+export type ErrorCode = keyof typeof table
+
+/** What crosses the wire and is kept on a failed answer. */
+export type ErrorBody = { code: ErrorCode; message: string; requestId?: string }
+
+/** An expected failure. Anything else that is thrown is a defect and becomes `internal`. */
+export class AppError extends Error {
+  readonly code: ErrorCode
+  readonly status: number
+  readonly requestId: string | undefined
+
+  constructor(
+    code: ErrorCode,
+    options: { message?: string; requestId?: string; cause?: unknown } = {},
+  ) {
+    super(options.message ?? table[code][1], { cause: options.cause })
+    this.name = "AppError"
+    this.code = code
+    this.status = table[code][0]
+    this.requestId = options.requestId
+  }
+}
+
+/** The words for a code. */
+export function errorMessage(code: ErrorCode): string {
+  return table[code][1]
+}
+
+export function isErrorCode(code: unknown): code is ErrorCode {
+  return typeof code === "string" && Object.hasOwn(table, code)
+}

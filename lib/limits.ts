@@ -1,0 +1,26 @@
+/** Caps that the form shows and the door enforces. The reasons stand in SECURITY.md. */
+export const limits = {
+  /** Characters of one question; more belongs into a file. */
+  messageChars: 200_000,
+  /** Bytes of a JSON body: a message of the full length in four-byte characters, and its frame. */
+  bodyBytes: 1_000_000,
+  /** Characters of one answer, so that a flood ends somewhere. */
+  answerChars: 400_000,
+  /** Graphemes of a title. */
+  titleGraphemes: 80,
+  nameChars: 100,
+  emailChars: 254,
+  passwordMinChars: 8,
+  passwordMaxChars: 256,
+  /** Wrong passwords for one account in `attemptWindowMinutes`. */
+  signInsPerAccount: 10,
+  /** Wrong passwords from one network (an IPv4 address, an IPv6 /64) in the same window. */
+  signInsPerNetwork: 200,
+  /** New accounts from one network in the same window. */
+  signUpsPerNetwork: 500,
+  attemptWindowMinutes: 15,
+  sessionDays: 30,
+  /** Answers of one person that may run at the same time. */
+  runsPerUser: 8,
+  conversationsPerPage: 50,
+} as const

@@ -1,0 +1,66 @@
+import { z } from "zod"
+import { isErrorCode } from "./errors"
+import { limits } from "./limits"
+
+/** Ids are made by the client or by `newId`; 128 random bits in any of the usual spellings. */
+export const idSchema = z.string().regex(/^[A-Za-z0-9_-]{16,64}$/)
+
+const textPartSchema = z.strictObject({ type: z.literal("text"), text: z.string() })
+const reasoningPartSchema = z.strictObject({
+  type: z.literal("reasoning"),
+  text: z.string(),
+  durationMs: z.number().nonnegative().optional(),
+})
+
+/** One shape in the database, on the wire and on the screen. */
+const partSchema = z.discriminatedUnion("type", [textPartSchema, reasoningPartSchema])
+export type Part = z.infer<typeof partSchema>
+export const partsSchema = z.array(partSchema)
+
+/** What a person may send: parts of their own making only. */
+export const questionPartsSchema = z
+  .array(textPartSchema.extend({ text: z.string().max(limits.messageChars) }))
+  .max(20)
+
+export const messageStatuses = [
+  "running",
+  "complete",
+  "stopped",
+  "interrupted",
+  "failed",
+  "length",
+  "filtered",
+] as const
+export type MessageStatus = (typeof messageStatuses)[number]
+
+export const errorBodySchema = z.object({
+  code: z.string().transform((code) => (isErrorCode(code) ? code : "internal")),
+  message: z.string(),
+  requestId: z.string().optional(),
+})
+
+/** A message as pages and clients get it. Times are ISO 8601, durations milliseconds. */
+export const messageSchema = z.object({
+  id: idSchema,
+  parentId: idSchema.nullable(),
+  role: z.enum(["user", "assistant"]),
+  parts: partsSchema,
+  status: z.enum(messageStatuses),
+  model: z.string().nullable(),
+  error: errorBodySchema.nullable(),
+  finishReason: z.string().nullable(),
+  usage: z
+    .object({
+      inputTokens: z.number().nullable(),
+      outputTokens: z.number().nullable(),
+      reasoningTokens: z.number().nullable(),
+      cachedTokens: z.number().nullable(),
+    })
+    .nullable(),
+  costUsd: z.number().nullable(),
+  upstreamId: z.string().nullable(),
+  createdAt: z.string(),
+  firstTokenMs: z.number().nullable(),
+  totalMs: z.number().nullable(),
+})
+export type Message = z.infer<typeof messageSchema>

@@ -1,0 +1,31 @@
+import { z } from "zod"
+
+export const modelKinds = [
+  "text",
+  "image",
+  "video",
+  "audio",
+  "speech",
+  "transcription",
+  "document",
+  "embedding",
+  "shape",
+  "other",
+] as const
+export type ModelKind = (typeof modelKinds)[number]
+
+/** One model of the catalogue, as far as people choose by it. Prices are dollars per million tokens. */
+export const modelSchema = z.object({
+  id: z.string(),
+  aliases: z.array(z.string()),
+  name: z.string(),
+  maker: z.string(),
+  kind: z.enum(modelKinds),
+  abilities: z.array(z.string()),
+  contextTokens: z.number().nullable(),
+  outputTokens: z.number().nullable(),
+  inputUsdPerMillion: z.number().nullable(),
+  outputUsdPerMillion: z.number().nullable(),
+  releasedAt: z.string().nullable(),
+})
+export type Model = z.infer<typeof modelSchema>

@@ -1,0 +1,48 @@
+import type { UIMessageChunk } from "ai"
+import type { Message, Part } from "./message"
+
+/** The AI SDK's stream events as Polylogue sends them; an answer's facts travel as metadata. */
+export type Chunk = UIMessageChunk<Partial<Message>>
+
+/** The parts after one more stream event. Parts that did not change keep their identity. */
+export function applyChunk(parts: readonly Part[], chunk: Chunk): readonly Part[] {
+  switch (chunk.type) {
+    case "text-start":
+      return [...parts, { type: "text", text: "" }]
+    case "reasoning-start":
+      return [...parts, { type: "reasoning", text: "" }]
+    case "text-delta":
+      return appendTo(parts, "text", chunk.delta)
+    case "reasoning-delta":
+      return appendTo(parts, "reasoning", chunk.delta)
+    case "reasoning-end":
+      return withDuration(parts, chunk.providerMetadata?.polylogue?.durationMs)
+    default:
+      return parts
+  }
+}
+
+/** What a message says, for copying, searching and titles. */
+export function plainText(parts: readonly Part[]): string {
+  return parts
+    .filter((part) => part.type === "text")
+    .map((part) => part.text)
+    .join("\n\n")
+}
+
+/** Whether a reader would see anything. */
+export function isEmpty(parts: readonly Part[]): boolean {
+  return parts.every((part) => part.text === "")
+}
+
+function appendTo(parts: readonly Part[], type: Part["type"], delta: string): readonly Part[] {
+  const last = parts.at(-1)
+  if (last?.type !== type) return [...parts, { type, text: delta }]
+  return [...parts.slice(0, -1), { ...last, text: last.text + delta }]
+}
+
+function withDuration(parts: readonly Part[], durationMs: unknown): readonly Part[] {
+  const last = parts.at(-1)
+  if (last?.type !== "reasoning" || typeof durationMs !== "number") return parts
+  return [...parts.slice(0, -1), { ...last, durationMs }]
+}

@@ -1,0 +1,26 @@
+import "server-only"
+
+type Fields = Record<string, string | number | boolean | null | undefined>
+
+const secretField = /key|secret|token|password|cookie|authorization/i
+const maxChars = 500
+
+/** Writes one JSON line. Secrets are left out by field name, long values cut, control characters escaped. */
+export function log(level: "info" | "warn" | "error", event: string, fields: Fields = {}): void {
+  const kept = Object.entries(fields)
+    .filter(([name, value]) => value !== undefined && !secretField.test(name))
+    .map(([name, value]) => [name, typeof value === "string" ? value.slice(0, maxChars) : value])
+  const line = { time: new Date().toISOString(), level, event, ...Object.fromEntries(kept) }
+  process.stdout.write(`${JSON.stringify(line)}\n`)
+}
+
+/** An error for the log: its name and message, never the object, which may carry a whole prompt. */
+export function errorFields(error: unknown): Fields {
+  if (!(error instanceof Error)) return { error: String(error) }
+  const cause = typeof error.cause === "string" ? error.cause : undefined
+  return {
+    error: `${error.name}: ${error.message}`,
+    cause,
+    stack: error.stack?.split("\n")[1]?.trim(),
+  }
+}

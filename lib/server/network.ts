@@ -1,0 +1,41 @@
+import "server-only"
+import { subscribe } from "node:diagnostics_channel"
+import type { IncomingMessage } from "node:http"
+import { isIPv6 } from "node:net"
+import { env } from "./env"
+
+const peerHeader = "x-polylogue-peer"
+
+/** Stamps every request of this process with its socket's address, over whatever the client claims. */
+export function stampPeers(): void {
+  subscribe("http.server.request.start", (message) => {
+    const { request } = message as { request: IncomingMessage } // the channel's documented shape
+    request.headers[peerHeader] = request.socket.remoteAddress ?? ""
+  })
+}
+
+/**
+ * The network a request comes from: an IPv4 address or an IPv6 /64. Forwarded addresses count only
+ * behind as many proxies as TRUSTED_PROXIES says (Vercel is one).
+ */
+export function networkOf(headers: Headers): string {
+  const { TRUSTED_PROXIES, VERCEL } = env()
+  const proxies = VERCEL ? 1 : TRUSTED_PROXIES
+  const forwarded = headers.get("x-forwarded-for")?.split(",") ?? []
+  const address = proxies > 0 ? forwarded.at(-proxies) : headers.get(peerHeader)
+  return toNetwork(address?.trim() ?? "")
+}
+
+/** One spelling for each network, so that a limiter cannot be fooled by another. */
+export function toNetwork(address: string): string {
+  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)
+  if (mapped?.[1]) return mapped[1]
+  if (!isIPv6(address.replace(/%.*$/, ""))) return address
+  const [head = "", tail] = address.toLowerCase().replace(/%.*$/, "").split("::")
+  const left = head === "" ? [] : head.split(":")
+  const right = tail ? tail.split(":") : []
+  const zeros = tail === undefined ? 0 : 8 - left.length - right.length
+  const groups = [...left, ...Array<string>(Math.max(0, zeros)).fill("0"), ...right]
+  const prefix = groups.slice(0, 4).map((group) => Number.parseInt(group, 16).toString(16))
+  return `${prefix.join(":")}::/64`
+}

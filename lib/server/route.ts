@@ -1,0 +1,152 @@
+import "server-only"
+import type { z } from "zod"
+import type { User } from "../db/users"
+import { AppError, type ErrorBody } from "../errors"
+import { newId } from "../id"
+import { limits } from "../limits"
+import { env } from "./env"
+import { errorFields, log } from "./log"
+import { getUser } from "./session"
+
+type Handler = (request: Request, context: { params: Promise<unknown> }) => Promise<Response>
+
+type Call<P, Q, B, U> = { user: U; params: P; query: Q; body: B; request: Request }
+
+type Door<P, Q, B> = { params?: z.ZodType<P>; query?: z.ZodType<Q>; body?: z.ZodType<B> }
+
+/** What a handler gives back: a response, or something to send as JSON. */
+type Outcome = Response | object | null
+
+/**
+ * The one way into the application: origin, session, schemas, errors. `params`, `query` and `body` are
+ * parsed before the handler sees them; whatever it throws leaves as one envelope.
+ */
+export function route<P = unknown, Q = unknown, B = unknown>(
+  door: Door<P, Q, B>,
+  handle: (call: Call<P, Q, B, User>) => Promise<Outcome>,
+): Handler {
+  return open(door, getUser, handle)
+}
+
+/** A door for people who are not signed in. */
+export function publicRoute<P = unknown, Q = unknown, B = unknown>(
+  door: Door<P, Q, B>,
+  handle: (call: Call<P, Q, B, null>) => Promise<Outcome>,
+): Handler {
+  return open(door, async () => null, handle)
+}
+
+function open<P, Q, B, U>(
+  door: Door<P, Q, B>,
+  findCaller: () => Promise<U>,
+  handle: (call: Call<P, Q, B, U>) => Promise<Outcome>,
+): Handler {
+  return async (request, context) => {
+    const requestId = newId()
+    try {
+      if (!isReading(request)) checkOrigin(request)
+      const user = await findCaller()
+      const params = parse(door.params, await context.params, "not_found")
+      const query = parse(
+        door.query,
+        Object.fromEntries(new URL(request.url).searchParams),
+        "invalid",
+      )
+      const body = door.body ? parse(door.body, await readJson(request), "invalid") : undefined
+      // Absent schemas leave their types at `unknown`, which undefined and raw input are.
+      const outcome = await handle({ user, params, query, body: body as B, request })
+      return outcome instanceof Response ? outcome : respond(outcome, requestId)
+    } catch (error) {
+      return failure(error, requestId)
+    }
+  }
+}
+
+/**
+ * Refuses what another site made a browser send. A browser says where a request comes from; one that
+ * carries cookies and does not say is refused too.
+ */
+export function checkOrigin(request: Request): void {
+  const origin = request.headers.get("origin")
+  const site = request.headers.get("sec-fetch-site")
+  if (site !== null && site !== "same-origin") throw new AppError("foreign_origin")
+  if (origin === null) {
+    if (site === null && request.headers.has("cookie")) throw new AppError("foreign_origin")
+    return
+  }
+  const { AUTH_URL } = env()
+  const host = AUTH_URL ? new URL(AUTH_URL).host : request.headers.get("host")
+  if (!URL.canParse(origin) || new URL(origin).host !== host) throw new AppError("foreign_origin")
+}
+
+/** Any error as the one envelope; what nobody expected is logged and told as `internal`. */
+export function failure(error: unknown, requestId = newId()): Response {
+  const known = toAppError(error)
+  if (known.status >= 500)
+    log("error", "request-failed", { requestId, code: known.code, ...errorFields(error) })
+  const body: ErrorBody = { code: known.code, message: known.message, requestId }
+  const headers = new Headers(privately)
+  if (known.code === "too_many_attempts") {
+    headers.set("retry-after", String(limits.attemptWindowMinutes * 60))
+  }
+  return Response.json({ error: body }, { status: known.status, headers })
+}
+
+const privately = { "cache-control": "private, no-store" }
+
+function respond(outcome: object | null, requestId: string): Response {
+  const headers = { ...privately, "x-request-id": requestId }
+  return outcome
+    ? Response.json(outcome, { headers })
+    : new Response(null, { status: 204, headers })
+}
+
+function isReading(request: Request): boolean {
+  return request.method === "GET" || request.method === "HEAD"
+}
+
+function parse<T>(
+  schema: z.ZodType<T> | undefined,
+  input: unknown,
+  code: "invalid" | "not_found",
+): T {
+  if (!schema) return input as T // no schema: the type is `unknown`
+  const result = schema.safeParse(input)
+  if (result.success) return result.data
+  if (code === "not_found") throw new AppError(code)
+  const [issue] = result.error.issues
+  const place = issue?.path.join(".")
+  throw new AppError("invalid", { message: [place, issue?.message].filter(Boolean).join(": ") })
+}
+
+async function readJson(request: Request): Promise<unknown> {
+  const type = request.headers.get("content-type")?.split(";")[0]?.trim()
+  if (type !== "application/json") throw new AppError("unsupported_type")
+  const bytes = await readBytes(request)
+  try {
+    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes))
+  } catch {
+    throw new AppError("invalid", { message: "The body is not valid JSON." })
+  }
+}
+
+async function readBytes(request: Request): Promise<Uint8Array> {
+  const pieces: Uint8Array[] = []
+  let sizeBytes = 0
+  for await (const piece of request.body ?? []) {
+    sizeBytes += piece.length
+    if (sizeBytes > limits.bodyBytes) throw new AppError("too_large")
+    pieces.push(piece)
+  }
+  return Buffer.concat(pieces)
+}
+
+// Errors of the database driver that say "not reachable", by node, PostgreSQL and Prisma.
+const away =
+  /ECONNREFUSED|ECONNRESET|ETIMEDOUT|57P0[123]|P1001|P1002|P1017|P2024|timeout exceeded when trying to connect|Connection terminated|Can't reach database|connection.*closed/i
+
+function toAppError(error: unknown): AppError {
+  if (error instanceof AppError) return error
+  const text = error instanceof Error ? `${"code" in error ? error.code : ""} ${error.message}` : ""
+  return new AppError(away.test(text) ? "unavailable" : "internal", { cause: error })
+}

@@ -1,0 +1,26 @@
+import "server-only"
+import { z } from "zod"
+import { type Aiml, createAiml } from "../aiml/client"
+import { findSnapshot, saveSnapshot } from "../db/snapshots"
+import { modelSchema } from "../models"
+import { processWide } from "../process-wide"
+import { env } from "./env"
+
+const modelsKey = "models"
+
+/** The upstream of this process, made on first use from the environment. */
+export function aiml(): Aiml {
+  return processWide("aiml", () =>
+    createAiml({
+      baseUrl: env().AIMLAPI_BASE_URL,
+      apiKey: env().AIMLAPI_API_KEY,
+      kept: {
+        async load() {
+          const kept = await findSnapshot(modelsKey, z.array(modelSchema))
+          return kept && { models: kept.value, etag: kept.etag }
+        },
+        save: (models, etag) => saveSnapshot(modelsKey, models, etag),
+      },
+    }),
+  )
+}

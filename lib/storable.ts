@@ -1,0 +1,20 @@
+/**
+ * Makes text fit for PostgreSQL, recursively through JSON: U+0000 is removed (refused in `text` and
+ * `jsonb`) and lone surrogates become U+FFFD (refused in `jsonb`, changed silently in `text`).
+ */
+export function toStorable<T>(value: T): T
+export function toStorable(value: unknown): unknown {
+  if (typeof value === "string") return value.replaceAll("\u0000", "").toWellFormed()
+  if (Array.isArray(value)) return value.map((item) => toStorable(item))
+  if (value !== null && typeof value === "object") {
+    return Object.fromEntries(
+      Object.entries(value).map(([key, item]) => [toStorable(key), toStorable(item)]),
+    )
+  }
+  return value
+}
+
+/** Splits off a trailing high surrogate, whose other half may be in the next piece of a stream. */
+export function splitOpenSurrogate(text: string): [whole: string, open: string] {
+  return /[\uD800-\uDBFF]$/.test(text) ? [text.slice(0, -1), text.slice(-1)] : [text, ""]
+}

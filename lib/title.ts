@@ -1,0 +1,26 @@
+import { limits } from "./limits"
+
+const graphemes = new Intl.Segmenter(undefined, { granularity: "grapheme" })
+
+/** A conversation's title from its first question: its first line with text, without markup, cut at a word. */
+export function titleFrom(question: string): string {
+  const lines = question.split("\n").map(withoutMarkup)
+  return cutTitle(lines.find((line) => line !== "") ?? "") || "New chat"
+}
+
+/** A title as a person typed it: one line, without control characters, within the limit. */
+export function cutTitle(text: string): string {
+  const line = text.replace(/[\p{Cc}\u2028\u2029]+/gu, " ").trim()
+  const pieces = Array.from(graphemes.segment(line), (piece) => piece.segment)
+  if (pieces.length <= limits.titleGraphemes) return line
+  const cut = pieces.slice(0, limits.titleGraphemes - 1).join("")
+  const lastSpace = cut.lastIndexOf(" ")
+  return `${(lastSpace > cut.length / 2 ? cut.slice(0, lastSpace) : cut).trimEnd()}…`
+}
+
+function withoutMarkup(line: string): string {
+  return line
+    .replace(/^\s*(#{1,6}|>|[-*+]|\d+\.|```\w*)\s+/, "")
+    .replace(/[*_`]{1,3}(\S[^*_`]*)[*_`]{1,3}/g, "$1")
+    .trim()
+}

@@ -1,0 +1,37 @@
+/** The least a message needs to have a place in the tree. Lists are in order of creation. */
+export type Node = { id: string; parentId: string | null }
+
+/** The messages from the root to `headId`, in reading order; empty when there is no such message. */
+export function pathTo<T extends Node>(messages: readonly T[], headId: string | null): T[] {
+  const byId = new Map(messages.map((message) => [message.id, message]))
+  const path: T[] = []
+  for (let id = headId; id !== null; ) {
+    const message = byId.get(id)
+    if (!message) break
+    byId.delete(id) // a cycle would be broken data; it must not hang a page
+    path.push(message)
+    id = message.parentId
+  }
+  return path.reverse()
+}
+
+/** The versions of a message, itself included, in order of creation. */
+export function siblings<T extends Node>(messages: readonly T[], message: Node): T[] {
+  return messages.filter((other) => other.parentId === message.parentId)
+}
+
+/** The newest leaf below a message: where the branch through it goes on. */
+export function headBelow(messages: readonly Node[], id: string): string {
+  const newestChild = new Map<string, string>()
+  for (const message of messages) {
+    if (message.parentId !== null) newestChild.set(message.parentId, message.id)
+  }
+  const seen = new Set<string>()
+  let head = id
+  for (let next = newestChild.get(head); next !== undefined && !seen.has(next); ) {
+    seen.add(next)
+    head = next
+    next = newestChild.get(head)
+  }
+  return head
+}

@@ -1,0 +1,174 @@
+import "server-only"
+import { hostname } from "node:os"
+import type { ChatEvent } from "../aiml/chat"
+import { listPath } from "../db/messages"
+import { type Answer, finishRun, requestStop, saveProgress } from "../db/runs"
+import { type BegunTurn, beginTurn, type TurnStart } from "../db/turns"
+import type { User } from "../db/users"
+import { AppError } from "../errors"
+import { newId } from "../id"
+import { limits } from "../limits"
+import { findModel } from "../model-search"
+import type { Model } from "../models"
+import { processWide } from "../process-wide"
+import { errorFields, log } from "../server/log"
+import { checkReady } from "../server/readiness"
+import { aiml } from "../server/wiring"
+import { LiveRun, liveRuns } from "./live-run"
+import { retryUntilSaved } from "./retry"
+import { toModelMessages } from "./to-model"
+
+const owner = processWide("owner", () => `${hostname()}:${process.pid}:${newId()}`)
+const heartbeatMs = 2_000
+
+/**
+ * Begins a turn: everything is committed before the model is asked, then the answer is written whether
+ * or not anybody reads it. The same turn sent again only finds the first.
+ */
+export async function speak(
+  user: User,
+  start: Omit<TurnStart, "owner">,
+): Promise<{ answerId: string; written: Promise<void> }> {
+  checkReady()
+  const turn = await beginTurn(user, { ...start, owner })
+  if (!turn.isNew) return { answerId: turn.answerId, written: Promise.resolve() }
+  const run = new LiveRun()
+  liveRuns.set(turn.answerId, run)
+  return { answerId: turn.answerId, written: writeAnswer(user, start, turn, run) }
+}
+
+/** Stops whatever answers in a conversation, here at once and elsewhere by the next heartbeat. */
+export async function stop(user: User, conversationId: string): Promise<void> {
+  for (const messageId of await requestStop(user, conversationId)) {
+    liveRuns.get(messageId)?.stop("stopped")
+  }
+}
+
+async function writeAnswer(
+  user: User,
+  { conversationId, model }: Omit<TurnStart, "owner">,
+  { answerId, questionId }: BegunTurn,
+  run: LiveRun,
+): Promise<void> {
+  const clock = startClock()
+  const stopBeating = startBeating(answerId, run)
+  let outcome: Outcome
+  try {
+    const path = await listPath(user, conversationId, questionId)
+    const last = await readAnswer(ask(model, toModelMessages(path), run), run, clock)
+    outcome = last ?? stoppedOutcome(run)
+  } catch (error) {
+    outcome = run.stopReason ? stoppedOutcome(run) : failedOutcome(error, { answerId, model })
+  }
+  run.closeReasoning()
+  const answer: Answer = { ...outcome, ...clock.read(), parts: run.parts }
+  run.finish(answer)
+  await stopBeating()
+  if (run.stopReason !== "gone") await retryUntilSaved(() => finishRun(answerId, answer))
+  liveRuns.delete(answerId)
+}
+
+type Outcome = Omit<Answer, "parts" | "firstTokenMs" | "totalMs">
+
+async function* ask(
+  modelId: string,
+  messages: ReturnType<typeof toModelMessages>,
+  run: LiveRun,
+): AsyncIterable<ChatEvent> {
+  const models = await aiml().catalogue.models()
+  const model = findModel(models, modelId)
+  if (!model && models.length > 0) throw new AppError("model_gone")
+  const thinks = model?.abilities.includes("reasoning") ?? false
+  yield* aiml().chat({
+    model: modelId,
+    messages,
+    maxOutputTokens: outputLimit(model),
+    requestId: newId(),
+    abortSignal: run.signal,
+    timeouts: { firstMs: thinks ? 180_000 : 60_000, idleMs: 90_000, totalMs: 15 * 60_000 },
+  })
+}
+
+async function readAnswer(
+  events: AsyncIterable<ChatEvent>,
+  run: LiveRun,
+  clock: ReturnType<typeof startClock>,
+): Promise<Outcome | null> {
+  for await (const event of events) {
+    if (event.type === "end") {
+      const { reason, type, ...facts } = event
+      return { ...facts, status: reason, error: null }
+    }
+    clock.mark()
+    run.append(event.type, event.delta)
+    if (run.chars > limits.answerChars) {
+      run.stop("stopped")
+      const { code, message } = new AppError("model_flooded")
+      return { ...noFacts, status: "length", error: { code, message } }
+    }
+  }
+  return null
+}
+
+const noFacts = { finishReason: null, usage: null, costUsd: null, upstreamId: null }
+
+function stoppedOutcome(run: LiveRun): Outcome {
+  const status = run.stopReason === "interrupted" ? "interrupted" : "stopped"
+  return { ...noFacts, status, error: null }
+}
+
+function failedOutcome(error: unknown, context: { answerId: string; model: string }): Outcome {
+  const failure = error instanceof AppError ? error : new AppError("internal", { cause: error })
+  log("warn", "answer-failed", { ...context, code: failure.code, ...errorFields(error) })
+  const { code, message, requestId } = failure
+  const status = code === "model_cut" || code === "model_silent" ? "interrupted" : "failed"
+  return { ...noFacts, status, error: { code, message, ...(requestId ? { requestId } : {}) } }
+}
+
+// One at a time, and none after the end: a late beat would call a finished answer running.
+function startBeating(answerId: string, run: LiveRun): () => Promise<void> {
+  let beating: Promise<void> = Promise.resolve()
+  let isBusy = false
+  const timer = setInterval(() => {
+    if (isBusy) return
+    isBusy = true
+    beating = beat(answerId, run).finally(() => {
+      isBusy = false
+    })
+  }, heartbeatMs)
+  return () => {
+    clearInterval(timer)
+    return beating
+  }
+}
+
+// The database may be away for a while; the answer goes on in memory and the next beat saves it.
+async function beat(answerId: string, run: LiveRun): Promise<void> {
+  try {
+    const word = await saveProgress(answerId, owner, run.parts)
+    if (word !== "go-on" && !run.end) run.stop(word === "stop" ? "stopped" : "gone")
+  } catch (error) {
+    log("warn", "checkpoint-failed", { answerId, ...errorFields(error) })
+  }
+}
+
+/**
+ * Always said, since the vendor's own default crops answers at 512 tokens for some models. Half of a
+ * small window at most, so that the question has room.
+ */
+function outputLimit(model: Model | undefined): number {
+  const most = model?.outputTokens ?? 8_192
+  return Math.max(256, Math.min(most, Math.floor((model?.contextTokens ?? 32_768) / 2)))
+}
+
+function startClock() {
+  const begun = performance.now()
+  let firstTokenMs: number | null = null
+  const passed = () => Math.round(performance.now() - begun)
+  return {
+    mark: () => {
+      firstTokenMs ??= passed()
+    },
+    read: () => ({ firstTokenMs, totalMs: passed() }),
+  }
+}

@@ -1,0 +1,32 @@
+import type { NextConfig } from "next"
+
+// The content security policy is made for each page in proxy.ts; these hold for everything.
+const headers = [
+  { key: "X-Content-Type-Options", value: "nosniff" },
+  { key: "Referrer-Policy", value: "strict-origin-when-cross-origin" },
+  { key: "X-Frame-Options", value: "DENY" },
+  { key: "Cross-Origin-Opener-Policy", value: "same-origin" },
+  { key: "Cross-Origin-Resource-Policy", value: "same-origin" },
+  { key: "Permissions-Policy", value: "camera=(), geolocation=(), microphone=(self)" },
+]
+const closed = {
+  key: "Content-Security-Policy",
+  value: "default-src 'none'; frame-ancestors 'none'",
+}
+
+const config: NextConfig = {
+  output: "standalone",
+  poweredByHeader: false,
+  reactStrictMode: true,
+  devIndicators: false,
+  serverExternalPackages: ["@node-rs/argon2", "pg"],
+  // Read at the start of every process, so that the image brings its own database up to date.
+  outputFileTracingIncludes: { "/*": ["./prisma/migrations/**/*"] },
+  outputFileTracingExcludes: { "/*": ["./data/**/*", "./lib/simulator/**/*", "./e2e/**/*"] },
+  headers: async () => [
+    { source: "/:path*", headers },
+    { source: "/api/:path*", headers: [closed] },
+  ],
+  rewrites: async () => [{ source: "/health", destination: "/api/health" }],
+}
+export default config
