@@ -8,6 +8,7 @@ import { createSession, findSessionUser, removeSession } from "../db/sessions"
 import { findUserByEmail } from "../db/users"
 import { AppError } from "../errors"
 import { limits } from "../limits"
+import { toAppError } from "./app-error"
 import { env } from "./env"
 import { log } from "./log"
 import { checkPassword } from "./passwords"
@@ -57,7 +58,13 @@ export async function checkCredentials(input: unknown, network: string) {
  * next-auth with opaque sessions: the cookie is a random key, the database knows its hash, and every
  * request asks for it. (Its own database strategy does not work with passwords.)
  */
-export function authOptions(isSecure: boolean, network: string): NextAuthOptions {
+export function authOptions(visit: {
+  isSecure: boolean
+  network: string
+  /** Told of a refusal with a status of its own, which next-auth would turn into "wrong password". */
+  onRefusal: (error: AppError) => void
+}): NextAuthOptions {
+  const { isSecure, network } = visit
   const cookie = (name: string) => ({
     name: isSecure ? `__Host-polylogue-${name}` : `polylogue-${name}`,
     options: { httpOnly: true, sameSite: "lax" as const, path: "/", secure: isSecure },
@@ -88,7 +95,11 @@ export function authOptions(isSecure: boolean, network: string): NextAuthOptions
     providers: [
       Credentials({
         credentials: { email: {}, password: {} },
-        authorize: (input) => checkCredentials(input, network),
+        authorize: (input) =>
+          checkCredentials(input, network).catch((error) => {
+            visit.onRefusal(toAppError(error))
+            return null
+          }),
       }),
     ],
     events: {

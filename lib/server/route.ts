@@ -4,6 +4,7 @@ import type { User } from "../db/users"
 import { AppError, type ErrorBody } from "../errors"
 import { newId } from "../id"
 import { limits } from "../limits"
+import { toAppError } from "./app-error"
 import { env } from "./env"
 import { errorFields, log } from "./log"
 import { getUser } from "./session"
@@ -139,14 +140,4 @@ async function readBytes(request: Request): Promise<Uint8Array> {
     pieces.push(piece)
   }
   return Buffer.concat(pieces)
-}
-
-// Errors of the database driver that say "not reachable", by node, PostgreSQL and Prisma.
-const away =
-  /ECONNREFUSED|ECONNRESET|ETIMEDOUT|57P0[123]|P1001|P1002|P1017|P2024|timeout exceeded when trying to connect|Connection terminated|Can't reach database|connection.*closed/i
-
-function toAppError(error: unknown): AppError {
-  if (error instanceof AppError) return error
-  const text = error instanceof Error ? `${"code" in error ? error.code : ""} ${error.message}` : ""
-  return new AppError(away.test(text) ? "unavailable" : "internal", { cause: error })
 }

@@ -1,5 +1,6 @@
+import type { NextRequest } from "next/server"
 import NextAuth from "next-auth"
-import { AppError } from "@/lib/errors"
+import type { AppError } from "@/lib/errors"
 import { authOptions } from "@/lib/server/auth"
 import { networkOf } from "@/lib/server/network"
 import { checkOrigin, failure } from "@/lib/server/route"
@@ -8,16 +9,21 @@ import { isSecureRequest } from "@/lib/server/session"
 type Context = { params: Promise<{ nextauth: string[] }> }
 
 /** next-auth's own addresses: csrf, callback/credentials, session, signout. */
-async function handle(request: Request, context: Context): Promise<Response> {
+async function handle(request: NextRequest, context: Context): Promise<Response> {
   try {
     // Its forms carry a token of their own, so that a client without an Origin header is no danger here.
     if (request.method !== "GET" && request.headers.has("origin")) checkOrigin(request)
     const { headers } = request
-    return await NextAuth(
-      request,
-      context,
-      authOptions(isSecureRequest(headers), networkOf(headers)),
-    )
+    let refusal: AppError | undefined
+    const options = authOptions({
+      isSecure: isSecureRequest(headers),
+      network: networkOf(headers),
+      onRefusal: (error) => {
+        refusal = error
+      },
+    })
+    const response: Response = await NextAuth(request, context, options)
+    return refusal ? failure(refusal) : response
   } catch (error) {
     return failure(error)
   }

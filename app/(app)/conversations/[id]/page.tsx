@@ -1,0 +1,51 @@
+import type { Metadata } from "next"
+import { notFound } from "next/navigation"
+import { Conversation } from "@/components/conversation/conversation"
+import { getConversation } from "@/lib/db/conversations"
+import { listMessages } from "@/lib/db/messages"
+import type { User } from "@/lib/db/users"
+import { AppError } from "@/lib/errors"
+import { idSchema } from "@/lib/message"
+import { modelNames, offeredModel } from "@/lib/server/offered-models"
+import { findUser, requireUser } from "@/lib/server/session"
+import { pathTo } from "@/lib/tree"
+
+type Props = PageProps<"/conversations/[id]">
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const user = await findUser()
+  return user ? { title: (await find(user, (await params).id)).title } : {}
+}
+
+/** One conversation of the user; anybody else's does not exist. */
+export default async function ConversationPage({ params }: Props) {
+  const { id } = await params
+  const user = await requireUser(`/conversations/${id}`)
+  const conversation = await find(user, id)
+  const messages = await listMessages(user, id)
+  const path = pathTo(messages, conversation.headId)
+  const lastModel = path.findLast((message) => message.model)?.model
+  const model = await offeredModel(user, lastModel ?? null)
+  const ids = [...messages.map((message) => message.model), model?.id ?? null]
+  return (
+    <Conversation
+      key={id}
+      id={id}
+      userId={user.id}
+      userName={user.name}
+      model={model && { id: model.id, name: model.name }}
+      modelNames={await modelNames(ids)}
+      messages={messages}
+      headId={conversation.headId}
+      title={conversation.title}
+    />
+  )
+}
+
+async function find(user: User, id: string) {
+  if (!idSchema.safeParse(id).success) notFound()
+  return getConversation(user, id).catch((error) => {
+    if (error instanceof AppError && error.code === "not_found") notFound()
+    throw error
+  })
+}

@@ -1,0 +1,25 @@
+import { cookies, headers } from "next/headers"
+import type { ReactNode } from "react"
+import { ConversationsProvider } from "@/components/shell/conversations"
+import { Shell } from "@/components/shell/shell"
+import { listConversations } from "@/lib/db/conversations"
+import { env } from "@/lib/server/env"
+import { requireUser } from "@/lib/server/session"
+
+/** Everything behind a session. The pages ask for the user themselves as well: a layout is not run anew for each. */
+export default async function AppLayout({ children }: { children: ReactNode }) {
+  const user = await requireUser((await headers()).get("x-path") ?? "/")
+  const theme = (await cookies()).get("theme")?.value
+  return (
+    <ConversationsProvider initial={await listConversations(user)}>
+      <Shell
+        user={{ name: user.name, email: user.email }}
+        theme={theme === "light" || theme === "dark" ? theme : "system"}
+        now={new Date().toISOString()}
+        isDemo={env().isDemo}
+      >
+        {children}
+      </Shell>
+    </ConversationsProvider>
+  )
+}

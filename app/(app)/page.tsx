@@ -1,0 +1,24 @@
+import { Conversation } from "@/components/conversation/conversation"
+import { newId } from "@/lib/id"
+import { modelNames, offeredModel } from "@/lib/server/offered-models"
+import { requireUser } from "@/lib/server/session"
+
+/** A new conversation. It has an id from the start, and a row as soon as something is said. */
+export default async function NewConversationPage() {
+  const user = await requireUser("/")
+  const model = await offeredModel(user)
+  const id = newId()
+  return (
+    <Conversation
+      key={id}
+      id={id}
+      userId={user.id}
+      userName={user.name}
+      model={model && { id: model.id, name: model.name }}
+      modelNames={await modelNames([model?.id ?? null])}
+      messages={[]}
+      headId={null}
+      title={null}
+    />
+  )
+}

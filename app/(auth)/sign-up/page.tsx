@@ -1,0 +1,24 @@
+import type { Metadata } from "next"
+import { redirect } from "next/navigation"
+import { SignUpForm } from "@/components/auth/sign-up-form"
+import { hasNoUsers } from "@/lib/db/users"
+import { errorMessage } from "@/lib/errors"
+import { env } from "@/lib/server/env"
+import { findUser } from "@/lib/server/session"
+
+export const metadata: Metadata = { title: "Create an account" }
+
+export default async function SignUpPage({ searchParams }: PageProps<"/sign-up">) {
+  if (await findUser()) redirect("/")
+  const { callbackUrl } = await searchParams
+  const callback = typeof callbackUrl === "string" ? { callback: callbackUrl } : {}
+  if (env().SIGN_UP !== "open") {
+    return (
+      <main className="mx-auto flex min-h-dvh max-w-sm flex-col justify-center gap-3 px-6">
+        <h1 className="font-semibold text-2xl">New accounts are closed</h1>
+        <p className="text-ink-2">{errorMessage("sign_up_closed")}</p>
+      </main>
+    )
+  }
+  return <SignUpForm {...callback} isFirst={await hasNoUsers()} />
+}

@@ -1,0 +1,94 @@
+"use client"
+
+import { useEffect, useState } from "react"
+import { AppError } from "@/lib/errors"
+import type { Message } from "@/lib/message"
+import type { Model } from "@/lib/models"
+import { Composer } from "./composer"
+import { Greeting } from "./greeting"
+import { Transcript } from "./transcript"
+import { useConversation } from "./use-conversation"
+
+export type ChosenModel = Pick<Model, "id" | "name">
+
+/** One conversation: what was said, and the place to say more. */
+export function Conversation({
+  id,
+  userId,
+  userName,
+  model: initialModel,
+  ...initial
+}: {
+  id: string
+  userId: string
+  userName: string
+  model: ChosenModel | null
+  messages: Message[]
+  modelNames: Record<string, string>
+  headId: string | null
+  title: string | null
+}) {
+  const conversation = useConversation(id, initial)
+  const { structure, ask, regenerate, stop } = conversation
+  const [model, setModel] = useState(initialModel)
+  const [modelNames, setModelNames] = useState(initial.modelNames)
+  const [notice, setNotice] = useState<string | null>(null)
+  const isEmpty = structure.headId === null
+
+  useEffect(() => {
+    if (!structure.isRunning) return
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (
+        event.key === "Escape" &&
+        !event.defaultPrevented &&
+        !document.querySelector("dialog[open]")
+      ) {
+        void stop().catch(() => undefined)
+      }
+    }
+    document.addEventListener("keydown", onKeyDown)
+    return () => document.removeEventListener("keydown", onKeyDown)
+  }, [structure.isRunning, stop])
+
+  async function attempt(work: Promise<void>): Promise<boolean> {
+    setNotice(null)
+    try {
+      await work
+      return true
+    } catch (error) {
+      setNotice(error instanceof AppError ? error.message : "That did not work. Try again.")
+      return false
+    }
+  }
+
+  return (
+    <main className="flex min-h-0 grow flex-col">
+      {isEmpty ? (
+        <Greeting name={userName} />
+      ) : (
+        <Transcript
+          conversation={conversation}
+          modelNames={modelNames}
+          onRegenerate={(questionId, usedModel) =>
+            void attempt(regenerate(questionId, model?.id ?? usedModel))
+          }
+          onChoose={(versionId) => void attempt(conversation.choose(versionId))}
+        />
+      )}
+      <Composer
+        key={id}
+        draftKey={`draft:${userId}:${isEmpty ? "new" : id}`}
+        model={model}
+        isRunning={structure.isRunning}
+        notice={notice}
+        onModel={(chosen) => {
+          setModel(chosen)
+          setModelNames({ ...modelNames, [chosen.id]: chosen.name })
+        }}
+        onSend={(text) => (model ? attempt(ask(text, model.id)) : Promise.resolve(false))}
+        onStop={() => void attempt(stop())}
+      />
+      {isEmpty && <div className="grow-[1.4]" />}
+    </main>
+  )
+}

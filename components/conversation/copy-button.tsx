@@ -1,0 +1,28 @@
+"use client"
+
+import { Check, Copy } from "lucide-react"
+import { useEffect, useState } from "react"
+import { IconButton } from "../ui/button"
+
+/** Copies a message's text; says so for two seconds. */
+export function CopyButton({ text }: { text: () => string }) {
+  const [isCopied, setCopied] = useState(false)
+  useEffect(() => {
+    if (!isCopied) return
+    const timer = setTimeout(() => setCopied(false), 2_000)
+    return () => clearTimeout(timer)
+  }, [isCopied])
+  return (
+    <>
+      <IconButton
+        label="Copy"
+        onClick={() => void navigator.clipboard.writeText(text()).then(() => setCopied(true))}
+      >
+        {isCopied ? <Check size={15} /> : <Copy size={15} />}
+      </IconButton>
+      <span role="status" className="sr-only">
+        {isCopied ? "Copied" : ""}
+      </span>
+    </>
+  )
+}

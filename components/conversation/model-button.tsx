@@ -1,0 +1,47 @@
+"use client"
+
+import { ChevronDown } from "lucide-react"
+import dynamic from "next/dynamic"
+import { useState } from "react"
+import type { ChosenModel } from "./conversation"
+
+// The list of hundreds of models and its dialog come when they are first wanted.
+const ModelPicker = dynamic(() => import("./model-picker").then((module) => module.ModelPicker), {
+  ssr: false,
+})
+
+/** Says which model will answer; opens the list to choose another. */
+export function ModelButton({
+  model,
+  onChoose,
+}: {
+  model: ChosenModel | null
+  onChoose: (model: ChosenModel) => void
+}) {
+  const [isOpen, setOpen] = useState(false)
+  return (
+    <>
+      <button
+        type="button"
+        aria-label="Model"
+        aria-haspopup="dialog"
+        title="Choose the model"
+        onClick={() => setOpen(true)}
+        className="flex h-9 min-w-0 items-center gap-1.5 rounded-md px-2.5 text-ink-2 transition-colors hover:bg-hover hover:text-ink coarse:h-11"
+      >
+        <span className="truncate">{model?.name ?? "Choose a model"}</span>
+        <ChevronDown size={15} className="shrink-0" aria-hidden />
+      </button>
+      {isOpen && (
+        <ModelPicker
+          chosenId={model?.id ?? null}
+          onClose={() => setOpen(false)}
+          onChoose={(chosen) => {
+            onChoose(chosen)
+            setOpen(false)
+          }}
+        />
+      )}
+    </>
+  )
+}

@@ -1,0 +1,81 @@
+import { Brain, Eye, Hammer, Paperclip } from "lucide-react"
+import { useEffect, useRef } from "react"
+import type { Model } from "@/lib/models"
+import { formatUsd } from "@/lib/money"
+
+const abilityGlyphs = [
+  { ability: "reasoning", label: "Reasoning", Glyph: Brain },
+  { ability: "vision", label: "Sees pictures", Glyph: Eye },
+  { ability: "file_input", label: "Reads files", Glyph: Paperclip },
+  { ability: "tools", label: "Uses tools", Glyph: Hammer },
+] as const
+
+/** One row of the picker: name, maker, abilities, context, price. */
+export function ModelOption({
+  id,
+  model,
+  isActive,
+  isChosen,
+  onPoint,
+  onChoose,
+}: {
+  id: string
+  model: Model
+  isActive: boolean
+  isChosen: boolean
+  onPoint: () => void
+  onChoose: () => void
+}) {
+  const row = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (isChosen) row.current?.scrollIntoView({ block: "nearest" })
+  }, [isChosen])
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the search box has the focus and the keys
+    <div
+      ref={row}
+      id={id}
+      role="option"
+      aria-selected={isActive}
+      aria-label={[model.name, model.maker, priceOf(model)].filter(Boolean).join(", ")}
+      aria-current={isChosen || undefined}
+      data-model-id={model.id}
+      tabIndex={-1}
+      onPointerMove={onPoint}
+      onClick={onChoose}
+      className={`flex min-h-11 cursor-pointer items-center gap-3 rounded-md px-2.5 py-1.5 ${isActive ? "bg-hover" : ""}`}
+    >
+      <span className="min-w-0 grow">
+        <span className="block truncate font-medium">
+          {model.name}
+          {isChosen && <span className="ms-2 font-normal text-accent">chosen</span>}
+        </span>
+        <span className="block truncate text-ink-3 text-sm">{model.maker || model.id}</span>
+      </span>
+      <span className="flex shrink-0 gap-1.5 text-ink-3 max-sm:hidden">
+        {abilityGlyphs.map(
+          ({ ability, label, Glyph }) =>
+            model.abilities.includes(ability) && (
+              <span key={ability} title={label}>
+                <Glyph size={14} aria-hidden />
+              </span>
+            ),
+        )}
+      </span>
+      <span className="w-32 shrink-0 whitespace-nowrap text-end text-ink-3 text-sm tabular-nums">
+        <span className="block" title="Dollars for a million tokens in / out">
+          {priceOf(model)}
+        </span>
+        <span className="block" title="Context in tokens">
+          {model.contextTokens ? `${compact.format(model.contextTokens)} tokens` : ""}
+        </span>
+      </span>
+    </div>
+  )
+}
+
+const compact = new Intl.NumberFormat("en", { notation: "compact", maximumFractionDigits: 0 })
+
+function priceOf({ inputUsdPerMillion: input, outputUsdPerMillion: output }: Model): string {
+  return input === null || output === null ? "" : `${formatUsd(input)} / ${formatUsd(output)}`
+}

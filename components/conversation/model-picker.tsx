@@ -1,0 +1,136 @@
+"use client"
+
+import { Search } from "lucide-react"
+import { type KeyboardEvent, useDeferredValue, useEffect, useId, useRef, useState } from "react"
+import { AppError } from "@/lib/errors"
+import { searchModels } from "@/lib/model-search"
+import type { Model } from "@/lib/models"
+import { requestJson } from "../api"
+import { Button } from "../ui/button"
+import { Dialog } from "../ui/dialog"
+import type { ChosenModel } from "./conversation"
+import { ModelOption } from "./model-option"
+
+/** Rows drawn at first; more come as one scrolls, and typing is the faster way. */
+const rowsPerPage = 60
+
+/** A palette of all models that answer in text: type to search, arrows and Enter to choose. */
+export function ModelPicker({
+  chosenId,
+  onChoose,
+  onClose,
+}: {
+  chosenId: string | null
+  onChoose: (model: ChosenModel) => void
+  onClose: () => void
+}) {
+  const { models, error, retry } = useModels()
+  const [query, setQuery] = useState("")
+  const [active, setActive] = useState(0)
+  const [rows, setRows] = useState(rowsPerPage)
+  const list = useRef<HTMLDivElement>(null)
+  const listId = useId()
+  const found = searchModels(models ?? [], useDeferredValue(query))
+  const shown = found.slice(0, rows)
+
+  function move(step: number) {
+    const next = Math.max(0, Math.min(shown.length - 1, active + step))
+    setActive(next)
+    list.current?.children[next]?.scrollIntoView({ block: "nearest" })
+  }
+  function onKeyDown(event: KeyboardEvent) {
+    const step = { ArrowDown: 1, ArrowUp: -1, PageDown: 8, PageUp: -8 }[event.key]
+    if (step) move(step)
+    else if (event.key === "Enter" && shown[active]) onChoose(shown[active])
+    else return
+    event.preventDefault()
+  }
+
+  return (
+    <Dialog
+      label="Choose a model"
+      onClose={onClose}
+      className="flex h-[min(34rem,80dvh)] max-w-xl flex-col overflow-hidden"
+    >
+      <div className="flex items-center gap-3 border-line border-b px-4">
+        <Search size={17} className="shrink-0 text-ink-3" aria-hidden />
+        <input
+          type="search"
+          aria-label="Search models"
+          aria-controls={listId}
+          aria-activedescendant={shown[active] ? `${listId}-${active}` : undefined}
+          placeholder={
+            models ? `Search ${models.length} models by name, maker or ability` : "Search models"
+          }
+          autoFocus
+          value={query}
+          onChange={(event) => {
+            setQuery(event.currentTarget.value)
+            setActive(0)
+            setRows(rowsPerPage)
+            list.current?.scrollTo({ top: 0 })
+          }}
+          onKeyDown={onKeyDown}
+          className="h-13 w-full bg-transparent text-lg outline-none placeholder:text-ink-3"
+        />
+      </div>
+      <div
+        ref={list}
+        id={listId}
+        role="listbox"
+        aria-label="Models"
+        aria-busy={!models && !error}
+        tabIndex={-1}
+        onScroll={({ currentTarget: box }) => {
+          if (box.scrollTop + box.clientHeight > box.scrollHeight - 400) setRows(rows + rowsPerPage)
+        }}
+        className="grow overflow-y-auto overscroll-contain p-1.5"
+      >
+        {shown.map((model, index) => (
+          <ModelOption
+            key={model.id}
+            id={`${listId}-${index}`}
+            model={model}
+            isActive={index === active}
+            isChosen={model.id === chosenId}
+            onPoint={() => setActive(index)}
+            onChoose={() => onChoose({ id: model.id, name: model.name })}
+          />
+        ))}
+      </div>
+      {models && found.length === 0 && (
+        <p role="status" className="absolute inset-x-0 top-28 px-6 text-center text-ink-3">
+          {models.length === 0
+            ? "The list of models cannot be reached right now. Try again in a moment."
+            : `No model fits “${query}”.`}
+        </p>
+      )}
+      {error && (
+        <div role="alert" className="flex items-center justify-between gap-4 px-4 pb-4 text-bad">
+          {error}
+          <Button onClick={retry}>Try again</Button>
+        </div>
+      )}
+    </Dialog>
+  )
+}
+
+function useModels() {
+  const [models, setModels] = useState<Model[] | null>(null)
+  const [error, setError] = useState<string | null>(null)
+  const [tries, setTries] = useState(0)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a further try reads again
+  useEffect(() => {
+    setError(null)
+    requestJson<{ models: Model[] }>("/api/models").then(
+      ({ models }) => setModels(models.filter((model) => model.kind === "text").sort(byRelease)),
+      (caught) =>
+        setError(caught instanceof AppError ? caught.message : "The list could not be read."),
+    )
+  }, [tries])
+  return { models, error, retry: () => setTries(tries + 1) }
+}
+
+function byRelease(a: Model, b: Model): number {
+  return (b.releasedAt ?? "").localeCompare(a.releasedAt ?? "") || a.name.localeCompare(b.name)
+}

@@ -1,0 +1,7 @@
+import { Markdown } from "../../markdown/markdown"
+import type { PartProps } from "./registry"
+
+/** Words of a model, as markdown. */
+export function TextPart({ part, isOpen }: PartProps) {
+  return <Markdown text={part.text} streaming={isOpen} />
+}

@@ -1,0 +1,22 @@
+import type { Chunk } from "@/lib/parts"
+
+/** The events of a UI message stream. Throws when it breaks; ends after `[DONE]`, true when it got there. */
+export async function* readStream(response: Response): AsyncGenerator<Chunk> {
+  const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader()
+  if (!reader) return
+  let rest = ""
+  try {
+    for (;;) {
+      const { value, done } = await reader.read()
+      if (done) return
+      const events = (rest + value).split("\n\n")
+      rest = events.pop() ?? ""
+      for (const event of events) {
+        const data = event.replace(/^data: /, "")
+        if (data !== "[DONE]") yield JSON.parse(data)
+      }
+    }
+  } finally {
+    void reader.cancel().catch(() => undefined)
+  }
+}

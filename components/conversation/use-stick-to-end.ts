@@ -1,0 +1,67 @@
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "react"
+
+/** How far from the end still counts as being there, in pixels. */
+const nearPx = 48
+
+/**
+ * Keeps the end of a growing transcript in view as long as the reader is there; somebody who scrolled
+ * up stays where they are. A new head (a question, another branch) goes to the end.
+ */
+export function useStickToEnd(headId: string | null) {
+  const scroller = useRef<HTMLDivElement>(null)
+  const content = useRef<HTMLDivElement>(null)
+  const isSticking = useRef(true)
+  const [isAtEnd, setAtEnd] = useState(true)
+
+  const goToEnd = useCallback(() => {
+    isSticking.current = true
+    setAtEnd(true)
+    const box = scroller.current
+    if (box) box.scrollTop = box.scrollHeight
+  }, [])
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new head is what it waits for
+  useLayoutEffect(goToEnd, [headId])
+
+  useEffect(() => {
+    const box = scroller.current
+    const inner = content.current
+    if (!box || !inner) return
+    const gap = () => box.scrollHeight - box.clientHeight - box.scrollTop
+    // Only what the reader does unsticks; content that grows must not be taken for it.
+    const release = (event: WheelEvent | TouchEvent | KeyboardEvent) => {
+      if (event instanceof WheelEvent && event.deltaY >= 0) return
+      if (event instanceof KeyboardEvent && !["PageUp", "ArrowUp", "Home"].includes(event.key))
+        return
+      isSticking.current = false
+    }
+    const onScroll = () => {
+      const isNear = gap() < nearPx
+      if (isNear) isSticking.current = true
+      else if (!isSticking.current) setAtEnd(false)
+      if (isNear) setAtEnd(true)
+    }
+    let lastHeight = inner.offsetHeight
+    const observer = new ResizeObserver(() => {
+      const hasGrown = inner.offsetHeight !== lastHeight
+      lastHeight = inner.offsetHeight
+      if (isSticking.current && gap() > 0) box.scrollTop = box.scrollHeight
+      else if (hasGrown && gap() >= nearPx) setAtEnd(false)
+    })
+    observer.observe(inner)
+    observer.observe(box)
+    box.addEventListener("scroll", onScroll, { passive: true })
+    box.addEventListener("wheel", release, { passive: true })
+    box.addEventListener("touchmove", release, { passive: true })
+    box.addEventListener("keydown", release)
+    return () => {
+      observer.disconnect()
+      box.removeEventListener("scroll", onScroll)
+      box.removeEventListener("wheel", release)
+      box.removeEventListener("touchmove", release)
+      box.removeEventListener("keydown", release)
+    }
+  }, [])
+
+  return { scroller, content, isAtEnd, goToEnd }
+}

@@ -1,0 +1,35 @@
+import { memo, useState } from "react"
+import { BlockView } from "./block-view"
+import { type Block, nextBlocks, noBlocks } from "./blocks"
+
+type Shown = { text: string; streaming: boolean }
+
+/** The markdown without its styles. */
+export function MarkdownView({ text, streaming }: Shown) {
+  const [state, setState] = useState(() => read(noBlocks, { text, streaming }))
+  const isCurrent = state.text === text && state.streaming === streaming
+  const current = isCurrent ? state : read(state.blocks, { text, streaming })
+  if (!isCurrent) setState(current)
+  return (
+    <div className="md" data-streaming={streaming || undefined}>
+      {current.blocks.groups.map((blocks) => (
+        <Group key={blocks[0]?.key} blocks={blocks} />
+      ))}
+    </div>
+  )
+}
+
+function read(blocks: typeof noBlocks, { text, streaming }: Shown) {
+  return { text, streaming, blocks: nextBlocks(blocks, text, streaming) }
+}
+
+/** Blocks in groups, so that neither React nor the browser visits the closed ones one by one. */
+const Group = memo(function Group({ blocks }: { blocks: readonly Block[] }) {
+  return (
+    <div className="md-group">
+      {blocks.map((block) => (
+        <BlockView key={block.key} node={block.node} open={block.open} />
+      ))}
+    </div>
+  )
+})

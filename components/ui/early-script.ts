@@ -1,0 +1,16 @@
+/**
+ * Runs before the page is alive: Enter or a click on a form's button is kept on the form instead of
+ * being lost (or sent the browser's own way, with a password in the address).
+ */
+export const earlyScript = `(() => {
+  const hold = (form) => { form.dataset.held = "yes" }
+  const isAsleep = (form) => form && "early" in form.dataset && form.dataset.early !== "alive"
+  addEventListener("submit", (event) => {
+    if (isAsleep(event.target)) { event.preventDefault(); hold(event.target) }
+  }, true)
+  addEventListener("keydown", (event) => {
+    const box = event.target
+    if (box.tagName !== "TEXTAREA" || event.key !== "Enter" || event.shiftKey || event.isComposing) return
+    if (isAsleep(box.form)) { event.preventDefault(); hold(box.form) }
+  }, true)
+})()`

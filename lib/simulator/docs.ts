@@ -1,0 +1,76 @@
+import { findModel, type Model } from "./catalogue"
+import { type Exchange, Refusal, type Route } from "./exchange"
+import { findOperation, loadOperations, type Operation, responseSchemaOf, schemaOf } from "./specs"
+
+const kindsByType: Record<string, string[]> = {
+  "openai/chat-completions": ["chat"],
+  "openai/responses": ["responses"],
+  "openai/image-generations": ["image", "3d"],
+  "internal/video-generations/submit": ["video"],
+  "internal/audio-generations/submit": ["music"],
+  "internal/speech-to-text/submit": ["transcription"],
+  "internal/text-to-speech": ["speech"],
+  "openai/embeddings": ["embedding"],
+  "internal/ocr": ["ocr"],
+}
+
+/** The request schema as published: with the ids it is for, and with its faults. */
+function requestSchema(operation: Operation): object {
+  const schema = schemaOf(operation) ?? {}
+  const properties = { ...(schema.properties ?? {}) }
+  return {
+    ...schema,
+    properties: { ...properties, model: { type: "string", enum: operation.models } },
+  }
+}
+
+function documented(operation: Operation): object {
+  const [status = "200"] = Object.keys(operation.responses)
+  return {
+    parameters: operation.parameters,
+    ...(operation.request !== null && {
+      requestBody: {
+        required: true,
+        content: { "application/json": { schema: requestSchema(operation) } },
+      },
+    }),
+    responses: {
+      [status]: { content: { "application/json": { schema: responseSchemaOf(operation) ?? {} } } },
+    },
+  }
+}
+
+/** The OpenAPI document of one model, or nothing where the vendor publishes none. */
+function documentOf(model: Model, endpoint: string, baseUrl: string): object | undefined {
+  for (const kind of kindsByType[endpoint] ?? []) {
+    const operation = findOperation(kind, [model.id, ...model.aliases])
+    if (!operation) continue
+    const polls = loadOperations(kind).filter(
+      (other) => other.method === "GET" && other.models.length === 0 && other.path.startsWith("/v"),
+    )
+    const paths: Record<string, Record<string, object>> = {}
+    for (const entry of [operation, ...polls]) {
+      paths[entry.path] ??= {}
+      const methods = paths[entry.path]
+      if (methods) methods[entry.method.toLowerCase()] ??= documented(entry)
+    }
+    return {
+      openapi: "3.0.0",
+      info: { title: "AIML API", version: "1.0.0" },
+      servers: [{ url: baseUrl }],
+      paths,
+    }
+  }
+  return undefined
+}
+
+function sendDocument(exchange: Exchange): void {
+  const name = exchange.url.searchParams.get("model") ?? ""
+  const model = findModel(name)
+  const endpoint = exchange.url.searchParams.get("endpoint") || model?.type
+  const document = model && endpoint && documentOf(model, endpoint, exchange.baseUrl)
+  if (!document) throw new Refusal(404, `No documentation found for model ${name}`)
+  exchange.sendJson(200, document)
+}
+
+export const docsRoutes: Route[] = [{ method: "GET", path: /^\/docs-json$/, handle: sendDocument }]

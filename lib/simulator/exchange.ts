@@ -1,0 +1,168 @@
+import { randomUUID } from "node:crypto"
+import { once } from "node:events"
+import type { IncomingMessage, ServerResponse } from "node:http"
+import { setTimeout as wait } from "node:timers/promises"
+import { envelope } from "./envelope"
+import { clipped, type LogEntry, type RequestLog } from "./request-log"
+import type { Rules } from "./scenarios"
+
+const largestBodyBytes = 64 * 1024 * 1024
+const validClientRequestId = /^[A-Za-z0-9._:-]{1,128}$/
+
+/** What the requests of one server share. */
+export interface Simulator {
+  rules: Rules
+  log: RequestLog
+}
+
+/** Thrown by a handler to answer with the error envelope. */
+export class Refusal extends Error {
+  constructor(
+    readonly statusCode: number,
+    message?: string,
+  ) {
+    super(message)
+  }
+}
+
+/** One request and the answer to it. */
+export class Exchange {
+  readonly inferenceId = randomUUID()
+  readonly entry: LogEntry
+  private readonly leaving = new AbortController()
+  private isOurEnd = false
+
+  constructor(
+    readonly request: IncomingMessage,
+    readonly response: ServerResponse,
+    readonly url: URL,
+    readonly simulator: Simulator,
+  ) {
+    const { authorization, cookie: _cookie, "x-api-key": _key, ...headers } = request.headers
+    this.entry = {
+      id: this.inferenceId,
+      method: request.method ?? "GET",
+      path: url.pathname + url.search,
+      headers: {
+        ...Object.fromEntries(
+          Object.entries(headers).map(([name, value]) => [name, [value].flat().join(", ")]),
+        ),
+        ...(authorization && { authorization: "(hidden)" }),
+      },
+      body: null,
+      prompt: "",
+      validationErrors: [],
+      startedAt: new Date().toISOString(),
+      chunksSent: 0,
+      textSent: "",
+      charactersSent: 0,
+    }
+    response.on("close", () => {
+      if (response.writableFinished || this.isOurEnd)
+        this.entry.finishedAt ??= new Date().toISOString()
+      else this.entry.closedByClientAt ??= new Date().toISOString()
+      this.leaving.abort()
+    })
+    response.setHeader("x-inference-id", this.inferenceId)
+    const clientRequestId = request.headers["x-client-request-id"]
+    if (typeof clientRequestId === "string" && validClientRequestId.test(clientRequestId)) {
+      response.setHeader("x-client-request-id", clientRequestId)
+    }
+    response.setHeader("access-control-allow-origin", "*")
+    response.setHeader(
+      "access-control-expose-headers",
+      "x-inference-id, x-client-request-id, x-aimlapi-credits-used, x-aimlapi-usd-spent",
+    )
+  }
+
+  /** The address the client reached us at, for links back to this server. */
+  get baseUrl(): string {
+    return `http://${this.request.headers.host ?? "127.0.0.1"}`
+  }
+
+  /** Aborted as soon as the connection is gone, whoever closed it. */
+  get gone(): AbortSignal {
+    return this.leaving.signal
+  }
+
+  /** Refuses a request without a key, as every route but the catalogue does. */
+  requireKey(): void {
+    const key = /^Bearer\s+(\S+)$/i.exec(this.request.headers.authorization ?? "")?.[1]
+    if (!key || key.includes("invalid")) throw new Refusal(401)
+  }
+
+  async readJson(): Promise<unknown> {
+    const chunks: Buffer[] = []
+    let sizeBytes = 0
+    for await (const chunk of this.request) {
+      sizeBytes += chunk.length
+      if (sizeBytes > largestBodyBytes) throw new Refusal(413)
+      chunks.push(chunk)
+    }
+    try {
+      const body: unknown = JSON.parse(Buffer.concat(chunks).toString("utf8"))
+      this.entry.body = clipped(body)
+      return body
+    } catch (error) {
+      throw new Refusal(400, error instanceof Error ? error.message : undefined)
+    }
+  }
+
+  begin(statusCode: number, contentType: string, headers: Record<string, string> = {}): void {
+    this.entry.status = statusCode
+    this.entry.firstByteAt ??= new Date().toISOString()
+    this.response.writeHead(statusCode, { "content-type": contentType, ...headers })
+  }
+
+  sendJson(statusCode: number, body: unknown, headers: Record<string, string> = {}): void {
+    const text = JSON.stringify(body)
+    this.begin(statusCode, "application/json; charset=utf-8", {
+      "content-length": String(Buffer.byteLength(text)),
+      ...headers,
+    })
+    this.response.end(text)
+  }
+
+  refuse(statusCode: number, message?: string, headers: Record<string, string> = {}): void {
+    this.sendJson(statusCode, this.envelope(statusCode, message), headers)
+  }
+
+  envelope(statusCode: number, message?: string): object {
+    return envelope(this.url.pathname, this.inferenceId, statusCode, message || undefined)
+  }
+
+  /** Writes a piece of a stream, at the pace the client reads. False when nobody reads any more. */
+  async write(text: string): Promise<boolean> {
+    if (this.gone.aborted) return false
+    if (!this.response.write(text)) {
+      await once(this.response, "drain", { signal: this.gone }).catch(() => undefined)
+    }
+    return !this.gone.aborted
+  }
+
+  /** Waits. False when the client left meanwhile. */
+  async pause(delayMs: number): Promise<boolean> {
+    if (delayMs > 0) await wait(delayMs, undefined, { signal: this.gone }).catch(() => undefined)
+    return !this.gone.aborted
+  }
+
+  /** Keeps the connection open without a word until the client leaves. */
+  async hang(): Promise<void> {
+    if (!this.gone.aborted) await once(this.gone, "abort")
+  }
+
+  /** Ends the connection with a TCP reset. */
+  async reset(): Promise<void> {
+    // Bytes already written must reach the client before the reset overtakes them.
+    await this.pause(20)
+    this.isOurEnd = true
+    this.request.socket.resetAndDestroy()
+  }
+}
+
+/** One address of the upstream. A protocol is a file that exports a list of these. */
+export interface Route {
+  method: "GET" | "POST" | "DELETE"
+  path: RegExp
+  handle: (exchange: Exchange, parameters: string[]) => Promise<void> | void
+}

@@ -1,0 +1,67 @@
+// A stand-in for https://api.aimlapi.com on this machine: same addresses, same words, same quirks,
+// so that the app can be developed, tested and shown without a key or a network.
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http"
+import { chatRoutes } from "./chat"
+import { controlRoutes } from "./control"
+import { docsRoutes } from "./docs"
+import { Exchange, Refusal, type Route, type Simulator } from "./exchange"
+import { modelRoutes } from "./models"
+import { RequestLog } from "./request-log"
+import { Rules } from "./scenarios"
+
+const routes: Route[] = [...modelRoutes, ...docsRoutes, ...chatRoutes, ...controlRoutes]
+
+async function dispatch(exchange: Exchange): Promise<void> {
+  const { method } = exchange.request
+  for (const route of routes) {
+    const match = route.method === method && route.path.exec(exchange.url.pathname)
+    if (match) return await route.handle(exchange, match.slice(1))
+  }
+  throw new Refusal(404, `Cannot ${method} ${exchange.url.pathname}`)
+}
+
+async function answer(
+  simulator: Simulator,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  // A path such as "//model" is legal in a request line and must not be read as a host.
+  const url = new URL(`http://simulator${request.url ?? "/"}`)
+  const exchange = new Exchange(request, response, url, simulator)
+  if (!url.pathname.startsWith("/_simulator/")) simulator.log.add(exchange.entry)
+  try {
+    await dispatch(exchange)
+  } catch (error) {
+    if (exchange.gone.aborted) return
+    if (response.headersSent) response.destroy()
+    else if (error instanceof Refusal) exchange.refuse(error.statusCode, error.message)
+    else exchange.refuse(500)
+    if (!(error instanceof Refusal)) console.error(error)
+  }
+}
+
+/** Starts a simulator. Port 0 takes any free one. */
+export function startSimulator({
+  port = 0,
+  host = "127.0.0.1",
+}: {
+  port?: number
+  host?: string
+} = {}): Promise<{ url: string; close(): Promise<void> }> {
+  const simulator: Simulator = { rules: new Rules(), log: new RequestLog() }
+  const server = createServer((request, response) => void answer(simulator, request, response))
+  const close = () =>
+    new Promise<void>((resolve) => {
+      server.close(() => resolve())
+      server.closeAllConnections()
+    })
+  return new Promise((resolve, reject) => {
+    server.once("error", reject)
+    server.listen(port, host, () => {
+      const address = server.address()
+      const boundPort = typeof address === "object" && address ? address.port : port
+      const name = host.includes(":") ? `[${host}]` : host
+      resolve({ url: `http://${name}:${boundPort}`, close })
+    })
+  })
+}

@@ -1,0 +1,69 @@
+import { existsSync } from "node:fs"
+import { createServer } from "node:net"
+import { join, resolve } from "node:path"
+import { Failure } from "./failure.mjs"
+import { projectDir } from "./project.mjs"
+
+/** Reads .env beside package.json; variables that are already set win. Empty means unset. */
+export function loadEnvironment() {
+  const file = join(projectDir, ".env")
+  if (existsSync(file)) process.loadEnvFile(file)
+  for (const [name, value] of Object.entries(process.env)) {
+    if (value === "") delete process.env[name]
+  }
+}
+
+/** Where to keep data and where to listen. */
+export function readSettings(env = process.env) {
+  return {
+    dataDir: resolve(projectDir, env.DATA_DIR || "data"),
+    host: env.HOST || "127.0.0.1",
+    port: parsePort(env.PORT || "3000"),
+  }
+}
+
+/** @param {string} text */
+function parsePort(text) {
+  const port = Number(text)
+  if (/^\d+$/.test(text) && port <= 65_535) return port
+  throw new Failure(`PORT is "${text}". Set it to a number up to 65535, or to 0 for any free port.`)
+}
+
+/**
+ * The port to listen on: the given one if nobody has it, for 0 any free one.
+ * @param {number} port
+ * @param {string} [host]
+ * @returns {Promise<number>}
+ */
+export function findPort(port, host = "127.0.0.1") {
+  return new Promise((resolvePort, reject) => {
+    const server = createServer()
+    server.once("error", (error) => reject(new Failure(portAdvice(error.code, port, host))))
+    server.listen(port, host, () => {
+      const { port: found } = server.address()
+      server.close(() => resolvePort(found))
+    })
+  })
+}
+
+/**
+ * @param {string} code
+ * @param {number} port
+ * @param {string} host
+ */
+function portAdvice(code, port, host) {
+  const another = "set PORT to another one, for example PORT=3001 npm start, or to 0 for any"
+  if (code === "EADDRINUSE") return `Port ${port} is taken by another program: ${another}.`
+  if (code === "EACCES") return `Port ${port} is not allowed for this user: ${another}.`
+  return `Cannot listen on HOST ${host}, PORT ${port} (${code}). Check both.`
+}
+
+/**
+ * The address a browser on this machine uses.
+ * @param {string} host what the server listens on
+ * @param {number} port
+ */
+export function addressOf(host, port) {
+  const isLocal = ["127.0.0.1", "0.0.0.0", "localhost", "::", "::1"].includes(host)
+  return `http://${isLocal ? "localhost" : host.includes(":") ? `[${host}]` : host}:${port}`
+}

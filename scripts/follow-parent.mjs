@@ -1,0 +1,14 @@
+// Preloaded into the programs a start runs: when the start is killed outright, they end as well.
+import { isMainThread } from "node:worker_threads"
+
+const GRACE_MS = 15_000
+
+if (isMainThread && process.channel) {
+  // A parent that is gone no longer reads what we print; that must not end us half-way.
+  for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {})
+  process.on("disconnect", () => {
+    process.kill(process.pid, "SIGTERM")
+    setTimeout(() => process.exit(1), GRACE_MS).unref()
+  })
+  process.channel.unref()
+}

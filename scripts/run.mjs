@@ -1,0 +1,62 @@
+#!/usr/bin/env node
+// The door of every npm word. Up to the import of the command itself this runs on Node 18 and
+// without any package: it is what makes a fresh clone start.
+import { spawn } from "node:child_process"
+import { fileURLToPath } from "node:url"
+import { ended } from "./command.mjs"
+import { explain, Failure, isInterruption } from "./failure.mjs"
+import { ensureInstalled } from "./install.mjs"
+import { fetchNode, isRecentEnough, putNodeFirst } from "./node.mjs"
+import { aborted, hurried, interrupted, listenForSignals } from "./signals.mjs"
+
+/** @type {Record<string, (args: string[]) => Promise<number>>} */
+const commands = {
+  start: async () => (await import("./start.mjs")).start("production"),
+  dev: async () => (await import("./start.mjs")).start("development"),
+  test: async () => (await import("./test.mjs")).testEverything(),
+  e2e: async (args) => (await import("./test.mjs")).testInBrowser(args),
+}
+
+async function main() {
+  const [word = "start", ...args] = process.argv.slice(2)
+  const command = commands[word]
+  if (!command)
+    throw new Failure(`Unknown word "${word}". Known: ${Object.keys(commands).join(", ")}.`)
+  listenForSignals()
+  putNodeFirst()
+  if (!isRecentEnough()) return runAgainWith(await fetchNode())
+  await ensureInstalled()
+  return command(args)
+}
+
+/**
+ * Does everything in a newer Node and ends as it ends.
+ * @param {string} node
+ */
+async function runAgainWith(node) {
+  const script = fileURLToPath(import.meta.url)
+  const child = spawn(node, [script, ...process.argv.slice(2)], {
+    stdio: "inherit",
+    // The child stops when we are gone, as it does when npm is gone.
+    env: { ...process.env, npm_lifecycle_event: process.env.npm_lifecycle_event || "run" },
+  })
+  for (const signal of [interrupted, hurried]) aborted(signal).then(() => child.kill("SIGTERM"))
+  const ending = await ended(child)
+  if (typeof ending === "number") return ending
+  throw new Failure(`${node} ended with ${ending}.`)
+}
+
+async function runToTheEnd() {
+  try {
+    return await main()
+  } catch (error) {
+    if (isInterruption(error)) {
+      process.stdout.write("Stopped.\n")
+      return ["test", "e2e"].includes(process.argv[2]) ? 130 : 0
+    }
+    process.stderr.write(`\n${explain(error)}\n`)
+    return 1
+  }
+}
+
+process.exit(await runToTheEnd())

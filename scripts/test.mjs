@@ -1,0 +1,91 @@
+import { mkdtempSync, rmSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { ensureBrowser } from "./browser.mjs"
+import { ensureBuilt, generate } from "./build.mjs"
+import { runQuietly } from "./command.mjs"
+import { findPort } from "./environment.mjs"
+import { npm } from "./npm.mjs"
+import { startServices } from "./services.mjs"
+import { step } from "./steps.mjs"
+import { Tally } from "./tally.mjs"
+
+const HOST = "127.0.0.1"
+/** Settings of an installation: tests bring their own and must not touch the real thing. */
+const SETTINGS =
+  /^(AIMLAPI_|AUTH_|NEXTAUTH_|OIDC_|S3_|POLYLOGUE_|(DATA_DIR|DATABASE_URL|HOST|METRICS_TOKEN|PORT|SIGN_UP|SIMULATOR_PORT)$)/
+
+/**
+ * Everything that can be checked, in the order of how fast it tells.
+ * @returns {Promise<number>} the exit code
+ */
+export async function testEverything() {
+  forgetSettings()
+  const tally = new Tally()
+  await tally.need(() => step("Generating the database client", generate))
+  await tally.check("Format", word("format"))
+  await tally.check("Lint", word("lint"))
+  await tally.check("Types", word("typecheck"))
+  await tally.playwright(["-c", "playwright.unit.config.ts"], {
+    NODE_OPTIONS: "--conditions=react-server",
+  })
+  await runInBrowser(tally, [])
+  return tally.report()
+}
+
+/**
+ * Only the tests in the browser.
+ * @param {string[]} args for Playwright
+ * @returns {Promise<number>} the exit code
+ */
+export async function testInBrowser(args) {
+  forgetSettings()
+  const tally = new Tally()
+  await runInBrowser(tally, args)
+  return tally.report()
+}
+
+function forgetSettings() {
+  for (const name of Object.keys(process.env)) {
+    if (SETTINGS.test(name)) delete process.env[name]
+  }
+}
+
+/** @param {string} name */
+function word(name) {
+  const advice = `"npm run ${name}" found something; it stands above.`
+  return () => runQuietly(npm("run", "--silent", name), { advice })
+}
+
+/**
+ * The tests in the browser, on a server, database and simulator of their own.
+ * @param {Tally} tally
+ * @param {string[]} args
+ */
+async function runInBrowser(tally, args) {
+  const dataDir = mkdtempSync(join(tmpdir(), "polylogue-test-"))
+  try {
+    await tally.need(async () => {
+      const CHROMIUM_PATH = await ensureBrowser()
+      await ensureBuilt()
+      const port = await findPort(0)
+      const services = await startServices({ mode: "production", dataDir, host: HOST, port })
+      try {
+        await tally.playwright(args, { ...testEnvironment(services.env, port), CHROMIUM_PATH })
+      } finally {
+        await services.stop()
+      }
+    })
+  } finally {
+    rmSync(dataDir, { recursive: true, force: true })
+  }
+}
+
+/**
+ * @param {Record<string, string>} env
+ * @param {number} port
+ */
+function testEnvironment({ DATABASE_URL, DATA_DIR, AUTH_SECRET, AIMLAPI_BASE_URL }, port) {
+  const services = { DATABASE_URL, DATA_DIR, AUTH_SECRET, SIMULATOR_URL: AIMLAPI_BASE_URL }
+  return { ...services, BASE_URL: `http://${HOST}:${port}` }
+}
