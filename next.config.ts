@@ -22,7 +22,15 @@ const config: NextConfig = {
   serverExternalPackages: ["@node-rs/argon2", "pg"],
   // Read at the start of every process, so that the image brings its own database up to date.
   outputFileTracingIncludes: { "/*": ["./prisma/migrations/**/*"] },
-  outputFileTracingExcludes: { "/*": ["./data/**/*", "./lib/simulator/**/*", "./e2e/**/*"] },
+  outputFileTracingExcludes: {
+    "/*": [
+      "./data/**/*",
+      "./lib/simulator/**/*",
+      "./e2e/**/*",
+      "./.cache/**/*",
+      "./test-results/**/*",
+    ],
+  },
   headers: async () => [
     { source: "/:path*", headers },
     { source: "/api/:path*", headers: [closed] },

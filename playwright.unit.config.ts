@@ -4,7 +4,8 @@ import { defineConfig } from "@playwright/test"
 export default defineConfig({
   testDir: ".",
   testMatch: ["lib/**/*.test.ts", "components/**/*.test.{ts,tsx}", "scripts/**/*.test.ts"],
+  outputDir: "test-results/unit",
   fullyParallel: true,
   forbidOnly: true,
-  reporter: process.env.POLYLOGUE_REPORTER ? [["line"], ["json"]] : "line",
+  reporter: "line",
 })

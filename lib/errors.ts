@@ -73,8 +73,12 @@ export type ErrorCode = keyof typeof table
 /** What crosses the wire and is kept on a failed answer. */
 export type ErrorBody = { code: ErrorCode; message: string; requestId?: string }
 
+// The framework may load this module several times in one process, each with a class of its own.
+const mark = Symbol.for("polylogue.AppError")
+
 /** An expected failure. Anything else that is thrown is a defect and becomes `internal`. */
 export class AppError extends Error {
+  readonly [mark] = true
   readonly code: ErrorCode
   readonly status: number
   readonly requestId: string | undefined
@@ -88,6 +92,10 @@ export class AppError extends Error {
     this.code = code
     this.status = table[code][0]
     this.requestId = options.requestId
+  }
+
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return typeof value === "object" && value !== null && mark in value
   }
 }
 

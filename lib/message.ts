@@ -22,7 +22,7 @@ export const questionPartsSchema = z
   .array(textPartSchema.extend({ text: z.string().max(limits.messageChars) }))
   .max(20)
 
-export const messageStatuses = [
+const messageStatuses = [
   "running",
   "complete",
   "stopped",
@@ -31,7 +31,6 @@ export const messageStatuses = [
   "length",
   "filtered",
 ] as const
-export type MessageStatus = (typeof messageStatuses)[number]
 
 export const errorBodySchema = z.object({
   code: z.string().transform((code) => (isErrorCode(code) ? code : "internal")),
@@ -40,7 +39,7 @@ export const errorBodySchema = z.object({
 })
 
 /** A message as pages and clients get it. Times are ISO 8601, durations milliseconds. */
-export const messageSchema = z.object({
+const messageSchema = z.object({
   id: idSchema,
   parentId: idSchema.nullable(),
   role: z.enum(["user", "assistant"]),

@@ -1,6 +1,3 @@
-/** AI/ML API's unit of account. */
-export const creditsPerUsd = 2_000_000
-
 /** Dollars for people: two digits from a dollar up, four significant ones below, never "0" for more than nothing. */
 export function formatUsd(usd: number): string {
   if (usd === 0) return "$0"

@@ -13,7 +13,10 @@ export function loadEnvironment() {
   }
 }
 
-/** Where to keep data and where to listen. */
+/**
+ * Where to keep data and where to listen.
+ * @param {{ DATA_DIR?: string, HOST?: string, PORT?: string }} [env]
+ */
 export function readSettings(env = process.env) {
   return {
     dataDir: resolve(projectDir, env.DATA_DIR || "data"),

@@ -9,7 +9,7 @@ import { setTimeout as delay } from "node:timers/promises"
  * @param {number} pid
  * @returns {string | undefined}
  */
-export function startTimeOf(pid) {
+function startTimeOf(pid) {
   if (process.platform === "linux") return linuxStartTime(pid)
   if (process.platform === "win32") return exists(pid) ? "unknown" : undefined
   return (

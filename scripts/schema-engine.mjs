@@ -1,221 +1,165 @@
 #!/usr/bin/env node
-// Stand-in for Prisma's native schema-engine binary: same CLI/JSON-RPC-over-stdio contract,
-// backed by @prisma/schema-engine-wasm + a JS driver adapter.
+// Stands in for Prisma's native schema engine where that could not be downloaded: the same command
+// line and JSON-RPC over stdio, on Prisma's own engine compiled to WebAssembly.
 import { readFileSync } from "node:fs"
 import { createRequire } from "node:module"
 import { createInterface } from "node:readline"
 import { pathToFileURL } from "node:url"
-import { PrismaPg } from "@prisma/adapter-pg"
-import { bindMigrationAwareSqlAdapterFactory, ColumnTypeEnum } from "@prisma/driver-adapter-utils"
-import pg from "pg"
+import { parseArgs } from "node:util"
+import { bindMigrationAwareSqlAdapterFactory } from "@prisma/driver-adapter-utils"
+import { SchemaDatabase } from "./schema-engine-database.mjs"
 
-globalThis.PRISMA_WASM_PANIC_REGISTRY = {
+/** The id of our own request to print something; Prisma's answer to it needs no attention. */
+const PRINT_ID = 1_000_000
+const RPC_ERROR = 4466
+
+const { values, positionals } = parseArgs({
+  strict: false,
+  allowPositionals: true,
+  options: {
+    datamodels: { type: "string", multiple: true },
+    datasource: { type: "string" },
+    version: { type: "boolean" },
+  },
+})
+const database = new SchemaDatabase(JSON.parse(values.datasource ?? "{}"))
+
+// The engine looks for this when it panics; without it the panic shows as an unrelated TypeError.
+const panic = {
   message: "",
-  set_message(m) {
-    this.message = m
+  set_message(/** @type {string} */ message) {
+    panic.message = message
   },
 }
-const require = createRequire(import.meta.url)
-const argv = process.argv.slice(2)
-const opt = (n) => {
-  const i = argv.indexOf(n)
-  return i < 0 ? undefined : argv[i + 1]
-}
-const optAll = (n) => argv.flatMap((a, i) => (a === n ? [argv[i + 1]] : []))
-const ds = JSON.parse(opt("--datasource") ?? "{}")
+globalThis.PRISMA_WASM_PANIC_REGISTRY = panic
 
-async function loadWasm() {
-  const js = require
-    .resolve("@prisma/schema-engine-wasm")
-    .replace(/schema_engine\.js$/, "schema_engine_bg.js")
-  const mod = await import(pathToFileURL(js).href)
-  const bytes = readFileSync(js.replace(/\.js$/, ".wasm"))
-  const { instance } = await WebAssembly.instantiate(bytes, { "./schema_engine_bg.js": mod })
-  mod.__wbg_set_wasm(instance.exports)
-  instance.exports.__wbindgen_start()
-  return mod.SchemaEngine
-}
-class Factory extends PrismaPg {
-  async connectToShadowDb() {
-    const admin = await this.connect()
-    const url = new URL(ds.url)
-    let db = null
-    if (ds.shadowDatabaseUrl)
-      return new PrismaPg({ connectionString: ds.shadowDatabaseUrl }).connect()
-    db = `prisma_migrate_shadow_db_${crypto.randomUUID()}`
-    await admin.executeScript(`CREATE DATABASE "${db}"`)
-    url.pathname = "/" + db
-    const shadow = await new PrismaPg({ connectionString: url.href }).connect()
-    const dispose = shadow.dispose.bind(shadow)
-    shadow.dispose = async () => {
-      await dispose()
-      await admin.executeScript(`DROP DATABASE IF EXISTS "${db}" WITH (FORCE)`)
-      await admin.dispose()
-    }
-    return shadow
+if (values.version) process.stdout.write("schema-engine-cli wasm\n")
+else if (positionals[0] === "cli") process.exitCode = await runCommand(positionals[1])
+else serve()
+
+/**
+ * @param {string} name
+ * @returns {Promise<number>} the exit code
+ */
+async function runCommand(name) {
+  const commands = {
+    "can-connect-to-database": () => database.connect(),
+    "create-database": () => database.create(),
+    "drop-database": () => database.drop(),
+  }
+  // Prisma drops the first line of stderr.
+  log("INFO", "Starting schema engine CLI")
+  try {
+    await commands[name]()
+    return 0
+  } catch (error) {
+    const { code, message } = database.explain(error)
+    log("ERROR", message, { error_code: code, is_panic: false, meta: {} })
+    return 1
   }
 }
-// adapter-pg cannot map the catalog type "char" (oid 18) that the introspection queries return.
-// Let it through as bpchar, then tag the column as Character (what the wasm engine expects).
-{
-  const probe = await new PrismaPg({ connectionString: "postgresql://x" }).connect()
-  let proto = probe
-  while (proto && !Object.hasOwn(proto, "performIO")) proto = Object.getPrototypeOf(proto)
-  const CHARS = Symbol("char columns")
-  const io = proto.performIO,
-    qr = proto.queryRaw
-  proto.performIO = async function (q) {
-    const r = await io.call(this, q)
-    q[CHARS] = []
-    r.fields?.forEach((f, i) => {
-      if (f.dataTypeID === 18) {
-        f.dataTypeID = 1042
-        q[CHARS].push(i)
-      }
+
+/**
+ * @param {"INFO" | "ERROR"} level
+ * @param {string} message
+ * @param {object} [extra]
+ */
+function log(level, message, extra = {}) {
+  const timestamp = new Date().toISOString()
+  const fields = { message, ...extra }
+  const entry = { timestamp, level, target: "schema_engine::logger", fields }
+  process.stderr.write(`${JSON.stringify(entry)}\n`)
+}
+
+/** Answers requests one after the other until stdin closes. */
+function serve() {
+  let currentId = 0
+  let queue = Promise.resolve()
+  process.on("uncaughtException", (error) => {
+    send({ id: currentId, error: panicError(panic.message || String(error?.stack ?? error)) })
+    process.exitCode = 1
+  })
+  const lines = createInterface({ input: process.stdin })
+  lines.on("line", (line) => {
+    const { id, method, params } = JSON.parse(line)
+    if (!method) return
+    queue = queue.then(async () => {
+      currentId = id
+      send({ id, ...(await answer(method, params)) })
     })
-    return r
-  }
-  proto.queryRaw = async function (q) {
-    q = { ...q }
-    const r = await qr.call(this, q)
-    for (const i of q[CHARS] ?? []) r.columnTypes[i] = ColumnTypeEnum.Character
-    return r
-  }
-}
-const makeFactory = () => new Factory({ connectionString: ds.url })
-const log = (level, message, extra = {}) =>
-  process.stderr.write(
-    JSON.stringify({
-      timestamp: new Date().toISOString(),
-      level,
-      target: "schema_engine::logger",
-      fields: { message, ...extra },
-    }) + "\n",
-  )
-
-if (argv.includes("--version")) {
-  console.log("schema-engine-cli wasm-shim")
-  process.exit(0)
-}
-const url = ds.url ? new URL(ds.url) : null
-const dbName = () => decodeURIComponent(url.pathname.slice(1)) || "postgres"
-async function admin(fn) {
-  const u = new URL(url.href)
-  u.pathname = "/postgres"
-  u.search = ""
-  const c = new pg.Client({ connectionString: u.href })
-  await c.connect()
-  try {
-    return await fn(c)
-  } finally {
-    await c.end()
-  }
-}
-async function createDatabase() {
-  await admin((c) => c.query(`CREATE DATABASE "${dbName()}"`))
-  return { databaseName: dbName() }
+  })
+  lines.on("close", () => queue.finally(() => process.exit()))
 }
 
-const cli = argv.indexOf("cli")
-if (cli >= 0) {
-  log("INFO", "Starting schema engine CLI") // the Prisma CLI drops stderr line 1
-  const sub = argv[cli + 1]
+/** @param {object} message */
+function send(message) {
+  process.stdout.write(`${JSON.stringify({ jsonrpc: "2.0", ...message })}\n`)
+}
+
+/**
+ * @param {string} method
+ * @param {unknown} params
+ */
+async function answer(method, params) {
   try {
-    if (sub === "can-connect-to-database") {
-      const c = new pg.Client({ connectionString: ds.url })
-      await c.connect()
-      await c.end()
-    } else if (sub === "create-database") await createDatabase()
-    else if (sub === "drop-database")
-      await admin((c) => c.query(`DROP DATABASE IF EXISTS "${dbName()}" WITH (FORCE)`))
-    process.exit(0)
-  } catch (e) {
-    const code = e.code === "3D000" ? "P1003" : /28P01|28000/.test(e.code) ? "P1000" : "P1001"
-    log(
-      "ERROR",
-      `${code === "P1003" ? `Database \`${dbName()}\` does not exist` : `Can't reach database server at \`${url.host}\`: ${e.message}`}`,
-      { error_code: code, is_panic: false, meta: {} },
-    )
-    process.exit(1)
+    return { result: await call(method, params) }
+  } catch (error) {
+    return { error: panic.message ? panicError(panic.message) : knownError(error) }
   }
 }
-let engine, reg
-async function getEngine(datamodels) {
-  if (!engine) {
-    const SchemaEngine = await loadWasm()
-    const factory = bindMigrationAwareSqlAdapterFactory(makeFactory())
-    reg = factory.errorRegistry
-    const files = datamodels ?? optAll("--datamodels").map((p) => [p, readFileSync(p, "utf8")])
-    engine = await SchemaEngine.new(
-      { datamodels: files.length ? files : undefined },
-      (m) => {
-        if (process.env.DEBUG) process.stderr.write(m + "\n")
-      },
-      factory,
-    )
-  }
-  return engine
-}
-const send = (o) => process.stdout.write(JSON.stringify({ jsonrpc: "2.0", ...o }) + "\n")
+
+/** @type {Promise<Record<string, (params: unknown) => Promise<unknown>>> | undefined} */
+let loadedEngine
+
+/**
+ * @param {string} method
+ * @param {unknown} params
+ */
 async function call(method, params) {
-  if (method === "createDatabase") return createDatabase()
-  const e = await getEngine()
-  if (method === "getDatabaseVersion") return e.version(params)
-  if (method === "diff") {
-    const r = await e.diff(params)
-    // native engine prints through a `print` request
-    if (r.stdout != null) send({ id: 1e6, method: "print", params: { content: r.stdout } })
-    return { exitCode: r.exitCode, stdout: r.stdout }
-  }
-  return (await e[method](params)) ?? {}
+  if (method === "createDatabase") return database.create()
+  loadedEngine ??= loadEngine()
+  const engine = await loadedEngine
+  if (method === "getDatabaseVersion") return engine.version(params)
+  if (method !== "diff") return (await engine[method](params)) ?? {}
+  const { exitCode, stdout } = await engine.diff(params)
+  // The native engine asks Prisma to print the difference.
+  if (stdout != null) send({ id: PRINT_ID, method: "print", params: { content: stdout } })
+  return { exitCode, stdout }
 }
-let current = 0
-process.on("uncaughtException", (e) => {
-  const m = globalThis.PRISMA_WASM_PANIC_REGISTRY.message || String(e?.stack ?? e)
-  send({
-    id: current,
-    error: { code: 4466, message: m, data: { message: m, is_panic: false, meta: {} } },
-  })
-  process.exitCode = 1
-})
-let chain = Promise.resolve()
-const rl = createInterface({ input: process.stdin })
-rl.on("line", (line) => {
-  const msg = JSON.parse(line)
-  if (!msg.method) return
-  chain = chain.then(async () => {
-    current = msg.id
-    try {
-      send({ id: msg.id, result: await call(msg.method, msg.params) })
-    } catch (e) {
-      let data
-      const panic = globalThis.PRISMA_WASM_PANIC_REGISTRY.message
-      if (panic) {
-        send({
-          id: msg.id,
-          error: {
-            code: 4466,
-            message: panic,
-            data: { message: panic, is_panic: false, meta: {} },
-          },
-        })
-        return
-      }
-      try {
-        data = JSON.parse(e.message)
-      } catch {
-        data = { message: String(e?.message ?? e), is_panic: false, meta: {}, error_code: e?.code }
-      }
-      if (process.env.DEBUG_SE) console.error(e)
-      send({
-        id: msg.id,
-        error: {
-          code: 4466,
-          message: "An error happened. Check the data field for details.",
-          data,
-        },
-      })
-    }
-  })
-})
-rl.on("close", () => chain.finally(() => process.exit(0)))
+
+/** The package means to be loaded by a bundler; here its two halves are put together by hand. */
+async function loadEngine() {
+  const entry = createRequire(import.meta.url).resolve("@prisma/schema-engine-wasm")
+  const glueFile = entry.replace(/schema_engine\.js$/, "schema_engine_bg.js")
+  const glue = await import(pathToFileURL(glueFile).href)
+  const bytes = readFileSync(glueFile.replace(/\.js$/, ".wasm"))
+  const { instance } = await WebAssembly.instantiate(bytes, { "./schema_engine_bg.js": glue })
+  glue.__wbg_set_wasm(instance.exports)
+  instance.exports.__wbindgen_start()
+
+  const datamodels = values.datamodels?.map((path) => [path, readFileSync(path, "utf8")])
+  const logLine = (/** @type {string} */ line) => {
+    if (process.env.DEBUG) process.stderr.write(`${line}\n`)
+  }
+  const adapter = bindMigrationAwareSqlAdapterFactory(database.adapterFactory())
+  return glue.SchemaEngine.new({ datamodels }, logLine, adapter)
+}
+
+/** @param {string} message */
+function panicError(message) {
+  return { code: RPC_ERROR, message, data: { message, is_panic: false, meta: {} } }
+}
+
+/**
+ * The engine throws errors whose message is JSON for Prisma.
+ * @param {Error & { code?: string }} error
+ */
+function knownError(error) {
+  const message = "An error happened. Check the data field for details."
+  try {
+    return { code: RPC_ERROR, message, data: JSON.parse(error.message) }
+  } catch {
+    const data = { message: error.message, is_panic: false, meta: {}, error_code: error.code }
+    return { code: RPC_ERROR, message, data }
+  }
+}

@@ -1,5 +1,4 @@
 import { spawn } from "node:child_process"
-import { fileURLToPath, pathToFileURL } from "node:url"
 import { ended } from "./command.mjs"
 import { Failure } from "./failure.mjs"
 import { identify, signalGroup } from "./processes.mjs"
@@ -7,9 +6,7 @@ import { aborted, hurried } from "./signals.mjs"
 
 const GRACE_MS = 15_000
 const KEPT_OUTPUT_CHARACTERS = 20_000
-const followParent = pathToFileURL(
-  fileURLToPath(new URL("./follow-parent.mjs", import.meta.url)),
-).href
+const followParent = new URL("./follow-parent.mjs", import.meta.url).href
 
 /**
  * @typedef {object} Service
@@ -30,7 +27,7 @@ const followParent = pathToFileURL(
  */
 export function startService(name, args, env) {
   const child = spawn(process.execPath, ["--import", followParent, ...args], {
-    env,
+    env: { ...env, POLYLOGUE_START: String(process.pid) },
     stdio: ["ignore", "pipe", "pipe", "ipc"],
     detached: process.platform !== "win32",
     windowsHide: true,

@@ -5,7 +5,7 @@ import { projectDir } from "./project.mjs"
 
 const target = join(projectDir, ".next", "standalone")
 
-for (const folder of [".next/static", "public", "prisma/migrations"]) {
+for (const folder of [".next/static", "public"]) {
   const source = join(projectDir, folder)
   if (!existsSync(source)) continue
   rmSync(join(target, folder), { recursive: true, force: true })

@@ -25,10 +25,9 @@ export async function testEverything() {
   await tally.need(() => step("Generating the database client", generate))
   await tally.check("Format", word("format"))
   await tally.check("Lint", word("lint"))
+  await tally.check("Unused code", word("unused"))
   await tally.check("Types", word("typecheck"))
-  await tally.playwright(["-c", "playwright.unit.config.ts"], {
-    NODE_OPTIONS: "--conditions=react-server",
-  })
+  await tally.playwright(["-c", "playwright.unit.config.ts"], {}, ["--conditions=react-server"])
   await runInBrowser(tally, [])
   return tally.report()
 }

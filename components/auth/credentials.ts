@@ -17,6 +17,16 @@ export async function signIn(email: string, password: string): Promise<void> {
 export async function signOut(): Promise<void> {
   const { csrfToken } = await requestJson<{ csrfToken: string }>("/api/auth/csrf")
   await request("/api/auth/signout", { method: "POST", body: { csrfToken, json: "true" } })
+  forgetAndLeave()
+}
+
+/** Ends every session of this person, on all machines. */
+export async function signOutEverywhere(): Promise<void> {
+  await request("/api/sessions", { method: "DELETE" })
+  forgetAndLeave()
+}
+
+function forgetAndLeave(): void {
   localStorage.clear()
   location.assign("/sign-in")
 }

@@ -101,17 +101,18 @@ export class TurnClient {
     takeBack: () => void,
   ): Promise<void> {
     let response: Response
+    this.#isReading = true
     try {
       response = await request(`${this.#path}/turn`, {
         method: "POST",
         body: { message: turn.message, models: [turn.model] },
       })
     } catch (error) {
+      this.#isReading = false
       takeBack()
       throw error
     }
     turn.onAccepted()
-    this.#isReading = true
     await this.#read(response, turn.answer.id)
       .catch(() => undefined) // the connection broke, the answer did not: it is followed below
       .finally(() => {

@@ -1,3 +1,4 @@
+import { useRouter } from "next/navigation"
 import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from "react"
 import type { Message } from "@/lib/message"
 import { titleFrom } from "@/lib/title"
@@ -15,13 +16,25 @@ export type ConversationState = {
   choose: (id: string) => Promise<void>
 }
 
+type Open = { store: ConversationStore; client: TurnClient }
+
+// What is on the screen, by id. A new conversation gets its own address while its first answer comes:
+// the page that takes over goes on with the same words.
+const openConversations = new Map<string, Open>()
+
+function open(id: string, initial: { messages: Message[]; headId: string | null }): Open {
+  const store = new ConversationStore(initial.messages, initial.headId)
+  return openConversations.get(id) ?? { store, client: new TurnClient(id, store) }
+}
+
 /** Holds one conversation while its page is open; keeps the side bar and the address in step. */
 export function useConversation(
   id: string,
-  initial: { messages: Message[]; headId: string | null; title: string | null },
+  initial: { messages: Message[]; headId: string | null },
 ): ConversationState {
-  const [store] = useState(() => new ConversationStore(initial.messages, initial.headId))
-  const [client] = useState(() => new TurnClient(id, store))
+  const [here] = useState(() => open(id, initial))
+  const { store, client } = here
+  const router = useRouter()
   const structure = useSyncExternalStore(
     useCallback((callback: () => void) => store.watch("structure", callback), [store]),
     () => store.structure,
@@ -32,17 +45,19 @@ export function useConversation(
   latestTouch.current = touch
 
   useEffect(() => {
+    openConversations.set(id, here)
     client.enter()
     void client.follow().catch(() => undefined)
     const onReturn = () => void client.follow().catch(() => undefined)
     addEventListener("online", onReturn)
     document.addEventListener("visibilitychange", onReturn)
     return () => {
+      openConversations.delete(id)
       client.leave()
       removeEventListener("online", onReturn)
       document.removeEventListener("visibilitychange", onReturn)
     }
-  }, [client])
+  }, [id, here, client])
 
   const wasRunning = useRef(structure.isRunning)
   useEffect(() => {
@@ -57,7 +72,7 @@ export function useConversation(
       const isNew = store.structure.headId === null
       return client.ask(text, model, () => {
         touch(id, isNew ? { title: titleFrom(text), running: true } : { running: true })
-        if (isNew) history.replaceState(null, "", `/conversations/${id}`)
+        if (isNew) router.replace(`/conversations/${id}`, { scroll: false })
       })
     },
     regenerate: (questionId, model) => {

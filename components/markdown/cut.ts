@@ -1,7 +1,7 @@
 import type { Node } from "./lexer"
 
 /** Up to where no later text can change the tokens any more. */
-export type Cut = { count: number; offset: number }
+type Cut = { count: number; offset: number }
 
 /**
  * The last place in the tail that is settled. The lexer reads from the front, so a place is settled

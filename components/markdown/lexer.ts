@@ -5,12 +5,12 @@ import { type MathToken, mathExtensions } from "./math"
 
 export type Node = MarkedToken | MathToken
 
-export type Lexed = { nodes: Node[]; inline: InlineCache }
+type Lexed = { nodes: Node[]; inline: InlineCache }
 
 /** Inline tokens of an earlier pass by their source: an open block pays only for what is new. */
 export type InlineCache = ReadonlyMap<string, Token[]>
 
-export type LexOptions = {
+type LexOptions = {
   links?: Links | undefined
   inline?: InlineCache | undefined
   /** The text goes on: what is open at its end is shown as if it were closed. */

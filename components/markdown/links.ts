@@ -1,10 +1,8 @@
 import { decodeEntities } from "./entities"
 
-export type SafeLink = { href: string; host: string }
+type SafeLink = { href: string; host: string }
 
-export type SafeImage =
-  | { kind: "remote"; href: string; host: string }
-  | { kind: "embedded"; href: string }
+type SafeImage = { kind: "remote"; href: string; host: string } | { kind: "embedded"; href: string }
 
 const maxEmbeddedBytes = 200_000
 const embedded = /^data:image\/(?:png|jpeg|gif|webp);base64,[A-Za-z\d+/]+={0,2}$/i

@@ -43,7 +43,7 @@ const hostile = [
   "&lt;script&gt;window.__x=1&lt;/script&gt;",
   "&#60;img src=x onerror=window.__x=1&#62;",
   "[__proto__]: https://example.com\n\n[__proto__] [constructor] [toString]",
-  "> ".repeat(500) + "<script>window.__x=1</script>",
+  `${"> ".repeat(500)}<script>window.__x=1</script>`,
   `${"- ".repeat(500)}deep`,
   "**a**".repeat(16_000),
 ]

@@ -1,6 +1,7 @@
 "use client"
 
 import "./markdown.css"
+import "./code.css"
 import { MarkdownView } from "./markdown-view"
 
 /** An answer's markdown, also while it grows: an update costs only what is new. */

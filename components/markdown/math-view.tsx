@@ -5,7 +5,7 @@ const maxTexLength = 2_000
 
 type MathProps = { tex: string; source: string; display: boolean }
 
-/** A formula: its source until KaTeX is there, and for good when it is too long to draw. */
+/** A formula: its source until KaTeX is there, and for good when it cannot be drawn. */
 export const MathView = memo(function MathView({ tex, source, display }: MathProps) {
   const target = useRef<HTMLSpanElement>(null)
   const [drawn, setDrawn] = useState("")
@@ -20,8 +20,7 @@ export const MathView = memo(function MathView({ tex, source, display }: MathPro
       if (isGone) return
       cancel = whenIdle(() => {
         if (!target.current) return
-        renderMath(tex, target.current, display)
-        setDrawn(tex)
+        if (renderMath(tex, target.current, display)) setDrawn(tex)
       })
     }, reportMissing)
     return () => {

@@ -1,8 +1,8 @@
 "use client"
 
-import { LogOut, Monitor, Moon, Sun } from "lucide-react"
+import { LogOut, Monitor, MonitorX, Moon, Sun } from "lucide-react"
 import { useState } from "react"
-import { signOut } from "../auth/credentials"
+import { signOut, signOutEverywhere } from "../auth/credentials"
 import { Menu } from "../ui/menu"
 
 type Theme = "light" | "dark" | "system"
@@ -63,6 +63,11 @@ export function UserMenu({
           icon: <Monitor size={15} />,
           isChecked: theme === "system",
           onSelect: choose("system"),
+        },
+        {
+          label: "Sign out everywhere",
+          icon: <MonitorX size={15} />,
+          onSelect: () => void signOutEverywhere(),
         },
         { label: "Sign out", icon: <LogOut size={15} />, onSelect: () => void signOut() },
       ]}

@@ -65,7 +65,7 @@ export function Menu({
     if (event.key === "Escape") event.stopPropagation()
     if (!step || !isOpen) return
     event.preventDefault()
-    const at = list.findIndex((item) => item === document.activeElement)
+    const at = list.findIndex((item) => item.matches(":focus"))
     list[(at + step + list.length) % list.length]?.focus()
   }
   const toggle = {
@@ -104,8 +104,9 @@ export function Menu({
             <button
               key={item.label}
               type="button"
-              role={item.isChecked === undefined ? "menuitem" : "menuitemradio"}
-              aria-checked={item.isChecked}
+              {...(item.isChecked === undefined
+                ? { role: "menuitem" }
+                : { role: "menuitemradio", "aria-checked": item.isChecked })}
               tabIndex={-1}
               onClick={() => {
                 close()

@@ -20,7 +20,7 @@ export type ChatRequest = {
   timeouts: ChatTimeouts
 }
 
-export type ChatUsage = {
+type ChatUsage = {
   inputTokens: number | null
   outputTokens: number | null
   reasoningTokens: number | null

@@ -34,7 +34,8 @@ function fromResponse(error: APICallError): AppError {
     return new AppError("service_unavailable", { cause: inWords(error) })
   }
   const envelope = readEnvelope(responseBody)
-  if (statusCode < 300) return new AppError("model_garbled", { cause: "not an event stream" })
+  // It began well: what broke is the connection.
+  if (statusCode < 300) return new AppError("model_cut", { cause: inWords(error) })
   return fromEnvelope(statusCode, envelope ?? { message: responseBody })
 }
 

@@ -27,7 +27,9 @@ export async function startProcess(): Promise<void> {
 
 function refuseBadEnvironment(): void {
   try {
-    env()
+    // next-auth's own names for it: a fixed address, or whatever host the browser asked for.
+    if (env().AUTH_URL) process.env.NEXTAUTH_URL = env().AUTH_URL
+    else process.env.AUTH_TRUST_HOST = "true"
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : error}\n`)
     process.exit(1)

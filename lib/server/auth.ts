@@ -38,7 +38,7 @@ export function sessionCookieName(isSecure: boolean): string {
 }
 
 /** Takes an email and a password for the account they fit. Throws `too_many_attempts` or answers null. */
-export async function checkCredentials(input: unknown, network: string) {
+async function checkCredentials(input: unknown, network: string) {
   const parsed = credentialsSchema.safeParse(input)
   if (!parsed.success) return null
   const { email, password } = parsed.data

@@ -1,0 +1,356 @@
+import { readdirSync, readFileSync } from "node:fs"
+import { join } from "node:path"
+import { newId } from "@/lib/id"
+import { Api } from "./api"
+import { expect, test } from "./fixtures"
+import { sameOrigin, signIn, signUp, site } from "./people"
+
+type Door = {
+  method: "GET" | "POST" | "PATCH" | "DELETE"
+  /** The file below app/api; `path` fills in what A owns. */
+  file: string
+  path: (owned: Owned) => string
+  body?: (owned: Owned) => object
+  /** What each stranger gets: nobody signed in, and a person B who owns nothing of it. */
+  nobody: number
+  stranger: number
+  owner: number
+}
+type Owned = { conversation: string; question: string; answer: string }
+
+const turnBody = (message: object) => ({ message, models: ["openai/gpt-4o"] })
+const fresh = (parentId: string | null) => ({
+  id: newId(),
+  parentId,
+  parts: [{ type: "text", text: "hi" }],
+})
+
+// The order matters where the owner changes things: what deletes comes last.
+const doors: Door[] = [
+  {
+    method: "GET",
+    file: "health",
+    path: () => "/api/health",
+    nobody: 200,
+    stranger: 200,
+    owner: 200,
+  },
+  {
+    method: "GET",
+    file: "ready",
+    path: () => "/api/ready",
+    nobody: 200,
+    stranger: 200,
+    owner: 200,
+  },
+  {
+    method: "GET",
+    file: "auth/[...nextauth]",
+    path: () => "/api/auth/session",
+    nobody: 200,
+    stranger: 200,
+    owner: 200,
+  },
+  // Without its own token a sign-out changes nothing and leads to the form.
+  {
+    method: "POST",
+    file: "auth/[...nextauth]",
+    path: () => "/api/auth/signout",
+    body: () => ({ json: "true" }),
+    nobody: 200,
+    stranger: 200,
+    owner: 200,
+  },
+  {
+    method: "POST",
+    file: "sign-up",
+    path: () => "/api/sign-up",
+    body: () => ({}),
+    nobody: 400,
+    stranger: 400,
+    owner: 400,
+  },
+  {
+    method: "GET",
+    file: "models",
+    path: () => "/api/models",
+    nobody: 401,
+    stranger: 200,
+    owner: 200,
+  },
+  {
+    method: "GET",
+    file: "conversations",
+    path: () => "/api/conversations",
+    nobody: 401,
+    stranger: 200,
+    owner: 200,
+  },
+  {
+    method: "GET",
+    file: "conversations/[id]",
+    path: (a) => `/api/conversations/${a.conversation}`,
+    nobody: 401,
+    stranger: 404,
+    owner: 200,
+  },
+  {
+    method: "PATCH",
+    file: "conversations/[id]",
+    path: (a) => `/api/conversations/${a.conversation}`,
+    body: () => ({ title: "Taken" }),
+    nobody: 401,
+    stranger: 404,
+    owner: 200,
+  },
+  {
+    method: "PATCH",
+    file: "conversations/[id]",
+    path: (a) => `/api/conversations/${a.conversation}`,
+    body: (a) => ({ headId: a.question }),
+    nobody: 401,
+    stranger: 404,
+    owner: 200,
+  },
+  {
+    method: "GET",
+    file: "conversations/[id]/turn",
+    path: (a) => `/api/conversations/${a.conversation}/turn`,
+    nobody: 401,
+    stranger: 404,
+    owner: 204,
+  },
+  {
+    method: "POST",
+    file: "conversations/[id]/turn",
+    path: (a) => `/api/conversations/${a.conversation}/turn`,
+    body: (a) => turnBody(fresh(a.answer)),
+    nobody: 401,
+    stranger: 404,
+    owner: 200,
+  },
+  {
+    method: "POST",
+    file: "conversations/[id]/turn",
+    path: (a) => `/api/conversations/${a.conversation}/turn`,
+    body: (a) => turnBody({ id: newId(), parentId: a.question, parts: [] }),
+    nobody: 401,
+    stranger: 404,
+    owner: 200,
+  },
+  {
+    method: "DELETE",
+    file: "conversations/[id]/turn",
+    path: (a) => `/api/conversations/${a.conversation}/turn`,
+    nobody: 401,
+    stranger: 404,
+    owner: 204,
+  },
+  {
+    method: "DELETE",
+    file: "conversations/[id]",
+    path: (a) => `/api/conversations/${a.conversation}`,
+    nobody: 401,
+    stranger: 404,
+    owner: 204,
+  },
+  {
+    method: "DELETE",
+    file: "sessions",
+    path: () => "/api/sessions",
+    nobody: 401,
+    // B would be signed out for the doors after this one; it is the last.
+    stranger: 204,
+    owner: 204,
+  },
+]
+
+test("every route file has a row for each of its methods", () => {
+  const root = join(import.meta.dirname, "../app/api")
+  const files = readdirSync(root, { recursive: true, encoding: "utf8" }).filter((name) =>
+    name.endsWith("route.ts"),
+  )
+  expect(files.length).toBeGreaterThan(5)
+  const missing = files.flatMap((name) => {
+    const file = name.replace(/\/?route\.ts$/, "")
+    const source = readFileSync(join(root, name), "utf8")
+    const methods = [
+      ...source.matchAll(/\b(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)\b(?= =|,| \})/g),
+    ]
+    return [...new Set(methods.map(([method]) => method))]
+      .filter((method) => !doors.some((door) => door.file === file && door.method === method))
+      .map((method) => `${method} ${file}`)
+  })
+  expect(missing).toEqual([])
+})
+
+test("each door opens for whom it should and for nobody else", async ({
+  api,
+  playwright,
+  simulator,
+  mark,
+}) => {
+  await api.turn(mark, `secret of A ${mark}`)
+  const [question, answer] = (await api.conversation(mark)).messages
+  const owned = { conversation: mark, question: question?.id ?? "", answer: answer?.id ?? "" }
+  const before = await api.conversation(mark)
+  const nobody = new Api(await playwright.request.newContext({ baseURL: site }))
+  const requestOfB = await playwright.request.newContext({ baseURL: site })
+  await signIn(requestOfB, (await signUp(requestOfB)).email)
+  const stranger = new Api(requestOfB)
+
+  const missing = { conversation: newId(), question: newId(), answer: newId() }
+  for (const door of doors) {
+    const name = `${door.method} ${door.file}`
+    const call = (who: Api, what: Owned) =>
+      who.send(door.method, door.path(what), door.body?.(what))
+    expect((await call(nobody, owned)).status(), `nobody: ${name}`).toBe(door.nobody)
+    const refusal = await call(stranger, owned)
+    expect(refusal.status(), `B: ${name}`).toBe(door.stranger)
+    if (door.stranger !== 404) continue
+    const body = (await refusal.json()).error
+    if (door.method !== "POST") {
+      const nothing = (await (await call(stranger, missing)).json()).error
+      expect({ ...body, requestId: "" }, `B learns nothing: ${name}`).toEqual({
+        ...nothing,
+        requestId: "",
+      })
+    }
+    expect(JSON.stringify(body)).not.toContain(mark)
+  }
+  expect(await api.conversation(mark)).toEqual(before)
+  expect(await simulator.requests(mark)).toHaveLength(1)
+
+  // A's ids inside B's own conversation.
+  const own = newId()
+  for (const id of [owned.question, owned.answer]) {
+    expect((await stranger.turn(own, "x", { message: { parentId: id } })).status()).toBe(404)
+    expect((await stranger.turn(own, "x", { message: { id } })).status()).toBe(404)
+    expect(
+      (
+        await stranger.turn(own, "x", { message: { id: newId(), parentId: id, parts: [] } })
+      ).status(),
+    ).toBe(404)
+  }
+  expect((await stranger.send("GET", `/api/conversations/${own}`)).status()).toBe(404)
+  await stranger.turn(own, "repeat exactly: mine")
+  expect(
+    (await stranger.send("PATCH", `/api/conversations/${own}`, { headId: owned.answer })).status(),
+  ).toBe(404)
+  expect(await api.conversation(mark)).toEqual(before)
+
+  for (const door of doors) {
+    const response = await api.send(door.method, door.path(owned), door.body?.(owned))
+    expect(response.status(), `A: ${door.method} ${door.file}`).toBe(door.owner)
+    expect(response.headers()["cache-control"], `A: ${door.method} ${door.file}`).toContain(
+      "no-store",
+    )
+  }
+})
+
+test("pages of A are 404 for B and lead nobody to the sign-in", async ({
+  api,
+  desk: page,
+  browser,
+  mark,
+}) => {
+  await api.turn(mark, `secret of A ${mark}`)
+  await page.goto(`/conversations/${mark}`)
+  await expect(page.getByRole("article").first()).toContainText("secret of A")
+
+  const other = await browser.newContext({ baseURL: site })
+  const anonymous = await other.request.get(`/conversations/${mark}`, { maxRedirects: 0 })
+  expect(anonymous.status()).toBe(307)
+  expect(await anonymous.text()).not.toContain("secret of A")
+  await signIn(other.request, (await signUp(other.request)).email)
+  const asB = await other.request.get(`/conversations/${mark}`)
+  expect(asB.status()).toBe(404)
+  expect(await asB.text()).not.toContain("secret of A")
+  const asPayload = await other.request.get(`/conversations/${mark}`, { headers: { rsc: "1" } })
+  expect(await asPayload.text()).not.toContain("secret of A")
+  await other.close()
+})
+
+test("the proxy decides nothing: skipping it opens no door", async ({ playwright, api, mark }) => {
+  await api.turn(mark, "secret")
+  const skip = [
+    "proxy",
+    "middleware",
+    "src/middleware",
+    "middleware:middleware:middleware:middleware:middleware",
+  ]
+  for (const value of skip) {
+    const request = await playwright.request.newContext({
+      baseURL: site,
+      extraHTTPHeaders: { "x-middleware-subrequest": value },
+    })
+    expect((await request.get(`/conversations/${mark}`, { maxRedirects: 0 })).status()).toBe(307)
+    expect((await request.get(`/api/conversations/${mark}`)).status()).toBe(401)
+  }
+})
+
+test("other sites can make a browser change nothing", async ({ desk: page, mark }) => {
+  const data = { title: "changed" }
+  const foreign: Record<string, string>[] = [
+    { origin: "https://evil.example" },
+    { origin: "null" },
+    { "sec-fetch-site": "cross-site", ...sameOrigin },
+    { "sec-fetch-site": "same-site", ...sameOrigin },
+    {}, // cookies, and not a word about where it comes from
+  ]
+  for (const headers of foreign) {
+    const response = await page.request.patch(`/api/conversations/${mark}`, { headers, data })
+    expect(response.status(), JSON.stringify(headers)).toBe(403)
+    expect(response.headers()["access-control-allow-origin"]).toBeUndefined()
+  }
+  const plain = await page.request.fetch(`/api/conversations/${mark}/turn`, {
+    method: "POST",
+    headers: { ...sameOrigin, "content-type": "text/plain" },
+    data: JSON.stringify(turnBody(fresh(null))),
+  })
+  expect(plain.status()).toBe(415)
+  const signOut = await page.request.post("/api/auth/signout", {
+    headers: { origin: "https://evil.example" },
+    form: {},
+  })
+  expect(signOut.status()).toBe(403)
+})
+
+test("bad bodies of any shape are a clear 4xx and harm nobody", async ({ api, mark }) => {
+  const bodies = [
+    null,
+    [],
+    {},
+    "text",
+    7,
+    { message: null },
+    { message: [], models: {} },
+    { title: { not: "" } },
+    { headId: ["x"] },
+  ]
+  for (const [method, path] of [
+    ["POST", "/api/sign-up"],
+    ["PATCH", `/api/conversations/${mark}`],
+    ["POST", `/api/conversations/${mark}/turn`],
+  ] as const) {
+    for (const body of bodies) {
+      const response = await api.send(method, path, JSON.stringify(body))
+      const { error } = await response.json()
+      expect(response.status(), `${method} ${path} ${JSON.stringify(body)}`).toBeLessThan(500)
+      expect(error.message).toBeTruthy()
+      expect(error.message).not.toMatch(/prisma|sql|\bat \//i)
+    }
+    const none = await api.send(method, path)
+    expect(none.status()).toBe(415)
+  }
+  const tooLong = await api.turn(mark, "x".repeat(200_001))
+  expect(tooLong.status()).toBe(400)
+  expect((await api.turn(mark, "x".repeat(1_200_000))).status()).toBe(413)
+  for (const id of ["short", "../../etc/passwd", "%00", "a".repeat(65)]) {
+    expect((await api.send("GET", `/api/conversations/${encodeURIComponent(id)}`)).status()).toBe(
+      404,
+    )
+  }
+  expect((await api.send("PUT", `/api/conversations/${mark}`)).status()).toBe(405)
+  expect((await api.send("GET", "/api/health")).status()).toBe(200)
+})

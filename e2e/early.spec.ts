@@ -1,0 +1,63 @@
+import { articles, composer, expect, test } from "./fixtures"
+
+test("what is typed and sent before the page is alive is neither lost nor sent in the open", async ({
+  desk: page,
+  mark,
+}) => {
+  let release = () => {}
+  const held = new Promise<void>((resolve) => {
+    release = resolve
+  })
+  await page.route("**/_next/static/**/*.js", async (route) => {
+    await held
+    await route.continue()
+  })
+  await page.goto("/", { waitUntil: "commit" })
+  await composer(page).pressSequentially(`repeat exactly: early ${mark}`)
+  await composer(page).press("Enter")
+  await expect(composer(page)).toHaveValue(`repeat exactly: early ${mark}`)
+  release()
+  await expect(articles(page).last()).toContainText(`early ${mark}`)
+})
+
+test("a draft survives a reload and stays with its conversation", async ({
+  desk: page,
+  api,
+  mark,
+}) => {
+  await api.turn(mark, "repeat exactly: one")
+  await page.goto(`/conversations/${mark}`)
+  await composer(page).fill("half a thought")
+  await page.reload()
+  await expect(composer(page)).toHaveValue("half a thought")
+  await page.getByRole("button", { name: "New chat" }).click()
+  await expect(page).toHaveURL("/")
+  await expect(composer(page)).toHaveValue("")
+})
+
+test.describe("when the server does not take a message", () => {
+  test.use({ expectedErrors: [/500/] })
+
+  test("the text comes back with words, and sending again works", async ({ desk: page, mark }) => {
+    await page.goto("/")
+    await page.route("**/turn", (route) => route.fulfill({ status: 500, body: "<html>" }), {
+      times: 1,
+    })
+    await composer(page).fill(`repeat exactly: twice ${mark}`)
+    await page.getByRole("button", { name: "Send" }).click()
+    await expect(page.getByRole("main").getByRole("alert")).toContainText("try again")
+    await expect(composer(page)).toHaveValue(`repeat exactly: twice ${mark}`)
+    await composer(page).press("Enter")
+    await expect(articles(page)).toHaveCount(2)
+    await expect(articles(page).last()).toContainText(`twice ${mark}`)
+  })
+})
+
+test("an input method's Enter sends nothing, Shift+Enter makes a line", async ({ desk: page }) => {
+  await page.goto("/")
+  await composer(page).fill("a")
+  await composer(page).press("Shift+Enter")
+  await composer(page).dispatchEvent("keydown", { key: "Enter", isComposing: true })
+  await expect(composer(page)).toHaveValue("a\n")
+  await expect(articles(page)).toHaveCount(0)
+})

@@ -1,0 +1,69 @@
+import { test as base, expect, type Page } from "@playwright/test"
+import { newId } from "@/lib/id"
+import { Api } from "./api"
+import { type Person, signIn, signUp } from "./people"
+import { Simulator } from "./simulator"
+
+type Fixtures = {
+  simulator: Simulator
+  /** A word that appears in this test only: questions with it meet this test's rules and no other's. */
+  mark: string
+  /** A person of this test's own, signed in on `page`. */
+  person: Person
+  /** The page of that person. */
+  desk: Page
+  /** That person's calls to our routes, as their browser would make them. */
+  api: Api
+  /** What the page may complain about: errors that the test provokes. */
+  expectedErrors: RegExp[]
+}
+
+export const test = base.extend<Fixtures>({
+  expectedErrors: [[], { option: true }],
+  mark: async ({ browserName }, use) => use(`${browserName}-${newId()}`),
+  simulator: async ({ request }, use) =>
+    use(new Simulator(process.env.SIMULATOR_URL ?? "", request)),
+  person: async ({ page }, use) => {
+    const person = await signUp(page.request)
+    expect((await signIn(page.request, person.email)).status()).toBe(200)
+    await use(person)
+  },
+  desk: async ({ page, person: _signedIn }, use) => use(page),
+  api: async ({ desk }, use) => use(new Api(desk.request)),
+  page: async ({ page, expectedErrors }, use) => {
+    const complaints = watch(page)
+    await use(page)
+    const unexpected = complaints.filter(
+      (text) => !expectedErrors.some((known) => known.test(text)),
+    )
+    expect(unexpected, "errors in the browser's console").toEqual([])
+  },
+})
+export { expect }
+
+function watch(page: Page): string[] {
+  const complaints: string[] = []
+  page.on("pageerror", (error) => complaints.push(String(error)))
+  page.on("console", (message) => {
+    if (message.type() === "error") complaints.push(message.text())
+  })
+  return complaints
+}
+
+/** The box to write in, on a page that is alive or not. */
+export const composer = (page: Page) => page.getByRole("textbox", { name: "Message" })
+
+/** Writes a question and sends it. */
+export async function ask(page: Page, question: string): Promise<void> {
+  await composer(page).fill(question)
+  await composer(page).press("Enter")
+}
+
+/** The answers of the branch that is shown, and the last of them once it has ended. */
+export const articles = (page: Page) => page.getByRole("log").getByRole("article")
+
+export async function finished(page: Page) {
+  await expect(page.getByRole("log")).toBeVisible()
+  await expect(articles(page).last()).toHaveAttribute("aria-busy", "false", { timeout: 30_000 })
+  return articles(page).last()
+}

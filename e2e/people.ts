@@ -1,0 +1,32 @@
+import { type APIRequestContext, expect } from "@playwright/test"
+import { newId } from "@/lib/id"
+
+/** Where the application that is tested answers. */
+export const site = process.env.BASE_URL ?? "http://localhost:3000"
+
+export const password = "correct horse battery staple"
+
+export type Person = { name: string; email: string }
+
+/** What a browser says of its own requests; our doors refuse those that do not. */
+export const sameOrigin: Record<string, string> = { origin: new URL(site).origin }
+
+/** Somebody with an account of their own. Every test makes its people; nobody wipes tables. */
+export async function signUp(request: APIRequestContext): Promise<Person> {
+  const person = { name: "Ada Lovelace", email: `${newId()}@example.com` }
+  const response = await request.post("/api/sign-up", {
+    headers: sameOrigin,
+    data: { ...person, password },
+  })
+  expect(response.status()).toBe(201)
+  return person
+}
+
+/** Signs the context in: its cookies, and those of its pages, are the person's from now on. */
+export async function signIn(request: APIRequestContext, email: string, word = password) {
+  const { csrfToken } = await (await request.get("/api/auth/csrf")).json()
+  return request.post("/api/auth/callback/credentials", {
+    headers: sameOrigin,
+    form: { email, password: word, csrfToken, json: "true" },
+  })
+}
