@@ -10,7 +10,7 @@ import { freePort } from "./server"
 function start(dataDir: string, port: number): { child: ChildProcess; output: () => string } {
   const { PATH = "", HOME = "" } = process.env
   const child = spawn("npm", ["start"], {
-    env: { PATH, HOME, DATA_DIR: dataDir, PORT: String(port) },
+    env: { PATH, HOME, NODE_ENV: "production", DATA_DIR: dataDir, PORT: String(port) },
   })
   let output = ""
   for (const stream of [child.stdout, child.stderr]) {

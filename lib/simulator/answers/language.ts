@@ -1,46 +1,60 @@
-import { excerpt, type Question } from "./question"
+import type { Question } from "./question"
 
-export type Language = "english" | "german" | "spanish" | "chinese" | "arabic"
+const languages = ["english", "german", "spanish", "french", "chinese", "arabic"] as const
+export type Language = (typeof languages)[number]
 
-const germanWords =
-  /\b(und|ist|nicht|wie|was|warum|bitte|ich|kannst|der|die|das|ein|eine|schreibe?|erkläre?|mir|für)\b/gi
-const spanishWords =
-  /\b(qué|cómo|por|favor|una?|los|las|es|escribe|explica|puedes|para|cuál|hola|dime|porque)\b/gi
+/** Common words of each language; those after the bar are found in no other and count double. */
+const commonWords: Record<"english" | "german" | "spanish" | "french", [string, string]> = {
+  english: [
+    "a an in is on of to and or for with it as are was me my do does did can i be at by from that this about not",
+    "the what how why write show please explain into which when where who your you tell give make",
+  ],
+  german: [
+    "in so mit die der das es war was ich ein eine mir am im an er sie wir man dir du",
+    "und ist nicht wie warum bitte für auf schreibe schreib erkläre erklär zeige zeig kannst können wer welche welcher welches wann geht hallo danke guten moin servus über einen einer vergleiche sind ihr meine mein",
+  ],
+  spanish: [
+    "en es la los las el de un una y me a por para con que no son",
+    "qué cómo por qué cuál cuándo quién dónde favor escribe explica explícame puedes hola dime porque gracias buenos buenas muéstrame muestra compara está cuántos",
+  ],
+  french: [
+    "en la le les de un une et me a pour que ne sur est des du tu",
+    "pourquoi comment quel quelle quels quelles bonjour bonsoir salut merci écris explique expliquez peux pouvez est-ce qu'est-ce avec dans moi plaît montre coucou votre vous c'est où",
+  ],
+}
 
-/** The language a question is written in, as far as four guesses and English go. */
+const wordSets = Object.entries(commonWords).map(([language, [common, own]]) => ({
+  language,
+  common: new Set(common.split(" ")),
+  own: new Set(own.split(" ")),
+}))
+
+/** The language a question is written in, as far as five guesses and English go. */
 export function languageOf(text: string): Language {
-  if (/[\u0600-\u06ff]{2}/.test(text)) return "arabic"
-  if (/\p{Script=Han}{2}/u.test(text) && !/\p{Script=Hiragana}/u.test(text)) return "chinese"
-  const words = text.split(/\s+/).length
-  const german = (text.match(germanWords) ?? []).length + (/[äöüß]/i.test(text) ? 1 : 0)
-  const spanish = (text.match(spanishWords) ?? []).length + (/[¿¡ñ]/i.test(text) ? 2 : 0)
-  const needed = Math.max(2, words * 0.2)
-  if (german >= needed && german > spanish) return "german"
-  if (spanish >= needed) return "spanish"
-  return "english"
-}
-
-/** The opening of an answer in the language of the question; nothing for English. */
-export function nativeOpening({ language, text, modelName }: Question): string | undefined {
-  const quote = excerpt(text, 90)
-  switch (language) {
-    case "german":
-      return `*Demo-Antwort: Hier spricht der eingebaute Simulator von Polylogue anstelle von ${modelName}. Mit \`AIMLAPI_API_KEY\` antwortet das echte Modell.*
-
-Sie haben gefragt: „${quote}“. Ich bin kein Sprachmodell und tue auch nicht so; aber ich habe die Frage erhalten, ihre Sprache erkannt und antworte in kleinen Stücken, genau wie das Original es täte. Eine gute Antwort auf Deutsch beginnt übrigens selten mit dem Verb: Es wartet geduldig am Ende des Satzes, bis alles andere gesagt ist.`
-    case "spanish":
-      return `*Respuesta de demostración: habla el simulador integrado de Polylogue en lugar de ${modelName}. Con \`AIMLAPI_API_KEY\` responde el modelo real.*
-
-Has preguntado: «${quote}». No soy un modelo de lenguaje ni pretendo serlo; pero he recibido la pregunta, he reconocido el idioma y contesto poco a poco, tal como lo haría el original. Un detalle bonito del español: los signos ¿ y ¡ avisan desde el principio del tono de la frase, algo que a casi todas las lenguas les falta.`
-    case "chinese":
-      return `*演示回答:这是 Polylogue 内置的模拟器,代替 ${modelName} 发言。设置 \`AIMLAPI_API_KEY\` 之后,真正的模型就会回答。*
-
-您的问题是:“${quote}”。我不是语言模型,也不假装是;不过我确实收到了这个问题,认出了它的语言,并且像真正的模型一样一小段一小段地回答。顺便一提:中文书写不用空格分词,所以“token”的切分在中文里格外有趣,一个字往往就是一个 token。`
-    case "arabic":
-      return `*إجابة تجريبية: يتحدث هنا المحاكي المدمج في Polylogue بدلًا من ${modelName}. عند ضبط \`AIMLAPI_API_KEY\` يجيب النموذج الحقيقي.*
-
-سؤالك هو: «${quote}». لستُ نموذجًا لغويًا ولا أدّعي ذلك، لكنني استلمت السؤال وتعرّفت على لغته، وأجيب على دفعات صغيرة كما يفعل النموذج الأصلي. ولأن العربية تُكتب من اليمين إلى اليسار، فهذه الفقرة اختبار صادق لواجهة العرض: الأرقام مثل 2026 والكلمات اللاتينية مثل *stream* تبقى في اتجاهها الصحيح داخل السطر.`
-    case "english":
-      return undefined
+  // What is quoted may be in any language; the words around it are the question.
+  const unquoted = text.replace(/["“„«][^"”“»]*["”“»]/g, " ")
+  const asked = /\p{L}{2}.*\s.*\p{L}{2}/su.test(unquoted) ? unquoted : text
+  if (/\p{Script=Arabic}{2}/u.test(asked)) return "arabic"
+  if (/\p{Script=Han}{2}/u.test(asked) && !/[\p{Script=Hiragana}\p{Script=Katakana}]/u.test(asked)) {
+    return "chinese"
   }
+  const words = asked.toLowerCase().match(/[\p{L}'-]+/gu) ?? []
+  const scores = wordSets.map(({ language, common, own }) => ({
+    language: languages.find((name) => name === language) ?? "english",
+    score: words.reduce(
+      (sum, word) => sum + (own.has(word) ? 2 : common.has(word) ? 1 : 0),
+      marksOf(language, asked),
+    ),
+  }))
+  // Sorting is stable and English stands first, so a tie is English.
+  const [best] = scores.sort((left, right) => right.score - left.score)
+  return best && best.score > 1 ? best.language : "english"
 }
+
+function marksOf(language: string, text: string): number {
+  if (language === "german") return /[äöüß]/i.test(text) ? 1 : 0
+  if (language === "spanish") return /[¿¡ñ]/i.test(text) ? 2 : 0
+  return language === "french" && /[çèêœ]/i.test(text) ? 1 : 0
+}
+
+export const isEnglish = ({ language }: Question) => language === "english"

@@ -1,0 +1,41 @@
+import { type Topic, topics } from "./knowledge"
+import { findTerms, type Span } from "./terms"
+
+export interface Mention extends Span {
+  topic: Topic
+}
+
+/** Whether a longer mention covers this one, as "merge sort" covers "merge". */
+const isCovered = (mention: Mention, all: Mention[]) =>
+  all.some(
+    (other) =>
+      other.start <= mention.start &&
+      other.end >= mention.end &&
+      other.end - other.start > mention.end - mention.start,
+  )
+
+const yields = ({ topic }: Mention, all: Mention[]) =>
+  all.some(
+    ({ topic: other }) =>
+      other !== topic &&
+      (other.over.includes(topic.id) || (other.over.includes("*") && !topic.over.includes("*"))),
+  )
+
+/** The topics a text speaks of, in its order. */
+export function mentionsIn(text: string): Mention[] {
+  const found = topics.flatMap((topic) => {
+    const span = findTerms(topic.terms, text)
+    return span ? { topic, ...span } : []
+  })
+  const visible = found.filter((mention) => !isCovered(mention, found))
+  return visible
+    .filter((mention) => !yields(mention, visible))
+    .sort((left, right) => left.start - right.start)
+}
+
+/** A text without the mentions, so that their words are not taken for something else. */
+export function withoutMentions(text: string, mentions: Mention[]): string {
+  return mentions
+    .toSorted((left, right) => right.start - left.start)
+    .reduce((rest, { start, end }) => `${rest.slice(0, start)} ${rest.slice(end)}`, text)
+}
