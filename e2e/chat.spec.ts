@@ -21,7 +21,8 @@ test("sign up, ask, watch it stream, reload, come back and find it", async ({ pa
   await page.reload()
   await expect(articles(page)).toHaveCount(2)
   await expect(articles(page).first()).toContainText(`Why is the sky blue? ${mark}`)
-  expect(await articles(page).last().innerText()).toBe(text)
+  // Formulas are drawn a moment after the words.
+  await expect.poll(() => articles(page).last().innerText()).toBe(text)
 
   await page.goto("/")
   const link = page
@@ -104,8 +105,10 @@ test("stop keeps what is shown; a new version can be asked for and both stay", a
   await articles(page).last().getByRole("button", { name: "Regenerate" }).click()
   await expect(articles(page).last()).toContainText("Another version.")
   await expect(articles(page).last()).toContainText("2/2")
+  const chosen = page.waitForResponse((response) => response.request().method() === "PATCH")
   await page.getByRole("button", { name: "Previous version" }).click()
   await expect(articles(page).last()).toContainText("Stopped")
+  await chosen
   await page.reload()
   await expect(articles(page).last()).toContainText("1/2")
 })

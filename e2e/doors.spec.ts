@@ -199,6 +199,24 @@ test("each door opens for whom it should and for nobody else", async ({
   await signIn(requestOfB, (await signUp(requestOfB)).email)
   const stranger = new Api(requestOfB)
 
+  // A's ids inside B's own conversation.
+  const own = newId()
+  for (const id of [owned.question, owned.answer]) {
+    expect((await stranger.turn(own, "x", { message: { parentId: id } })).status()).toBe(404)
+    expect((await stranger.turn(own, "x", { message: { id } })).status()).toBe(404)
+    expect(
+      (
+        await stranger.turn(own, "x", { message: { id: newId(), parentId: id, parts: [] } })
+      ).status(),
+    ).toBe(404)
+  }
+  expect((await stranger.send("GET", `/api/conversations/${own}`)).status()).toBe(404)
+  await stranger.turn(own, "repeat exactly: mine")
+  expect(
+    (await stranger.send("PATCH", `/api/conversations/${own}`, { headId: owned.answer })).status(),
+  ).toBe(404)
+  expect(await api.conversation(mark)).toEqual(before)
+
   const missing = { conversation: newId(), question: newId(), answer: newId() }
   for (const door of doors) {
     const name = `${door.method} ${door.file}`
@@ -220,24 +238,6 @@ test("each door opens for whom it should and for nobody else", async ({
   }
   expect(await api.conversation(mark)).toEqual(before)
   expect(await simulator.requests(mark)).toHaveLength(1)
-
-  // A's ids inside B's own conversation.
-  const own = newId()
-  for (const id of [owned.question, owned.answer]) {
-    expect((await stranger.turn(own, "x", { message: { parentId: id } })).status()).toBe(404)
-    expect((await stranger.turn(own, "x", { message: { id } })).status()).toBe(404)
-    expect(
-      (
-        await stranger.turn(own, "x", { message: { id: newId(), parentId: id, parts: [] } })
-      ).status(),
-    ).toBe(404)
-  }
-  expect((await stranger.send("GET", `/api/conversations/${own}`)).status()).toBe(404)
-  await stranger.turn(own, "repeat exactly: mine")
-  expect(
-    (await stranger.send("PATCH", `/api/conversations/${own}`, { headId: owned.answer })).status(),
-  ).toBe(404)
-  expect(await api.conversation(mark)).toEqual(before)
 
   for (const door of doors) {
     const response = await api.send(door.method, door.path(owned), door.body?.(owned))

@@ -54,7 +54,9 @@ export async function startServices({ mode, dataDir, host, port, onChildren }) {
     DATA_DIR: dataDir,
     PORT: String(port),
     HOSTNAME: host,
-    AUTH_SECRET: process.env.AUTH_SECRET ?? secrets.authSecret,
+  }
+  if (!process.env.AUTH_SECRET && !process.env.AUTH_SECRET_FILE) {
+    env.AUTH_SECRET = secrets.authSecret
   }
   try {
     if (!process.env.DATABASE_URL) {
@@ -66,8 +68,7 @@ export async function startServices({ mode, dataDir, host, port, onChildren }) {
     }
     const isDemo = !process.env.AIMLAPI_API_KEY && !process.env.AIMLAPI_BASE_URL
     if (isDemo) {
-      env.AIMLAPI_BASE_URL = await step("Starting the simulator", () => startSimulator(watch))
-      env.POLYLOGUE_DEMO = "1"
+      env.SIMULATOR_URL = await step("Starting the simulator", () => startSimulator(watch))
     }
     const server = await step("Starting the server", () => startServer(mode, env, watch))
     const failed = Promise.race(running.map((service) => service.failed))

@@ -13,7 +13,7 @@ import { Tally } from "./tally.mjs"
 const HOST = "127.0.0.1"
 /** Settings of an installation: tests bring their own and must not touch the real thing. */
 const SETTINGS =
-  /^(AIMLAPI_|AUTH_|NEXTAUTH_|OIDC_|S3_|POLYLOGUE_|(DATA_DIR|DATABASE_URL|HOST|METRICS_TOKEN|PORT|SIGN_UP|SIMULATOR_PORT)$)/
+  /^(AIMLAPI_|AUTH_|NEXTAUTH_|POLYLOGUE_|SIMULATOR_|(DATA_DIR|DATABASE_URL|DEFAULT_MODEL|HOST|PORT|SIGN_UP|TRUSTED_PROXIES)$)/
 
 /**
  * Everything that can be checked, in the order of how fast it tells.
@@ -84,7 +84,7 @@ async function runInBrowser(tally, args) {
  * @param {Record<string, string>} env
  * @param {number} port
  */
-function testEnvironment({ DATABASE_URL, DATA_DIR, AUTH_SECRET, AIMLAPI_BASE_URL }, port) {
-  const services = { DATABASE_URL, DATA_DIR, AUTH_SECRET, SIMULATOR_URL: AIMLAPI_BASE_URL }
+function testEnvironment({ DATABASE_URL, DATA_DIR, AUTH_SECRET, SIMULATOR_URL }, port) {
+  const services = { DATABASE_URL, DATA_DIR, AUTH_SECRET, SIMULATOR_URL }
   return { ...services, BASE_URL: `http://${HOST}:${port}` }
 }

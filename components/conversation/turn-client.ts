@@ -15,6 +15,7 @@ export class TurnClient {
   readonly #store: ConversationStore
   #isReading = false
   #isGone = false
+  #sending: Promise<unknown> = Promise.resolve()
 
   constructor(
     readonly id: string,
@@ -53,6 +54,7 @@ export class TurnClient {
 
   /** Stops the answer; what is shown stays. */
   async stop(): Promise<void> {
+    await this.#sending // what the server has not taken yet cannot be stopped there
     await request(`${this.#path}/turn`, { method: "DELETE" })
     void this.follow()
   }
@@ -103,10 +105,12 @@ export class TurnClient {
     let response: Response
     this.#isReading = true
     try {
-      response = await request(`${this.#path}/turn`, {
+      const sending = request(`${this.#path}/turn`, {
         method: "POST",
         body: { message: turn.message, models: [turn.model] },
       })
+      this.#sending = sending.catch(() => undefined)
+      response = await sending
     } catch (error) {
       this.#isReading = false
       takeBack()

@@ -65,7 +65,7 @@ export function UserMenu({
           onSelect: choose("system"),
         },
         {
-          label: "Sign out everywhere",
+          label: "End all sessions",
           icon: <MonitorX size={15} />,
           onSelect: () => void signOutEverywhere(),
         },

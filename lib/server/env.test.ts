@@ -17,3 +17,15 @@ test("missing, short and example secrets are refused by name, never by value", (
   }
   expect(() => parseEnv({ ...good, DATABASE_URL: "mysql://x" })).toThrow(/DATABASE_URL must start/)
 })
+
+test("the simulator answers only when nobody named another upstream", () => {
+  const SIMULATOR_URL = "http://127.0.0.1:4000"
+  expect(parseEnv({ ...good, SIMULATOR_URL })).toMatchObject({
+    isDemo: true,
+    AIMLAPI_BASE_URL: SIMULATOR_URL,
+  })
+  const withKey = parseEnv({ ...good, SIMULATOR_URL, AIMLAPI_API_KEY: "key" })
+  expect(withKey).toMatchObject({ isDemo: false, AIMLAPI_BASE_URL: "https://api.aimlapi.com" })
+  const elsewhere = parseEnv({ ...good, SIMULATOR_URL, AIMLAPI_BASE_URL: "http://localhost:11434" })
+  expect(elsewhere).toMatchObject({ isDemo: false, AIMLAPI_BASE_URL: "http://localhost:11434" })
+})

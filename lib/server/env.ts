@@ -1,5 +1,7 @@
 import "server-only"
+import { readFileSync } from "node:fs"
 import { z } from "zod"
+import { processWide } from "../process-wide"
 
 const exampleSecrets = ["change-me", "changeme", "secret", "replace-me"]
 
@@ -8,6 +10,8 @@ const optional = z
   .string()
   .optional()
   .transform((value) => (value === "" ? undefined : value))
+
+const webAddress = z.url({ protocol: /^https?$/, error: "must be an http or https address" })
 
 const envSchema = z.object({
   DATABASE_URL: z
@@ -21,36 +25,47 @@ const envSchema = z.object({
     .refine((value) => !exampleSecrets.some((example) => value.toLowerCase().startsWith(example)), {
       error: "is the one of an example: make one with `openssl rand -base64 32`",
     }),
-  AUTH_URL: optional.pipe(z.url().optional()),
+  AUTH_URL: optional.pipe(webAddress.optional()),
   AIMLAPI_API_KEY: optional,
-  AIMLAPI_BASE_URL: optional
-    .transform((value) => value ?? "https://api.aimlapi.com")
-    .pipe(z.url({ protocol: /^https?$/, error: "must be an http or https address" })),
+  AIMLAPI_BASE_URL: optional.pipe(webAddress.optional()),
   SIGN_UP: optional
     .transform((value) => value ?? "open")
     .pipe(z.enum(["open", "invite", "closed"])),
   TRUSTED_PROXIES: optional.transform((value) => Number(value ?? 0)).pipe(z.int().min(0).max(10)),
   DEFAULT_MODEL: optional,
-  METRICS_TOKEN: optional,
-  POLYLOGUE_DEMO: optional,
+  SIMULATOR_URL: optional.pipe(webAddress.optional()),
   VERCEL: optional,
 })
-export type Env = z.infer<typeof envSchema> & { isDemo: boolean }
-
-let parsed: Env | undefined
+export type Env = Omit<z.infer<typeof envSchema>, "AIMLAPI_BASE_URL"> & {
+  AIMLAPI_BASE_URL: string
+  /** The simulator answers: nobody said which upstream to ask. */
+  isDemo: boolean
+}
 
 /** The environment, read once. Throws one line that names what is wrong, never a value. */
 export function env(): Env {
-  parsed ??= parseEnv(process.env)
-  return parsed
+  return processWide("env", () => parseEnv(process.env))
 }
 
 /** Parses an environment; see `.env.example` for every variable. */
 export function parseEnv(source: Record<string, string | undefined>): Env {
-  const result = envSchema.safeParse(source)
+  const result = envSchema.safeParse({ ...source, AUTH_SECRET: readSecret(source) })
   if (!result.success) {
     const lines = result.error.issues.map((issue) => `${issue.path.join(".")} ${issue.message}`)
     throw new Error(`Cannot start: ${lines.join("; ")}.`)
   }
-  return { ...result.data, isDemo: result.data.POLYLOGUE_DEMO === "1" }
+  const { AIMLAPI_API_KEY, AIMLAPI_BASE_URL, SIMULATOR_URL } = result.data
+  const isDemo = Boolean(SIMULATOR_URL && !AIMLAPI_API_KEY && !AIMLAPI_BASE_URL)
+  const upstream = isDemo ? SIMULATOR_URL : AIMLAPI_BASE_URL
+  return { ...result.data, isDemo, AIMLAPI_BASE_URL: upstream ?? "https://api.aimlapi.com" }
+}
+
+/** The secret itself, or from the file that AUTH_SECRET_FILE names, as container platforms hand them over. */
+function readSecret({ AUTH_SECRET, AUTH_SECRET_FILE }: Record<string, string | undefined>) {
+  if (AUTH_SECRET || !AUTH_SECRET_FILE) return AUTH_SECRET || undefined
+  try {
+    return readFileSync(AUTH_SECRET_FILE, "utf8").trim()
+  } catch {
+    throw new Error("Cannot start: the file that AUTH_SECRET_FILE names cannot be read.")
+  }
 }

@@ -16,3 +16,14 @@ export async function retryUntilSaved(save: () => Promise<void>): Promise<void> 
     }
   }
 }
+
+/** Tries once; false when it did not work. */
+export async function isDone(work: () => Promise<void>): Promise<boolean> {
+  try {
+    await work()
+    return true
+  } catch (error) {
+    log("warn", "save-failed", errorFields(error))
+    return false
+  }
+}

@@ -15,7 +15,7 @@ import { errorFields, log } from "../server/log"
 import { checkReady } from "../server/readiness"
 import { aiml } from "../server/wiring"
 import { LiveRun, liveRuns } from "./live-run"
-import { retryUntilSaved } from "./retry"
+import { isDone, retryUntilSaved } from "./retry"
 import { toModelMessages } from "./to-model"
 
 const owner = processWide("owner", () => `${hostname()}:${process.pid}:${newId()}`)
@@ -62,9 +62,13 @@ async function writeAnswer(
   }
   run.closeReasoning()
   const answer: Answer = { ...outcome, ...clock.read(), parts: run.parts }
-  run.finish(answer)
   await stopBeating()
-  if (run.stopReason !== "gone") await retryUntilSaved(() => finishRun(answerId, answer))
+  const save = () => finishRun(answerId, answer)
+  // Readers hear of the end once it is saved, so that whoever looks next finds it; a database that is
+  // away keeps them waiting for one try only.
+  const isSaved = run.stopReason === "gone" || (await isDone(save))
+  run.finish(answer)
+  if (!isSaved) await retryUntilSaved(save)
   liveRuns.delete(answerId)
 }
 

@@ -2,7 +2,9 @@ import type { Topic } from "./knowledge"
 import { mentionsIn, withoutMentions } from "./mentions"
 import { keywords } from "./question"
 
-export type Kind = "explain" | "compare" | "table" | "code" | "math"
+const shownKinds = ["compare", "table", "code", "math"] as const
+type ShownKind = (typeof shownKinds)[number]
+export type Kind = ShownKind | "explain"
 
 /** One thing that a question asks for. */
 export interface Ask {
@@ -10,6 +12,8 @@ export interface Ask {
   topics: Topic[]
   /** The part of the question in which it is asked. */
   clause: string
+  /** The same without the names of the topics. */
+  rest: string
   /** The programming languages that are named, in order. */
   languages: string[]
 }
@@ -31,7 +35,7 @@ const languagePatterns: Record<string, RegExp> = {
   haskell: /\bhaskell\b/i,
 }
 
-const cues: Record<Exclude<Kind, "explain">, RegExp> = {
+const cues: Record<ShownKind, RegExp> = {
   compare:
     /\b(?:compar\w*|versus|vs|differences?|differ|side by side|pros and cons|vergleich\w*|unterschiede?)\b|比较|قارن/i,
   table: /\b(?:tables?|tabular|tabelle|tabla|tableau)\b|表格|جدول/i,
@@ -39,7 +43,8 @@ const cues: Record<Exclude<Kind, "explain">, RegExp> = {
   math: /\b(?:math\w*|formulas?|formulae|equations?|deriv\w+|proofs?|proves?|complexity|calculus|solve)\b/i,
 }
 
-const explaining = /\b(?:explain|describe|why|introduc\w+|overview)\b|\bhow (?:does|do|did) (?!i\b)/i
+const explaining =
+  /\b(?:explain|describe|why|introduc\w+|overview)\b|\bhow (?:does|do|did) (?!i\b)/i
 const single = /\b(?:it|its|that|this)\b/i
 const several = /\b(?:they|them|their|these|those|both|each)\b/i
 const requests =
@@ -61,23 +66,26 @@ export function languagesIn(text: string): string[] {
 
 /** What a text asks to see, apart from words, in its order. */
 export function kindsIn(text: string): Kind[] {
-  const kinds: Kind[] = ["compare", "table", "code", "math"]
-  return kinds
-    .map((kind) => ({ kind, start: kind === "explain" ? -1 : text.search(cues[kind]) }))
+  return shownKinds
+    .map((kind) => ({ kind, start: text.search(cues[kind]) }))
     .filter(({ start, kind }) => start >= 0 && (kind !== "table" || !cues.compare.test(text)))
     .sort((left, right) => left.start - right.start)
     .map(({ kind }) => kind)
 }
 
-/** The words of a text that say what it is about, rather than what is to be done with it. */
-export function subjectWords(text: string): string[] {
-  const bare = Object.values({ ...cues, ...languagePatterns }).reduce(
+/** A text without the words that say in which form it is to be answered. */
+export function withoutCues(text: string): string {
+  return Object.values({ ...cues, ...languagePatterns }).reduce(
     (rest, pattern) => rest.replace(new RegExp(pattern.source, `${pattern.flags}g`), " "),
     text,
   )
+}
+
+/** The words of a text that say what it is about, rather than what is to be done with it. */
+export function subjectWords(text: string): string[] {
   const isTask =
-    /^(?:show|make|write|draw|add|include|provide|list|sketch|short|simple|quick|small|case|example|version|python|using|now|as|in)$/i
-  return keywords(bare, 8).filter((word) => !isTask.test(word))
+    /^(?:show|make|write|draw|add|include|provide|list|sketch|short|simple|quick|small|case|example|version|python|using|now|as|in|better|best|faster|else|help|understand|know|want|like|think)$/i
+  return keywords(withoutCues(text), 8).filter((word) => !isTask.test(word))
 }
 
 /** What a clause without a topic of its own refers to, if it refers to what was said before. */
@@ -112,7 +120,7 @@ export function asksIn(text: string, earlier: Topic[]): { asks: Ask[]; strange: 
     if (topics.length) before = topics
     const languages = languagesIn(rest)
     const wanted = kinds.length && !explaining.test(rest) ? kinds : explained(kinds)
-    asks.push(...wanted.map((kind) => ({ kind, topics, clause, languages })))
+    asks.push(...wanted.map((kind) => ({ kind, topics, clause, rest, languages })))
   }
   return { asks, strange }
 }

@@ -16,34 +16,45 @@ const signs: Record<string, Token> = {
 }
 const priority: Record<Operation, number> = { "+": 1, "-": 1, "*": 2, "/": 2, "^": 4 }
 
-function apply(operation: Operation, left: number, right: number): number {
+/** A value, and the formula it comes from. */
+interface Term {
+  value: number
+  tex: string
+}
+
+const nothing: Term = { value: Number.NaN, tex: "" }
+
+function combine(operation: Operation, left: Term, right: Term): Term {
   switch (operation) {
     case "+":
-      return left + right
+      return { value: left.value + right.value, tex: `${left.tex} + ${right.tex}` }
     case "-":
-      return left - right
+      return { value: left.value - right.value, tex: `${left.tex} - ${right.tex}` }
     case "*":
-      return left * right
+      return { value: left.value * right.value, tex: `${left.tex} \\times ${right.tex}` }
     case "/":
-      return left / right
+      return { value: left.value / right.value, tex: `${left.tex} \\div ${right.tex}` }
     case "^":
-      return left ** right
+      return { value: left.value ** right.value, tex: `${left.tex}^{${right.tex}}` }
   }
 }
 
 /** The value of an expression by the usual rules; nothing when it is not one. */
-function evaluate(tokens: Token[]): number | undefined {
+function evaluate(tokens: Token[]): Term | undefined {
   let position = 0
-  function operand(): number {
+  function operand(): Term {
     const token = tokens[position++]
-    if (typeof token === "number") return token
+    if (typeof token === "number") return { value: token, tex: String(token) }
     // A sign binds more loosely than a power: -2^2 is -4.
-    if (token === "-") return -expression(3)
-    if (token !== "(") return Number.NaN
+    if (token === "-") {
+      const inner = expression(3)
+      return { value: -inner.value, tex: `-${inner.tex}` }
+    }
+    if (token !== "(") return nothing
     const inner = expression(1)
-    return tokens[position++] === ")" ? inner : Number.NaN
+    return tokens[position++] === ")" ? { ...inner, tex: `(${inner.tex})` } : nothing
   }
-  function expression(least: number): number {
+  function expression(least: number): Term {
     let left = operand()
     for (;;) {
       const token = tokens[position]
@@ -52,21 +63,12 @@ function evaluate(tokens: Token[]): number | undefined {
       if (strength < least) break
       position++
       // A power is read from the right: 2^3^2 is 2^9.
-      left = apply(token, left, expression(token === "^" ? strength : strength + 1))
+      left = combine(token, left, expression(token === "^" ? strength : strength + 1))
     }
     return left
   }
-  const value = expression(1)
-  return position === tokens.length && Number.isFinite(value) ? value : undefined
-}
-
-function tex(tokens: Token[]): string {
-  const words = tokens.map((token, index) => {
-    if (token === "*") return "\\times"
-    if (token === "/") return "\\div"
-    return tokens[index - 1] === "^" && typeof token === "number" ? `{${token}}` : String(token)
-  })
-  return words.join(" ")
+  const term = expression(1)
+  return position === tokens.length && Number.isFinite(term.value) ? term : undefined
 }
 
 /** Works a question out, when it is a calculation and nothing else; as a formula. */
@@ -83,10 +85,11 @@ export function calculation(text: string): string | undefined {
     return Number.isNaN(number) ? (sign === undefined ? [] : [sign]) : [number]
   })
   const isWhole = tokens.length === words.length && tokens.some((token) => token in priority)
-  const value = isWhole ? evaluate(tokens) : undefined
-  if (value === undefined) return undefined
+  const term = isWhole ? evaluate(tokens) : undefined
+  if (!term) return undefined
+  const { value, tex } = term
   const shown = Number.isSafeInteger(value)
     ? String(value)
     : String(Number(value.toPrecision(12))).replace(/e\+?(-?\d+)$/, " \\cdot 10^{$1}")
-  return `$$\n${tex(tokens)} ${Number(shown) === value ? "=" : "\\approx"} ${shown}\n$$`
+  return `$$\n${tex} ${Number(shown) === value ? "=" : "\\approx"} ${shown}\n$$`
 }

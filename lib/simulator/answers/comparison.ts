@@ -5,7 +5,7 @@ import { findTerms } from "./terms"
 const capitalized = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
 
 /** "a, b and c", as a heading begins. */
-export const headingOf = (names: string[]) =>
+const headingOf = (names: string[]) =>
   capitalized(names.join(", ").replace(/, ([^,]*)$/, " and $1"))
 
 /** The things of a topic that a text names, in the order of the text. */
@@ -54,7 +54,7 @@ export function factsTable(compared: Topic[]): Section {
     (label) => `| ${label} | ${compared.map(({ facts }) => facts[label] ?? "").join(" | ")} |`,
   )
   return {
-    heading: compared.length > 1 ? `${headingOf(names)}, side by side` : headingOf(names),
+    heading: compared.length > 1 ? `${headingOf(names)} side by side` : headingOf(names),
     body: [
       `| | ${names.map(capitalized).join(" | ")} |`,
       `| :-- |${" :-- |".repeat(names.length)}`,
@@ -64,7 +64,7 @@ export function factsTable(compared: Topic[]): Section {
 }
 
 /** The comparison of things that a text names and that stand in one table, if there is one. */
-export function comparisonOf(text: string): Section | undefined {
+export function comparisonOf(text: string): { section: Section; topic: Topic } | undefined {
   const [best] = topics
     .map((topic) => ({ topic, chosen: thingsNamed(topic, text) }))
     .filter(({ chosen }) => chosen.length > 1)
@@ -72,11 +72,12 @@ export function comparisonOf(text: string): Section | undefined {
   if (!best) return undefined
   const { topic, chosen } = best
   const [section] = topic.sections
-  if (chosen.length === topic.things.length) return section
-  return {
-    heading: `${headingOf(chosen.map(({ name }) => name))}, side by side`,
+  if (chosen.length === topic.things.length) return { section, topic }
+  const part = {
+    heading: `${headingOf(chosen.map(({ name }) => name))} side by side`,
     body: reduced(section.body, topic.things, chosen),
   }
+  return { section: part, topic }
 }
 
 /** The table in which a topic is one of the columns. */

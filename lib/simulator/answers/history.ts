@@ -1,7 +1,9 @@
+import { phrase } from "./phrases"
 import { excerpt, type Question } from "./question"
 
 /** What the simulator can tell of the conversation, which proves that all of it was sent. */
 export function historyAnswer(question: Question): string {
+  if (question.language !== "english") return phrase("History", question)
   const { messageCount, userTexts, systemText } = question
   const [first = ""] = userTexts
   const earlier = userTexts.slice(0, -1)
@@ -14,7 +16,7 @@ export function historyAnswer(question: Question): string {
 
 > ${excerpt(first, 300)}
 
-Since then you have asked, in this order:
+Before the one I am answering you asked, in this order:
 
 ${list}`
     : "This is the first message, so there is nothing to look back on yet. Ask something else first, and then ask me again."

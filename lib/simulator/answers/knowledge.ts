@@ -25,7 +25,8 @@ export interface Topic {
   name: string
   terms: Terms
   things: Thing[]
-  /** The topics that are not meant where this one is named too; `*` for all. */
+  /** The topics that are not meant where this one is named too; `*` for all
+   * that follow, as what a poem is about. */
   over: string[]
   /** The kinds and languages for which it may stand in as an example. */
   samples: string[]
@@ -52,7 +53,7 @@ function thingOf(text: string): Thing {
 }
 
 const languageNames: Record<string, string> = { tsx: "typescript" }
-const plainFences = ["text", "http", "graphql"]
+const plainFences = ["text", "http"]
 
 function describe(section: Section): TopicSection {
   const fences = [...section.body.matchAll(/^```(\w+)$/gm)].map(([, name = ""]) => name)

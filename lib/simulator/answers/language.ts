@@ -1,6 +1,4 @@
-import type { Question } from "./question"
-
-const languages = ["english", "german", "spanish", "french", "chinese", "arabic"] as const
+export const languages = ["english", "german", "spanish", "french", "chinese", "arabic"] as const
 export type Language = (typeof languages)[number]
 
 /** Common words of each language; those after the bar are found in no other and count double. */
@@ -34,10 +32,6 @@ export function languageOf(text: string): Language {
   // What is quoted may be in any language; the words around it are the question.
   const unquoted = text.replace(/["“„«][^"”“»]*["”“»]/g, " ")
   const asked = /\p{L}{2}.*\s.*\p{L}{2}/su.test(unquoted) ? unquoted : text
-  if (/\p{Script=Arabic}{2}/u.test(asked)) return "arabic"
-  if (/\p{Script=Han}{2}/u.test(asked) && !/[\p{Script=Hiragana}\p{Script=Katakana}]/u.test(asked)) {
-    return "chinese"
-  }
   const words = asked.toLowerCase().match(/[\p{L}'-]+/gu) ?? []
   const scores = wordSets.map(({ language, common, own }) => ({
     language: languages.find((name) => name === language) ?? "english",
@@ -47,14 +41,18 @@ export function languageOf(text: string): Language {
     ),
   }))
   // Sorting is stable and English stands first, so a tie is English.
+  const english = scores[0]?.score ?? 0
+  if (english < 2 && countOf(/\p{Script=Arabic}/gu, asked) > 1) return "arabic"
+  const kana = countOf(/[\p{Script=Hiragana}\p{Script=Katakana}]/gu, asked)
+  if (english < 2 && !kana && countOf(/\p{Script=Han}/gu, asked) > 1) return "chinese"
   const [best] = scores.sort((left, right) => right.score - left.score)
   return best && best.score > 1 ? best.language : "english"
 }
+
+const countOf = (pattern: RegExp, text: string) => text.match(pattern)?.length ?? 0
 
 function marksOf(language: string, text: string): number {
   if (language === "german") return /[äöüß]/i.test(text) ? 1 : 0
   if (language === "spanish") return /[¿¡ñ]/i.test(text) ? 2 : 0
   return language === "french" && /[çèêœ]/i.test(text) ? 1 : 0
 }
-
-export const isEnglish = ({ language }: Question) => language === "english"

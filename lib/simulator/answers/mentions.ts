@@ -9,16 +9,18 @@ export interface Mention extends Span {
 const isCovered = (mention: Mention, all: Mention[]) =>
   all.some(
     (other) =>
+      !mention.topic.over.includes(other.topic.id) &&
       other.start <= mention.start &&
       other.end >= mention.end &&
       other.end - other.start > mention.end - mention.start,
   )
 
-const yields = ({ topic }: Mention, all: Mention[]) =>
+/** Whether something else is meant: a poem about the sea is a poem. */
+const yields = ({ topic, start }: Mention, all: Mention[]) =>
   all.some(
-    ({ topic: other }) =>
-      other !== topic &&
-      (other.over.includes(topic.id) || (other.over.includes("*") && !topic.over.includes("*"))),
+    ({ topic: other, start: otherStart }) =>
+      other.over.includes(topic.id) ||
+      (other.over.includes("*") && !topic.over.includes("*") && otherStart < start),
   )
 
 /** The topics a text speaks of, in its order. */

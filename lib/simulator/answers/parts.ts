@@ -1,4 +1,4 @@
-import { type Ask, asksIn } from "./asks"
+import { type Ask, asksIn, withoutCues } from "./asks"
 import { comparisonOf, factsTable, isThing, tableAround } from "./comparison"
 import type { Section } from "./document"
 import type { Topic, TopicSection } from "./knowledge"
@@ -11,20 +11,24 @@ interface Part {
   missing: string[]
 }
 
+const stem = (word: string) => word.toLowerCase().slice(0, 5).replace(/s$/, "")
+
 /** Of some sections the one whose heading has most words of the question; on a tie the first. */
-function bestOf<S extends Section>(sections: S[], clause: string): S | undefined {
-  const words = keywords(clause.toLowerCase(), 20).map((word) => word.slice(0, 5))
-  const score = ({ heading }: Section) => {
-    const headingWords = keywords(heading.toLowerCase(), 20)
-    return headingWords.filter((word) => words.includes(word.slice(0, 5))).length
-  }
+function bestOf<S extends Section>(sections: S[], topic: Topic, { rest }: Ask): S | undefined {
+  const known = keywords(topic.name, 20).map(stem)
+  const words = keywords(withoutCues(rest), 20)
+    .map(stem)
+    .filter((word) => !known.includes(word))
+  const score = ({ heading }: Section) =>
+    keywords(heading, 20).filter((word) => words.includes(stem(word))).length
   return sections.toSorted((left, right) => score(right) - score(left))[0]
 }
 
 const sectionsWith = ({ sections }: Topic, has: (section: TopicSection) => boolean) =>
   sections.filter(has)
 
-function codeOf(topic: Topic, { clause, languages }: Ask): Part {
+function codeOf(topic: Topic, ask: Ask): Part {
+  const { languages } = ask
   const known = sectionsWith(topic, (section) => section.languages.length > 0)
   if (!known.length) return { sections: [], missing: [`code for ${topic.name}`] }
   const isThere = (language: string) =>
@@ -34,7 +38,7 @@ function codeOf(topic: Topic, { clause, languages }: Ask): Part {
     ? found.flatMap(
         (language) => known.find((section) => section.languages.includes(language)) ?? [],
       )
-    : [bestOf(known, clause) ?? topic.sections[0]]
+    : [bestOf(known, topic, ask) ?? topic.sections[0]]
   const absent = languages.filter((language) => !isThere(language))
   return {
     sections: shown,
@@ -53,23 +57,27 @@ const languageName = (language: string) =>
 
 function partOf(topic: Topic, ask: Ask): Part {
   const only = (section: Section) => ({ sections: [section], missing: [] })
-  const { clause, kind } = ask
+  const { kind } = ask
+  const isWriting = topic.over.includes("*")
+  if (isWriting) return only(topic.sections[0])
   if (kind === "code") return codeOf(topic, ask)
   if (kind === "math") {
     const section = bestOf(
       sectionsWith(topic, ({ hasMath }) => hasMath),
-      clause,
+      topic,
+      ask,
     )
     return section ? only(section) : { sections: [], missing: [`mathematics of ${topic.name}`] }
   }
   if (kind === "table" || kind === "compare") {
     const own = bestOf(
       sectionsWith(topic, ({ hasTable }) => hasTable),
-      clause,
+      topic,
+      ask,
     )
     return only(own ?? tableAround(topic) ?? factsTable([topic]))
   }
-  return only(bestOf(topic.sections, clause) ?? topic.sections[0])
+  return only(bestOf(topic.sections, topic, ask) ?? topic.sections[0])
 }
 
 /** The side of a comparison that nothing is known about, when something is about the other. */
@@ -83,9 +91,16 @@ function strangeSide(clause: string): string[] {
 }
 
 function compared(ask: Ask): Part {
-  const named = `${ask.clause} ${ask.topics.map(({ name }) => name).join(" ")}`
-  const section = comparisonOf(named)
-  if (section) return { sections: [section], missing: [] }
+  // A clause such as "compare them" names the things by what was said before.
+  const names = ask.topics.filter(({ things }) => !things.length).map(({ name }) => name)
+  const named = [ask.clause, ...names].join(" ")
+  const comparison = comparisonOf(named)
+  if (comparison) {
+    const { section, topic } = comparison
+    const isIn = ({ name }: Topic) => topic.things.some((thing) => thing.name === name)
+    const left = ask.topics.filter((other) => other !== topic && !isIn(other))
+    return { sections: [section], missing: left.map(({ name }) => `a comparison with ${name}`) }
+  }
   if (ask.topics.length > 1) return { sections: [factsTable(ask.topics)], missing: [] }
   const strange = strangeSide(ask.clause)
   const [topic] = ask.topics
@@ -105,7 +120,7 @@ function earlierTopics({ text, userTexts }: Question): Topic[] {
       text,
     )
   if (!isFollowUp) return []
-  const said = userTexts.slice(0, -1).map((earlier) => mentionsIn(earlier))
+  const said = userTexts.slice(0, -1).map((earlier) => mentionsIn(earlier.slice(0, 2_000)))
   return said.findLast((mentions) => mentions.length)?.map(({ topic }) => topic) ?? []
 }
 
@@ -115,7 +130,9 @@ export function knownAnswer(question: Question): string | undefined {
   const parts = asks.flatMap(answerTo)
   const missing = [...new Set([...parts.flatMap((part) => part.missing), ...strange])]
   const asked = new Set(parts.flatMap((part) => part.sections))
-  const sections = asked.size ? [...asked] : asks.flatMap(({ topics }) => topics[0]?.sections[0] ?? []).slice(0, 1)
+  const sections = asked.size
+    ? [...asked]
+    : asks.flatMap(({ topics }) => topics[0]?.sections[0] ?? []).slice(0, 1)
   if (!sections.length) return undefined
   const texts = sections.map(({ heading, body }) => `## ${heading}\n\n${body}`)
   if (missing.length) {

@@ -25,7 +25,7 @@ const spellings: Record<string, string> = {
 }
 
 /** A readable name from an id, for the models the vendor names nowhere. */
-export function nameFromId(id: string): string {
+function nameFromId(id: string): string {
   return id
     .replace(/^#g1_/, "")
     .replace(/^[^/]*\/(?=[^/]+)/, "")

@@ -23,6 +23,7 @@ async function handle(request: NextRequest, context: Context): Promise<Response>
       },
     })
     const response: Response = await NextAuth(request, context, options)
+    response.headers.set("cache-control", "private, no-store")
     return refusal ? failure(refusal) : response
   } catch (error) {
     return failure(error)

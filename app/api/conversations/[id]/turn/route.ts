@@ -19,6 +19,9 @@ const body = z.strictObject({
   params: z.strictObject({}).optional(),
 })
 
+/** Seconds that a platform with limited functions lets an answer take; elsewhere it means nothing. */
+export const maxDuration = 300
+
 /**
  * Asks a question and streams the answer. Without parts, `message` is a new answer to the question it
  * hangs below (regenerate). The answer goes on when the reader leaves.
