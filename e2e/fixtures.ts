@@ -45,7 +45,13 @@ function watch(page: Page): string[] {
   const complaints: string[] = []
   page.on("pageerror", (error) => complaints.push(String(error)))
   page.on("console", (message) => {
-    if (message.type() === "error") complaints.push(message.text())
+    // Failed requests are told below, with their address.
+    const isRequest = message.text().startsWith("Failed to load resource")
+    if (message.type() === "error" && !isRequest) complaints.push(message.text())
+  })
+  page.on("response", (response) => {
+    const { pathname } = new URL(response.url())
+    if (response.status() >= 400) complaints.push(`${response.status()} ${pathname}`)
   })
   return complaints
 }

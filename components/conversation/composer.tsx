@@ -6,6 +6,7 @@ import { limits } from "@/lib/limits"
 import { useEarlyForm } from "../ui/use-early-form"
 import type { ChosenModel } from "./conversation"
 import { ModelButton } from "./model-button"
+import { Starters } from "./starters"
 
 /**
  * Where one writes. The text lives in the box itself, so that what is typed before the page is alive
@@ -16,6 +17,7 @@ export function Composer({
   model,
   isRunning,
   notice,
+  hasStarters,
   onModel,
   onSend,
   onStop,
@@ -24,6 +26,8 @@ export function Composer({
   model: ChosenModel | null
   isRunning: boolean
   notice: string | null
+  /** Offers beginnings for those who do not know what to ask. */
+  hasStarters: boolean
   onModel: (model: ChosenModel) => void
   /** Settles with false when the message was not taken: then the text comes back. */
   onSend: (text: string) => Promise<boolean>
@@ -125,6 +129,16 @@ export function Composer({
           )}
         </div>
       </form>
+      {hasStarters && (
+        <Starters
+          onChoose={(text) => {
+            if (!box.current) return
+            box.current.value = text
+            onInput(text)
+            box.current.focus()
+          }}
+        />
+      )}
     </div>
   )
 }

@@ -81,6 +81,7 @@ export function Conversation({
         model={model}
         isRunning={structure.isRunning}
         notice={notice}
+        hasStarters={isEmpty}
         onModel={(chosen) => {
           setModel(chosen)
           setModelNames({ ...modelNames, [chosen.id]: chosen.name })
@@ -88,7 +89,7 @@ export function Conversation({
         onSend={(text) => (model ? attempt(ask(text, model.id)) : Promise.resolve(false))}
         onStop={() => void attempt(stop())}
       />
-      {isEmpty && <div className="grow-[1.4]" />}
+      {isEmpty && <div className="grow-[1.1]" />}
     </main>
   )
 }

@@ -39,8 +39,12 @@ export async function listMessages(user: User, conversationId: string): Promise<
   return rows.map((row) => toMessage(lost.has(row.id) ? { ...row, status: "interrupted" } : row))
 }
 
-/** One message of one of the user's conversations; NOT_FOUND when it is not theirs. */
-export async function getMessage(user: User, conversationId: string, id: string): Promise<Message> {
+/** One message of one of the user's conversations, or null when there is none such. */
+export async function findMessage(
+  user: User,
+  conversationId: string,
+  id: string,
+): Promise<Message | null> {
   const [row, lost] = await Promise.all([
     db().message.findFirst({
       where: { id, conversationId, conversation: { userId: user.id } },
@@ -48,8 +52,7 @@ export async function getMessage(user: User, conversationId: string, id: string)
     }),
     listLostRuns(conversationId),
   ])
-  if (!row) throw new AppError("not_found")
-  return toMessage(lost.has(row.id) ? { ...row, status: "interrupted" } : row)
+  return row && toMessage(lost.has(row.id) ? { ...row, status: "interrupted" } : row)
 }
 
 /** The messages from the root to `messageId`: what a model is told. */

@@ -1,6 +1,6 @@
 import "server-only"
 import { setTimeout as pause } from "node:timers/promises"
-import { getMessage } from "../db/messages"
+import { findMessage } from "../db/messages"
 import type { User } from "../db/users"
 import type { Part } from "../message"
 import type { Chunk } from "../parts"
@@ -31,7 +31,8 @@ export async function* follow(
       if (!run.end && sent.chars > 0) await pause(livePauseMs)
       continue
     }
-    const now = run?.end ?? (await getMessage(user, conversationId, messageId))
+    const now = run?.end ?? (await findMessage(user, conversationId, messageId))
+    if (!now) return yield { type: "abort", reason: "deleted" }
     yield* newChunks(sent, now.parts)
     if (now.status !== "running") {
       yield* closePart(sent, now.parts)

@@ -1,0 +1,33 @@
+import { chromium } from "@playwright/test"
+const base = process.env.BASE ?? "http://127.0.0.1:4600"
+const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: ["--no-sandbox"] })
+const context = await browser.newContext({ viewport: { width: 1280, height: 840 }, deviceScaleFactor: 1 })
+const page = await context.newPage()
+page.on("pageerror", (e) => console.log("PAGEERROR", e.message.slice(0, 600)))
+page.on("response", (r) => r.status() >= 400 && console.log("HTTP", r.status(), r.url()))
+const shot = (n) => page.screenshot({ path: `/tmp/look/${n}.png` })
+const done = async () => { await page.waitForTimeout(300); await page.locator("article[aria-busy=true]").waitFor({ state: "detached", timeout: 90000 }); await page.waitForTimeout(900) }
+await page.goto(base + "/sign-up")
+await page.getByRole("textbox", { name: "Name" }).fill("Ada Lovelace")
+await page.getByRole("textbox", { name: "Email" }).fill(`ada.${Date.now() % 10000}@example.com`)
+await page.getByRole("textbox", { name: "Password" }).fill("correct horse battery staple")
+await page.getByRole("button", { name: "Create account" }).click()
+const box = page.getByRole("textbox", { name: "Message" })
+const ask = async (t) => { await box.fill(t); await page.keyboard.press("Enter") }
+await box.waitFor()
+for (const q of ["Why is the sky blue?", "Plan a weekend in Lisbon", "Explain Bayes' theorem with a formula"]) { await ask(q); await page.waitForURL(/conversations/); await page.waitForTimeout(700); await page.keyboard.press("Escape"); await done(); await page.getByRole("button", { name: "New chat" }).click(); await page.waitForURL(base + "/"); await box.waitFor() }
+await ask("Compare quicksort and mergesort in a table, and show quicksort in Python. What is the math of its average case?")
+await page.waitForTimeout(2500); await shot("a-mid")
+await done(); await shot("b-done")
+await page.getByRole("log").evaluate((e) => e.parentElement.scrollTo(0, 0)); await page.waitForTimeout(300); await shot("c-top")
+await page.getByRole("button", { name: "Details" }).last().click(); await page.waitForTimeout(400); await shot("d-details"); await page.keyboard.press("Escape")
+await ask("Give me a long text about the tides"); await done(); await shot("e-long")
+await page.emulateMedia({ colorScheme: "dark" }); await page.waitForTimeout(300); await shot("f-dark-long")
+await page.getByRole("log").evaluate((e) => e.parentElement.scrollTo(0, 500)); await page.waitForTimeout(600); await shot("g-dark")
+await page.getByRole("button", { name: "Account" }).click(); await page.waitForTimeout(300); await shot("h-menu"); await page.keyboard.press("Escape")
+await page.getByRole("navigation").getByRole("link").nth(2).hover(); await page.getByRole("button", { name: "Conversation options" }).nth(1).click(); await page.waitForTimeout(300); await shot("i-options")
+await page.getByRole("menuitem", { name: "Delete" }).click(); await page.waitForTimeout(400); await shot("j-delete"); await page.keyboard.press("Escape")
+await page.setViewportSize({ width: 390, height: 844 }); await page.waitForTimeout(400); await shot("k-phone")
+await page.getByRole("log").evaluate((e) => e.parentElement.scrollTo(0, 900)); await page.waitForTimeout(500); await shot("l-phone-code")
+await page.goto(base + "/conversations/nothingnothingnothing"); await page.waitForTimeout(300); await shot("m-404")
+await browser.close()
