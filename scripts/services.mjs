@@ -59,7 +59,7 @@ export async function startServices({ mode, dataDir, host, port, onChildren }) {
     env.AUTH_SECRET = secrets.authSecret
   }
   try {
-    if (!process.env.DATABASE_URL) {
+    if (!process.env.DATABASE_URL && !process.env.DATABASE_URL_FILE) {
       const database = await step("Starting the database", () =>
         startPostgres(dataDir, secrets.databasePassword),
       )

@@ -27,6 +27,8 @@ export async function startProcess(): Promise<void> {
 
 function refuseBadEnvironment(): void {
   try {
+    // Where lib/db reads it, wherever it came from.
+    process.env.DATABASE_URL = env().DATABASE_URL
     // next-auth's own names for it: a fixed address, or whatever host the browser asked for.
     if (env().AUTH_URL) process.env.NEXTAUTH_URL = env().AUTH_URL
     else process.env.AUTH_TRUST_HOST = "true"

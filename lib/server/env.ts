@@ -49,7 +49,11 @@ export function env(): Env {
 
 /** Parses an environment; see `.env.example` for every variable. */
 export function parseEnv(source: Record<string, string | undefined>): Env {
-  const result = envSchema.safeParse({ ...source, AUTH_SECRET: readSecret(source) })
+  const result = envSchema.safeParse({
+    ...source,
+    AUTH_SECRET: readVariable(source, "AUTH_SECRET"),
+    DATABASE_URL: readVariable(source, "DATABASE_URL"),
+  })
   if (!result.success) {
     const lines = result.error.issues.map((issue) => `${issue.path.join(".")} ${issue.message}`)
     throw new Error(`Cannot start: ${lines.join("; ")}.`)
@@ -60,12 +64,13 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
   return { ...result.data, isDemo, AIMLAPI_BASE_URL: upstream ?? "https://api.aimlapi.com" }
 }
 
-/** The secret itself, or from the file that AUTH_SECRET_FILE names, as container platforms hand them over. */
-function readSecret({ AUTH_SECRET, AUTH_SECRET_FILE }: Record<string, string | undefined>) {
-  if (AUTH_SECRET || !AUTH_SECRET_FILE) return AUTH_SECRET || undefined
+/** A variable itself, or from the file that NAME_FILE names, as container platforms hand secrets over. */
+function readVariable(source: Record<string, string | undefined>, name: string) {
+  const file = source[`${name}_FILE`]
+  if (source[name] || !file) return source[name] || undefined
   try {
-    return readFileSync(AUTH_SECRET_FILE, "utf8").trim()
+    return readFileSync(file, "utf8").trim()
   } catch {
-    throw new Error("Cannot start: the file that AUTH_SECRET_FILE names cannot be read.")
+    throw new Error(`Cannot start: the file that ${name}_FILE names cannot be read.`)
   }
 }
