@@ -64,7 +64,7 @@ export function AccountForm({
       {other && (
         <p className="text-ink-2">
           {other.question}{" "}
-          <Link href={other.href} className="text-accent underline-offset-4 hover:underline">
+          <Link href={other.href} className="text-accent underline underline-offset-4">
             {other.label}
           </Link>
         </p>

@@ -17,6 +17,7 @@ export function Conversation({
   userId,
   userName,
   model: initialModel,
+  title,
   ...initial
 }: {
   id: string
@@ -63,9 +64,8 @@ export function Conversation({
 
   return (
     <main className="flex min-h-0 grow flex-col">
-      {isEmpty ? (
-        <Greeting name={userName} />
-      ) : (
+      {isEmpty ? <Greeting name={userName} /> : <h1 className="sr-only">{title ?? "New chat"}</h1>}
+      {!isEmpty && (
         <Transcript
           conversation={conversation}
           modelNames={modelNames}

@@ -2,7 +2,7 @@
 
 import { ChevronDown } from "lucide-react"
 import dynamic from "next/dynamic"
-import { useState } from "react"
+import { useId, useState } from "react"
 import type { ChosenModel } from "./conversation"
 
 // The list of hundreds of models and its dialog come when they are first wanted.
@@ -19,17 +19,21 @@ export function ModelButton({
   onChoose: (model: ChosenModel) => void
 }) {
   const [isOpen, setOpen] = useState(false)
+  const nameId = useId()
   return (
     <>
       <button
         type="button"
         aria-label="Model"
+        aria-describedby={nameId}
         aria-haspopup="dialog"
         title="Choose the model"
         onClick={() => setOpen(true)}
         className="flex h-9 min-w-0 items-center gap-1.5 rounded-md px-2.5 text-ink-2 transition-colors hover:bg-hover hover:text-ink coarse:h-11"
       >
-        <span className="truncate">{model?.name ?? "Choose a model"}</span>
+        <span id={nameId} className="truncate">
+          {model?.name ?? "Choose a model"}
+        </span>
         <ChevronDown size={15} className="shrink-0" aria-hidden />
       </button>
       {isOpen && (

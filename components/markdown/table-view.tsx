@@ -26,7 +26,8 @@ const Row = memo(function Row({ cells }: { cells: Tokens.TableCell[] }) {
   return (
     <tr>
       {cells.map((cell, index) => {
-        const Cell = cell.header ? "th" : "td"
+        // A header that says nothing heads nothing.
+        const Cell = cell.header && cell.text !== "" ? "th" : "td"
         return (
           // biome-ignore lint/suspicious/noArrayIndexKey: a cell is known by its column
           <Cell key={index} data-align={cell.align ?? undefined}>
