@@ -29,3 +29,6 @@ export const modelSchema = z.object({
   releasedAt: z.string().nullable(),
 })
 export type Model = z.infer<typeof modelSchema>
+
+/** What a page needs of the model that will answer. */
+export type ChosenModel = Pick<Model, "id" | "name">

@@ -3,8 +3,8 @@
 import { ArrowUp, Square } from "lucide-react"
 import { type KeyboardEvent, useEffect, useRef, useState } from "react"
 import { limits } from "@/lib/limits"
+import type { ChosenModel } from "@/lib/models"
 import { useEarlyForm } from "../ui/use-early-form"
-import type { ChosenModel } from "./conversation"
 import { ModelButton } from "./model-button"
 import { Starters } from "./starters"
 

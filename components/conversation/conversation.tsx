@@ -3,13 +3,11 @@
 import { useEffect, useState } from "react"
 import { AppError } from "@/lib/errors"
 import type { Message } from "@/lib/message"
-import type { Model } from "@/lib/models"
+import type { ChosenModel } from "@/lib/models"
 import { Composer } from "./composer"
 import { Greeting } from "./greeting"
 import { Transcript } from "./transcript"
 import { useConversation } from "./use-conversation"
-
-export type ChosenModel = Pick<Model, "id" | "name">
 
 /** One conversation: what was said, and the place to say more. */
 export function Conversation({

@@ -3,7 +3,7 @@
 import { ChevronDown } from "lucide-react"
 import dynamic from "next/dynamic"
 import { useId, useState } from "react"
-import type { ChosenModel } from "./conversation"
+import type { ChosenModel } from "@/lib/models"
 
 // The list of hundreds of models and its dialog come when they are first wanted.
 const ModelPicker = dynamic(() => import("./model-picker").then((module) => module.ModelPicker), {

@@ -4,11 +4,10 @@ import { Search } from "lucide-react"
 import { type KeyboardEvent, useDeferredValue, useEffect, useId, useRef, useState } from "react"
 import { AppError } from "@/lib/errors"
 import { searchModels } from "@/lib/model-search"
-import type { Model } from "@/lib/models"
+import type { ChosenModel, Model } from "@/lib/models"
 import { requestJson } from "../api"
 import { Button } from "../ui/button"
 import { Dialog } from "../ui/dialog"
-import type { ChosenModel } from "./conversation"
 import { ModelOption } from "./model-option"
 
 /** Rows drawn at first; more come as one scrolls, and typing is the faster way. */

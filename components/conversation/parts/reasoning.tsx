@@ -3,7 +3,7 @@
 import { ChevronRight } from "lucide-react"
 import { useState } from "react"
 import { Markdown } from "../../markdown/markdown"
-import type { PartProps } from "./registry"
+import type { PartProps } from "./part-props"
 
 /** What a model thought: open while it thinks, folded to one line after, unless the reader chose otherwise. */
 export function ReasoningPart({ part, isOpen }: PartProps) {

@@ -1,5 +1,5 @@
 import { Markdown } from "../../markdown/markdown"
-import type { PartProps } from "./registry"
+import type { PartProps } from "./part-props"
 
 /** Words of a model, as markdown. */
 export function TextPart({ part, isOpen }: PartProps) {
