@@ -1,9 +1,13 @@
 import { z } from "zod"
 import { isErrorCode } from "./errors"
 import { limits } from "./limits"
+import { toStorable } from "./storable"
 
-/** Ids are made by the client or by `newId`; 128 random bits in any of the usual spellings. */
+/** Ids as `newId` makes them, or as other clients do: how unguessable theirs are is up to them. */
 export const idSchema = z.string().regex(/^[A-Za-z0-9_-]{16,64}$/)
+
+/** A model as it is asked for: the vendor's id or an alias. */
+export const modelIdSchema = z.string().regex(/^[\x21-\x7e]{1,200}$/, "This is no model's id.")
 
 const textPartSchema = z.strictObject({ type: z.literal("text"), text: z.string() })
 const reasoningPartSchema = z.strictObject({
@@ -19,8 +23,16 @@ export const partsSchema = z.array(partSchema)
 
 /** What a person may send: parts of their own making only. */
 export const questionPartsSchema = z
-  .array(textPartSchema.extend({ text: z.string().max(limits.messageChars) }))
+  .array(textPartSchema)
   .max(20)
+  .refine(
+    (parts) => parts.reduce((chars, part) => chars + part.text.length, 0) <= limits.messageChars,
+    `A message holds ${limits.messageChars} characters at most. Shorten it.`,
+  )
+  .refine(
+    (parts) => parts.every((part) => toStorable(part.text).trim() !== ""),
+    "Write something first.",
+  )
 
 const messageStatuses = [
   "running",

@@ -5,6 +5,7 @@ test("the first line with text is the title, without its markup", () => {
   expect(titleFrom("\n\n## **Why** is the sky blue?\nPlease be brief.")).toBe(
     "Why is the sky blue?",
   )
+  expect(titleFrom("- use `user_id_map` and 2*3*4")).toBe("use user_id_map and 2*3*4")
   expect(titleFrom("   ")).toBe("New chat")
 })
 

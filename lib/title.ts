@@ -1,16 +1,21 @@
 import { limits } from "./limits"
 
+/** As far as a title is looked for: a pasted book has its first line early. */
+const readChars = 4_000
 const graphemes = new Intl.Segmenter(undefined, { granularity: "grapheme" })
 
 /** A conversation's title from its first question: its first line with text, without markup, cut at a word. */
 export function titleFrom(question: string): string {
-  const lines = question.split("\n").map(withoutMarkup)
+  const lines = question.slice(0, readChars).split("\n").map(withoutMarkup)
   return cutTitle(lines.find((line) => line !== "") ?? "") || "New chat"
 }
 
 /** A title as a person typed it: one line, without control characters, within the limit. */
 export function cutTitle(text: string): string {
-  const line = text.replace(/[\p{Cc}\u2028\u2029]+/gu, " ").trim()
+  const line = text
+    .slice(0, readChars)
+    .replace(/[\p{Cc}\u2028\u2029]+/gu, " ")
+    .trim()
   const pieces = Array.from(graphemes.segment(line), (piece) => piece.segment)
   if (pieces.length <= limits.titleGraphemes) return line
   const cut = pieces.slice(0, limits.titleGraphemes - 1).join("")
@@ -21,6 +26,6 @@ export function cutTitle(text: string): string {
 function withoutMarkup(line: string): string {
   return line
     .replace(/^\s*(#{1,6}|>|[-*+]|\d+\.|```\w*)\s+/, "")
-    .replace(/[*_`]{1,3}(\S[^*_`]*)[*_`]{1,3}/g, "$1")
+    .replace(/(?<![\w*])(\*\*|__|[*`])(?=\S)(.+?)(?<=\S)\1(?![\w*])/g, "$2")
     .trim()
 }

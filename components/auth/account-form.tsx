@@ -35,7 +35,7 @@ export function AccountForm({
       await submit(new FormData(event.currentTarget))
     } catch (caught) {
       const known = caught instanceof AppError ? caught : new AppError("internal")
-      setError(known.message.replace(/^(name|email|password): /, ""))
+      setError(known.message)
       setBusy(false)
     }
   }
@@ -64,7 +64,11 @@ export function AccountForm({
       {other && (
         <p className="text-ink-2">
           {other.question}{" "}
-          <Link href={other.href} className="text-accent underline underline-offset-4">
+          <Link
+            href={other.href}
+            prefetch={false}
+            className="text-accent underline underline-offset-4"
+          >
             {other.label}
           </Link>
         </p>

@@ -33,7 +33,8 @@ function forgetAndLeave(): void {
 
 /** A path on this site to go to after signing in; anything else is the front page. */
 export function safePath(callback: string | undefined): string {
-  if (!callback?.startsWith("/")) return "/"
-  const url = new URL(callback, "http://here.invalid")
-  return url.host === "here.invalid" ? url.pathname + url.search + url.hash : "/"
+  if (!callback?.startsWith("/") || !URL.canParse(callback, "http://here.invalid")) return "/"
+  const { host, pathname, search, hash } = new URL(callback, "http://here.invalid")
+  // Dots in a path can leave one that starts with two slashes: another host, to a browser.
+  return host === "here.invalid" && !pathname.startsWith("//") ? pathname + search + hash : "/"
 }

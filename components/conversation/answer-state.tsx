@@ -52,10 +52,12 @@ function Waiting() {
   return (
     <p role="status" className="flex h-6.5 items-center gap-2.5 text-ink-3">
       <span className="size-2 animate-breathe rounded-full bg-ink-3" />
-      {seconds >= 5 ? (
-        <span className="tabular-nums">still waiting, {seconds} s</span>
-      ) : (
-        <span className="sr-only">Waiting for the first words</span>
+      {/* Spoken once, not each second. */}
+      <span className="sr-only">Waiting for the first words</span>
+      {seconds >= 5 && (
+        <span aria-hidden className="tabular-nums">
+          still waiting, {seconds} s
+        </span>
       )}
     </p>
   )

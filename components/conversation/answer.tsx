@@ -28,7 +28,8 @@ export const Answer = memo(function Answer(props: Props) {
   const { store, id, isLast, modelNames, canAsk, onRegenerate, onChoose } = props
   const message = useMessage(store, id)
   if (!message) return null
-  const name = modelNames[message.model ?? ""] ?? message.model ?? "Model"
+  const model = message.model ?? "Model"
+  const name = (Object.hasOwn(modelNames, model) && modelNames[model]) || model
   const isRunning = message.status === "running"
   const regenerate = () => {
     if (message.parentId) onRegenerate(message.parentId, message.model ?? "")

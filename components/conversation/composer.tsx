@@ -36,7 +36,7 @@ export function Composer({
   const form = useRef<HTMLFormElement>(null)
   const box = useRef<HTMLTextAreaElement>(null)
   const [hasText, setHasText] = useState(false)
-  const isTooLong = (box.current?.value.length ?? 0) > limits.messageChars
+  const [isTooLong, setTooLong] = useState(false)
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: only once; the key changes when the conversation gets its first message
   useEffect(() => {
@@ -49,7 +49,9 @@ export function Composer({
   useEarlyForm(form)
 
   function onInput(text: string) {
+    void import("./transcript") // what shows the answer, before it is asked for
     setHasText(text.trim() !== "")
+    setTooLong(text.length > limits.messageChars)
     if (text === "") localStorage.removeItem(draftKey)
     else localStorage.setItem(draftKey, text.slice(0, limits.messageChars))
   }
@@ -108,6 +110,7 @@ export function Composer({
           <ModelButton model={model} onChoose={onModel} />
           {isRunning ? (
             <button
+              key="stop"
               type="button"
               aria-label="Stop"
               title="Stop (Esc)"
@@ -118,10 +121,11 @@ export function Composer({
             </button>
           ) : (
             <button
+              key="send"
               type="submit"
               aria-label="Send"
               title="Send (Enter)"
-              aria-disabled={!hasText}
+              aria-disabled={!hasText || isTooLong}
               className="flex size-9 items-center justify-center rounded-md bg-accent text-on-accent transition-opacity hover:opacity-85 aria-disabled:opacity-35 coarse:size-11"
             >
               <ArrowUp size={18} strokeWidth={2.25} />

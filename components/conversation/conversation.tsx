@@ -1,13 +1,16 @@
 "use client"
 
+import dynamic from "next/dynamic"
 import { useEffect, useState } from "react"
 import { AppError } from "@/lib/errors"
 import type { Message } from "@/lib/message"
 import type { ChosenModel } from "@/lib/models"
 import { Composer } from "./composer"
 import { Greeting } from "./greeting"
-import { Transcript } from "./transcript"
 import { useConversation } from "./use-conversation"
+
+// Markdown and what belongs to it come with the first message, or while one is typed.
+const Transcript = dynamic(() => import("./transcript").then((module) => module.Transcript))
 
 /** One conversation: what was said, and the place to say more. */
 export function Conversation({
@@ -27,7 +30,7 @@ export function Conversation({
   headId: string | null
   title: string | null
 }) {
-  const conversation = useConversation(id, initial)
+  const conversation = useConversation(id, { ...initial, title })
   const { structure, ask, regenerate, stop } = conversation
   const [model, setModel] = useState(initialModel)
   const [modelNames, setModelNames] = useState(initial.modelNames)

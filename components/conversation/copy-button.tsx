@@ -3,6 +3,7 @@
 import { Check, Copy } from "lucide-react"
 import { useEffect, useState } from "react"
 import { IconButton } from "../ui/button"
+import { copyText } from "../ui/copy-text"
 
 /** Copies a message's text; says so for two seconds. */
 export function CopyButton({ text }: { text: () => string }) {
@@ -14,10 +15,7 @@ export function CopyButton({ text }: { text: () => string }) {
   }, [isCopied])
   return (
     <>
-      <IconButton
-        label="Copy"
-        onClick={() => void navigator.clipboard.writeText(text()).then(() => setCopied(true))}
-      >
+      <IconButton label="Copy" onClick={() => void copyText(text()).then(setCopied)}>
         {isCopied ? <Check size={15} /> : <Copy size={15} />}
       </IconButton>
       <span role="status" className="sr-only">

@@ -1,9 +1,11 @@
 import type { Chunk } from "@/lib/parts"
 
-/** The events of a UI message stream. Throws when it breaks; ends after `[DONE]`, true when it got there. */
-export async function* readStream(response: Response): AsyncGenerator<Chunk> {
+/** The events of a UI message stream. Throws when it breaks, ends when `signal` says so. */
+export async function* readStream(response: Response, signal: AbortSignal): AsyncGenerator<Chunk> {
   const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader()
   if (!reader) return
+  const cancel = () => void reader.cancel().catch(() => undefined)
+  signal.addEventListener("abort", cancel)
   let rest = ""
   try {
     for (;;) {
@@ -17,6 +19,7 @@ export async function* readStream(response: Response): AsyncGenerator<Chunk> {
       }
     }
   } finally {
-    void reader.cancel().catch(() => undefined)
+    signal.removeEventListener("abort", cancel)
+    cancel()
   }
 }

@@ -1,7 +1,6 @@
 "use client"
 
 import { ArrowDown } from "lucide-react"
-import { siblings } from "@/lib/tree"
 import { Answer } from "./answer"
 import { Question } from "./question"
 import type { ConversationState } from "./use-conversation"
@@ -25,7 +24,12 @@ export function Transcript({
   const last = path.at(-1)
   return (
     <div className="relative min-h-0 grow">
-      <div ref={scroller} className="h-full overflow-y-auto [overflow-anchor:none]">
+      <div
+        ref={scroller}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: long answers are scrolled by key
+        tabIndex={0}
+        className="h-full outline-none overflow-y-auto [overflow-anchor:none]"
+      >
         <div
           ref={content}
           role="log"
@@ -35,9 +39,8 @@ export function Transcript({
           {path.map((id) => {
             const node = structure.nodes.find((node) => node.id === id)
             if (!node) return null
-            // The server names an answer after it was shown; its place among its siblings stays.
-            const version = siblings(structure.nodes, node).findIndex((other) => other.id === id)
-            const key = `${node.parentId}:${version}`
+            // A path has one message below each: another version takes the place of this one.
+            const key = node.parentId ?? "root"
             return node.role === "user" ? (
               <Question key={key} store={store} id={id} onChoose={onChoose} />
             ) : (

@@ -14,8 +14,10 @@ export class TurnClient {
   readonly #path: string
   readonly #store: ConversationStore
   #isReading = false
-  #isGone = false
+  #isGone = true
   #sending: Promise<unknown> = Promise.resolve()
+  #presence = new AbortController()
+  #unnamedId: string | null = null
 
   constructor(
     readonly id: string,
@@ -26,18 +28,17 @@ export class TurnClient {
   }
 
   /**
-   * Asks a question below the head; settles when the answer has ended. `onAccepted` comes as soon as the
-   * server has it. Throws AppError when it did not take it: then nothing is left of it here.
+   * Asks a question below the head; settles as soon as the server has it, and reads on behind. Throws
+   * AppError when the server did not take it: then nothing is left of it here.
    */
-  async ask(text: string, model: string, onAccepted: () => void): Promise<void> {
+  async ask(text: string, model: string): Promise<void> {
     const parentId = this.#store.structure.headId
     const parts: Part[] = [{ type: "text", text }]
     const question = blank({ parentId, role: "user", parts, status: "complete" })
     const answer = blank({ parentId: question.id, role: "assistant", status: "running", model })
     this.#store.put([question, answer], answer.id)
-    await this.#speak(
-      { message: { id: question.id, parentId, parts }, model, answer, onAccepted },
-      () => this.#store.remove([question.id, answer.id], parentId),
+    await this.#speak({ message: { id: question.id, parentId, parts }, model, answer }, () =>
+      this.#store.remove([question.id, answer.id], parentId),
     )
   }
 
@@ -47,9 +48,7 @@ export class TurnClient {
     const answer = blank({ parentId: questionId, role: "assistant", status: "running", model })
     this.#store.put([answer], answer.id)
     const message = { id: answer.id, parentId: questionId, parts: [] }
-    await this.#speak({ message, model, answer, onAccepted: () => undefined }, () =>
-      this.#store.remove([answer.id], before),
-    )
+    await this.#speak({ message, model, answer }, () => this.#store.remove([answer.id], before))
   }
 
   /** Stops the answer; what is shown stays. */
@@ -68,11 +67,13 @@ export class TurnClient {
       while (this.#store.structure.isRunning && !this.#isGone) {
         try {
           const response = await request(`${this.#path}/turn`)
-          if (response.status === 204) await this.#reload()
+          if (response.status === 204) await this.reload()
           else await this.#read(response)
           pauseMs = 250
         } catch (error) {
-          if (error instanceof AppError && [401, 404].includes(error.status)) throw error
+          if (error instanceof AppError && [401, 404].includes(error.status)) {
+            return this.#giveUp(error)
+          }
         }
         if (!this.#store.structure.isRunning) return
         await new Promise((resolve) => setTimeout(resolve, pauseMs))
@@ -83,14 +84,29 @@ export class TurnClient {
     }
   }
 
+  /** Whether a page shows this conversation. */
+  get isHere(): boolean {
+    return !this.#isGone
+  }
+
   /** The page is gone; nothing is read any more. The answer goes on without it. */
   leave(): void {
     this.#isGone = true
+    // Not at once: the page that takes over may enter in the same moment.
+    setTimeout(() => this.#isGone && this.#presence.abort())
   }
 
   /** The page is there (again, in development it mounts twice). */
   enter(): void {
     this.#isGone = false
+    if (this.#presence.signal.aborted) this.#presence = new AbortController()
+  }
+
+  /** The network is back: a connection from before may be dead without knowing it. */
+  reconnect(): void {
+    this.#presence.abort()
+    this.#presence = new AbortController()
+    void this.follow()
   }
 
   async #speak(
@@ -98,17 +114,13 @@ export class TurnClient {
       message: { id: string; parentId: string | null; parts: Part[] }
       model: string
       answer: Message
-      onAccepted: () => void
     },
     takeBack: () => void,
   ): Promise<void> {
     let response: Response
     this.#isReading = true
     try {
-      const sending = request(`${this.#path}/turn`, {
-        method: "POST",
-        body: { message: turn.message, models: [turn.model] },
-      })
+      const sending = this.#send({ message: turn.message, models: [turn.model] })
       this.#sending = sending.catch(() => undefined)
       response = await sending
     } catch (error) {
@@ -116,23 +128,38 @@ export class TurnClient {
       takeBack()
       throw error
     }
-    turn.onAccepted()
-    await this.#read(response, turn.answer.id)
+    this.#unnamedId = turn.answer.id
+    void this.#read(response)
       .catch(() => undefined) // the connection broke, the answer did not: it is followed below
       .finally(() => {
         this.#isReading = false
+        return this.follow()
       })
-    await this.follow()
   }
 
-  async #read(response: Response, placeholderId?: string): Promise<void> {
-    let id = placeholderId ?? ""
+  async #send(body: object): Promise<Response> {
+    for (const pauseMs of [500, 1_500, null]) {
+      try {
+        return await request(`${this.#path}/turn`, { method: "POST", body })
+      } catch (error) {
+        // Silence is not a no: the server may have it, and takes the same ids only once.
+        const isSilence = error instanceof AppError && error.cause !== undefined
+        if (pauseMs === null || !isSilence) throw error
+        await new Promise((resolve) => setTimeout(resolve, pauseMs))
+      }
+    }
+    throw new AppError("unavailable")
+  }
+
+  async #read(response: Response): Promise<void> {
+    let id = ""
     let parts: readonly Part[] = []
     const frame = onceAFrame(() => this.#store.update(id, { parts: [...parts] }))
-    for await (const chunk of readStream(response)) {
+    for await (const chunk of readStream(response, this.#presence.signal)) {
       if (this.#isGone) return
       if (chunk.type === "start" && chunk.messageId) {
-        if (placeholderId) this.#store.rename(placeholderId, chunk.messageId)
+        if (this.#unnamedId) this.#store.rename(this.#unnamedId, chunk.messageId)
+        this.#unnamedId = null
         id = chunk.messageId
       } else if (chunk.type === "finish") {
         frame.flush()
@@ -147,9 +174,22 @@ export class TurnClient {
     frame.flush()
   }
 
-  async #reload(): Promise<void> {
-    const { messages } = await requestJson<{ messages: Message[] }>(this.#path)
-    this.#store.put(messages)
+  // Deleted or signed out elsewhere: nothing will come any more, and the reader is told why.
+  #giveUp({ code, message }: AppError): void {
+    for (const { id } of this.#store.structure.nodes) {
+      if (this.#store.get(id)?.status !== "running") continue
+      this.#store.update(id, { status: "interrupted", error: { code, message } })
+    }
+  }
+
+  /** Takes over what the server has, and which branch it shows. */
+  async reload(): Promise<void> {
+    const { messages, headId } = await requestJson<{ messages: Message[]; headId: string | null }>(
+      this.#path,
+    )
+    if (this.#unnamedId) this.#store.remove([this.#unnamedId], headId)
+    this.#unnamedId = null
+    this.#store.put(messages, headId)
   }
 }
 

@@ -18,8 +18,10 @@ export type ConversationState = {
 
 type Open = { store: ConversationStore; client: TurnClient }
 
-// What is on the screen, by id. A new conversation gets its own address while its first answer comes:
-// the page that takes over goes on with the same words.
+// What is and was on the screen, by id. A new conversation gets its own address while its first answer
+// comes: the page that takes over goes on with the same words. One that is come back to is shown as it
+// was left, and read again behind: what the router kept of it may be older.
+const openLimit = 20
 const openConversations = new Map<string, Open>()
 
 function open(id: string, initial: { messages: Message[]; headId: string | null }): Open {
@@ -30,7 +32,7 @@ function open(id: string, initial: { messages: Message[]; headId: string | null 
 /** Holds one conversation while its page is open; keeps the side bar and the address in step. */
 export function useConversation(
   id: string,
-  initial: { messages: Message[]; headId: string | null },
+  initial: { messages: Message[]; headId: string | null; title: string | null },
 ): ConversationState {
   const [here] = useState(() => open(id, initial))
   const { store, client } = here
@@ -45,19 +47,23 @@ export function useConversation(
   latestTouch.current = touch
 
   useEffect(() => {
+    const isReturn = openConversations.delete(id) && store.structure.headId !== null
     openConversations.set(id, here)
+    const [oldest] = openConversations.keys()
+    if (openConversations.size > openLimit && oldest) openConversations.delete(oldest)
     client.enter()
-    void client.follow().catch(() => undefined)
-    const onReturn = () => void client.follow().catch(() => undefined)
-    addEventListener("online", onReturn)
+    const onReturn = () => void client.follow()
+    if (isReturn && !store.structure.isRunning) void client.reload().catch(() => undefined)
+    else onReturn()
+    const onOnline = () => client.reconnect()
+    addEventListener("online", onOnline)
     document.addEventListener("visibilitychange", onReturn)
     return () => {
-      openConversations.delete(id)
       client.leave()
-      removeEventListener("online", onReturn)
+      removeEventListener("online", onOnline)
       document.removeEventListener("visibilitychange", onReturn)
     }
-  }, [id, here, client])
+  }, [id, here, client, store])
 
   const wasRunning = useRef(structure.isRunning)
   useEffect(() => {
@@ -68,12 +74,11 @@ export function useConversation(
   return {
     store,
     structure,
-    ask: (text, model) => {
+    async ask(text, model) {
       const isNew = store.structure.headId === null
-      return client.ask(text, model, () => {
-        touch(id, isNew ? { title: titleFrom(text), running: true } : { running: true })
-        if (isNew) router.replace(`/conversations/${id}`, { scroll: false })
-      })
+      await client.ask(text, model)
+      touch(id, { title: initial.title ?? titleFrom(text), running: true })
+      if (isNew && client.isHere) router.replace(`/conversations/${id}`, { scroll: false })
     },
     regenerate: (questionId, model) => {
       touch(id, { running: true })

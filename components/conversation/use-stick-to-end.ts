@@ -28,18 +28,14 @@ export function useStickToEnd(headId: string | null) {
     const inner = content.current
     if (!box || !inner) return
     const gap = () => box.scrollHeight - box.clientHeight - box.scrollTop
-    // Only what the reader does unsticks; content that grows must not be taken for it.
-    const release = (event: WheelEvent | TouchEvent | KeyboardEvent) => {
-      if (event instanceof WheelEvent && event.deltaY >= 0) return
-      if (event instanceof KeyboardEvent && !["PageUp", "ArrowUp", "Home"].includes(event.key))
-        return
-      isSticking.current = false
-    }
+    // Going up, by whatever means, unsticks; content that shrinks moves the place up as well.
+    let last = { top: box.scrollTop, height: box.scrollHeight }
     const onScroll = () => {
-      const isNear = gap() < nearPx
-      if (isNear) isSticking.current = true
-      else if (!isSticking.current) setAtEnd(false)
-      if (isNear) setAtEnd(true)
+      const now = { top: box.scrollTop, height: box.scrollHeight }
+      if (now.top < last.top && now.height >= last.height) isSticking.current = false
+      else if (gap() < nearPx) isSticking.current = true
+      last = now
+      setAtEnd(isSticking.current || gap() < nearPx)
     }
     let lastHeight = inner.offsetHeight
     const observer = new ResizeObserver(() => {
@@ -51,15 +47,9 @@ export function useStickToEnd(headId: string | null) {
     observer.observe(inner)
     observer.observe(box)
     box.addEventListener("scroll", onScroll, { passive: true })
-    box.addEventListener("wheel", release, { passive: true })
-    box.addEventListener("touchmove", release, { passive: true })
-    box.addEventListener("keydown", release)
     return () => {
       observer.disconnect()
       box.removeEventListener("scroll", onScroll)
-      box.removeEventListener("wheel", release)
-      box.removeEventListener("touchmove", release)
-      box.removeEventListener("keydown", release)
     }
   }, [])
 

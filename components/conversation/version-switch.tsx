@@ -19,7 +19,8 @@ export function VersionSwitch({
   const at = versions.indexOf(id)
   const step = (by: number) => {
     const other = versions[at + by]
-    return other === undefined ? { disabled: true } : { onClick: () => onChoose(other) }
+    // Not `disabled`: the button at the end of the row keeps the focus.
+    return other === undefined ? { "aria-disabled": true } : { onClick: () => onChoose(other) }
   }
   return (
     <span className="flex items-center text-ink-2 text-sm tabular-nums">

@@ -1,6 +1,7 @@
 import { Check, Copy, Download, WrapText } from "lucide-react"
 import { useEffect, useState } from "react"
-import { copyText, downloadText } from "./save-text"
+import { copyText } from "../ui/copy-text"
+import { downloadText } from "./save-text"
 
 const thanksMs = 2_000
 

@@ -18,7 +18,7 @@ export function safeLink(written: string): SafeLink | null {
   return url && isWeb(url) ? { href: url.href, host: url.host } : null
 }
 
-/** The address of an image when it may be shown: on the web (after a click) or small and embedded. */
+/** The address of an image when it may be shown: on the web by https (after a click) or small and embedded. */
 export function safeImage(written: string): SafeImage | null {
   const trimmed = written.trim()
   if (embedded.test(trimmed)) {
@@ -26,7 +26,7 @@ export function safeImage(written: string): SafeImage | null {
     return sizeBytes <= maxEmbeddedBytes ? { kind: "embedded", href: trimmed } : null
   }
   const url = parse(written)
-  return url && isWeb(url) ? { kind: "remote", href: url.href, host: url.host } : null
+  return url?.protocol === "https:" ? { kind: "remote", href: url.href, host: url.host } : null
 }
 
 function parse(written: string): URL | null {

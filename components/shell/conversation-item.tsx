@@ -51,7 +51,12 @@ export function ConversationItem({ conversation }: { conversation: ConversationS
             // biome-ignore lint/a11y/noAutofocus: it takes the place of the menu that was just used
             autoFocus
             onFocus={(event) => event.currentTarget.select()}
-            onKeyDown={(event) => event.key === "Escape" && setMode("shown")}
+            onKeyDown={(event) => {
+              if (event.key !== "Escape") return
+              event.preventDefault()
+              setError(null)
+              setMode("shown")
+            }}
             onBlur={(event) => event.currentTarget.form?.requestSubmit()}
             className="h-9 w-full rounded-md border border-line bg-raised px-2"
           />

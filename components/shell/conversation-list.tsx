@@ -35,7 +35,9 @@ export function ConversationList({ now }: { now: string }) {
           disabled={isLoading}
           onClick={() => {
             setLoading(true)
-            void loadMore().finally(() => setLoading(false))
+            void loadMore()
+              .catch(() => undefined) // the button stays for another try
+              .finally(() => setLoading(false))
           }}
           className="mx-2 h-9 rounded-md px-2 text-start text-ink-2 hover:bg-hover"
         >

@@ -1,6 +1,6 @@
 "use client"
 
-import { createContext, type ReactNode, useContext, useMemo, useState } from "react"
+import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from "react"
 import type { ConversationPage, ConversationSummary } from "@/lib/db/conversations"
 import { request, requestJson } from "../api"
 
@@ -11,6 +11,8 @@ type Conversations = ConversationPage & {
   remove(id: string): Promise<void>
   loadMore(): Promise<void>
 }
+
+const lookEveryMs = 5_000
 
 const Context = createContext<Conversations | null>(null)
 
@@ -61,6 +63,16 @@ export function ConversationsProvider({
       },
     }
   }, [page])
+  const hasRunning = page.conversations.some((conversation) => conversation.running)
+  useEffect(() => {
+    if (!hasRunning) return
+    // Answers that no page here follows end as well.
+    const timer = setInterval(async () => {
+      const fresh = await requestJson<ConversationPage>("/api/conversations").catch(() => null)
+      if (fresh) setPage((page) => withRunning(page, fresh))
+    }, lookEveryMs)
+    return () => clearInterval(timer)
+  }, [hasRunning])
   return <Context value={value}>{children}</Context>
 }
 
@@ -70,12 +82,25 @@ export function useConversations(): Conversations {
   return conversations
 }
 
+function withRunning(page: ConversationPage, fresh: ConversationPage): ConversationPage {
+  const running = new Map(fresh.conversations.map(({ id, running }) => [id, running]))
+  return {
+    ...page,
+    conversations: page.conversations.map((item) => ({
+      ...item,
+      running: running.get(item.id) ?? item.running,
+    })),
+  }
+}
+
 function touched(
   page: ConversationPage,
   id: string,
   edit: { title?: string; running?: boolean },
 ): ConversationSummary[] {
   const known = page.conversations.find((item) => item.id === id)
+  // It was deleted meanwhile, or is further down than the list goes.
+  if (!known && edit.title === undefined) return page.conversations
   const isOver = edit.running === false
   const entry = { id, title: "New chat", running: false, ...known, ...edit }
   // An answer that ends changes nothing of the order.

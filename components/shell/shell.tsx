@@ -28,21 +28,23 @@ export function Shell({ user, theme, now, isDemo, children }: Props) {
   useEffect(() => setOver(false), [pathname])
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
+      if (event.key === "Escape" && isOver) {
+        event.preventDefault()
+        setOver(false)
+      }
       if (!(event.metaKey || event.ctrlKey)) return
       if (event.key === "\\") setDocked((isDocked) => !isDocked)
       else if (event.shiftKey && event.key.toLowerCase() === "o") router.push("/")
       else return
       event.preventDefault()
     }
-    document.addEventListener("keydown", onKeyDown)
-    return () => document.removeEventListener("keydown", onKeyDown)
-  }, [router])
+    // Before the listeners of the page, which leave alone what was dealt with here.
+    document.addEventListener("keydown", onKeyDown, true)
+    return () => document.removeEventListener("keydown", onKeyDown, true)
+  }, [router, isOver])
 
   const show = () => (matchMedia("(min-width: 768px)").matches ? setDocked(true) : setOver(true))
-  const hide = () => {
-    setDocked(false)
-    setOver(false)
-  }
+  const hide = () => (isOver ? setOver(false) : setDocked(false))
   return (
     <div className="flex h-dvh overflow-hidden">
       {isOver && (
@@ -55,7 +57,7 @@ export function Shell({ user, theme, now, isDemo, children }: Props) {
       )}
       <nav
         aria-label="Conversations"
-        className={`w-68 shrink-0 flex-col bg-sunken max-md:fixed max-md:inset-y-0 max-md:start-0 max-md:z-20 max-md:animate-slide max-md:shadow-float ${isOver ? "max-md:flex" : "max-md:hidden"} ${isDocked ? "md:flex" : "md:hidden"}`}
+        className={`w-68 shrink-0 flex-col bg-sunken max-md:fixed max-md:inset-y-0 max-md:start-0 max-md:z-20 max-md:animate-slide rtl:[--slide-from:100%] max-md:shadow-float ${isOver ? "max-md:flex" : "max-md:hidden"} ${isDocked ? "md:flex" : "md:hidden"}`}
       >
         <div className="flex h-14 items-center justify-between ps-4 pe-2">
           <Link href="/" className="font-semibold tracking-tight">
@@ -88,7 +90,7 @@ export function Shell({ user, theme, now, isDemo, children }: Props) {
           <UserMenu name={user.name} email={user.email} theme={theme} />
         </div>
       </nav>
-      <div className="relative flex min-w-0 grow flex-col">
+      <div inert={isOver} className="relative flex min-w-0 grow flex-col">
         <div
           className={`absolute start-2 top-3 z-10 flex gap-1 max-md:static max-md:h-12 max-md:items-center max-md:justify-between max-md:px-2 ${isDocked ? "md:hidden" : ""}`}
         >

@@ -1,6 +1,6 @@
 "use client"
 
-import { type ReactNode, useEffect, useRef } from "react"
+import { type ReactNode, useEffect, useRef, useState } from "react"
 
 /** A modal dialog on the browser's own: focus is kept in it, Esc and a click beside it close it. */
 export function Dialog({
@@ -15,9 +15,14 @@ export function Dialog({
   children: ReactNode
 }) {
   const dialog = useRef<HTMLDialogElement>(null)
+  const [opener] = useState(() => document.activeElement)
   useEffect(() => {
     dialog.current?.showModal()
-  }, [])
+    // The browser gives the focus back when a dialog closes, not when it is taken away.
+    return () => {
+      if (opener instanceof HTMLElement) opener.focus()
+    }
+  }, [opener])
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the browser closes it on Esc
     <dialog

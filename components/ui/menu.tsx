@@ -37,11 +37,15 @@ export function Menu({
     const close = (event: Event) => {
       if (!(event.target instanceof Node && root.current?.contains(event.target))) setPlace(null)
     }
+    // Only what moves the trigger: a transcript that follows its end scrolls all the time.
+    const closeIfMoved = (event: Event) => {
+      if (event.target instanceof Node && event.target.contains(root.current)) setPlace(null)
+    }
     document.addEventListener("pointerdown", close)
-    document.addEventListener("scroll", close, true)
+    document.addEventListener("scroll", closeIfMoved, true)
     return () => {
       document.removeEventListener("pointerdown", close)
-      document.removeEventListener("scroll", close, true)
+      document.removeEventListener("scroll", closeIfMoved, true)
     }
   }, [isOpen])
 
@@ -62,7 +66,7 @@ export function Menu({
     const list = [...(root.current?.querySelectorAll<HTMLElement>("[role^=menuitem]") ?? [])]
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
     if (event.key === "Escape" || event.key === "Tab") close()
-    if (event.key === "Escape") event.stopPropagation()
+    if (event.key === "Escape") event.preventDefault()
     if (!step || !isOpen) return
     event.preventDefault()
     const at = list.findIndex((item) => item.matches(":focus"))

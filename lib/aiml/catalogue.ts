@@ -22,6 +22,8 @@ export function createCatalogue(source: {
   apiKey: string
   fetch: typeof fetch
   kept?: KeptCatalogue | undefined
+  /** Told when the list could not be read; the copy serves on. */
+  onError?: ((error: unknown) => void) | undefined
 }): Catalogue {
   let copy: { models: readonly Model[]; etag: string | null } | null = null
   let nextTry = 0
@@ -46,8 +48,8 @@ export function createCatalogue(source: {
 
   function startRenewal(): Promise<void> {
     renewal ??= renew()
-      // The upstream is away: the copy serves on, and a later call tries again.
-      .catch(() => undefined)
+      // The copy serves on, and a later call tries again.
+      .catch((error) => source.onError?.(error))
       .finally(() => {
         renewal = null
       })

@@ -12,6 +12,7 @@ export type AimlOptions = {
   fetch?: typeof fetch
   /** Where the last good catalogue survives a restart. */
   kept?: KeptCatalogue
+  onCatalogueError?: (error: unknown) => void
 }
 
 /** The upstream in its own words. Knows no user and no database. */
@@ -30,6 +31,7 @@ export function createAiml(options: AimlOptions): Aiml {
       apiKey,
       fetch: send,
       kept: options.kept,
+      onError: options.onCatalogueError,
     }),
     chat: createChat({ baseUrl, apiKey, fetch: send }),
   }

@@ -13,6 +13,7 @@ export function db(): PrismaClient {
           connectionString: process.env.DATABASE_URL,
           max: 20,
           connectionTimeoutMillis: 5_000,
+          query_timeout: 10_000,
         }),
       }),
   )

@@ -25,7 +25,12 @@ export async function listConversations(
     where: {
       userId: user.id,
       ...(options.query
-        ? { title: { contains: options.query, mode: "insensitive" as const } }
+        ? {
+            title: {
+              contains: options.query.replace(/[\\%_]/g, "\\$&"),
+              mode: "insensitive" as const,
+            },
+          }
         : {}),
       ...(options.cursor ? { OR: afterCursor(options.cursor) } : {}),
     },

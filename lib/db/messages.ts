@@ -36,7 +36,7 @@ export async function listMessages(user: User, conversationId: string): Promise<
     db().message.findMany({ where, orderBy: { position: "asc" }, select: fields }),
     listLostRuns(conversationId),
   ])
-  return rows.map((row) => toMessage(lost.has(row.id) ? { ...row, status: "interrupted" } : row))
+  return rows.map((row) => toMessage(row, lost))
 }
 
 /** One message of one of the user's conversations, or null when there is none such. */
@@ -52,7 +52,7 @@ export async function findMessage(
     }),
     listLostRuns(conversationId),
   ])
-  return row && toMessage(lost.has(row.id) ? { ...row, status: "interrupted" } : row)
+  return row && toMessage(row, lost)
 }
 
 /** The messages from the root to `messageId`: what a model is told. */
@@ -78,12 +78,19 @@ export async function listPath(
 
 /** Which model the user asked last, to offer it first. */
 export async function findLastModel(user: User): Promise<string | null> {
-  const row = await db().message.findFirst({
-    where: { conversation: { userId: user.id }, role: "assistant" },
-    orderBy: { position: "desc" },
-    select: { model: true },
+  const conversation = await db().conversation.findFirst({
+    where: { userId: user.id },
+    orderBy: { updatedAt: "desc" },
+    select: {
+      messages: {
+        where: { role: "assistant" },
+        orderBy: { position: "desc" },
+        take: 1,
+        select: { model: true },
+      },
+    },
   })
-  return row?.model ?? null
+  return conversation?.messages[0]?.model ?? null
 }
 
 // Their process is gone; the sweep will say so in the row within seconds, a reader need not wait.
@@ -94,11 +101,12 @@ async function listLostRuns(conversationId: string): Promise<Set<string>> {
   return new Set(rows.map((row) => row.messageId))
 }
 
-function toMessage(row: Row): Message {
+function toMessage(row: Row, lost: Set<string>): Message {
   const { inputTokens, outputTokens, reasoningTokens, cachedTokens, ...rest } = row
   const counted = inputTokens !== null || outputTokens !== null
   return {
     ...rest,
+    status: row.status === "running" && lost.has(row.id) ? "interrupted" : row.status,
     parts: partsSchema.parse(row.parts),
     error: row.error === null ? null : errorBodySchema.parse(row.error),
     usage: counted ? { inputTokens, outputTokens, reasoningTokens, cachedTokens } : null,

@@ -23,26 +23,31 @@ export type Answer = {
 
 /**
  * Saves what came so far and shows that the run lives, in one statement. Says whether somebody asked
- * it to stop, or that the message is gone. A run that was given up by mistake is taken back.
+ * it to stop. A run that was given up by mistake is taken back, unless its message is gone or another
+ * run has the conversation by now: then it is lost.
  */
 export async function saveProgress(
   messageId: string,
   owner: string,
   parts: readonly Part[],
-): Promise<"go-on" | "stop" | "gone"> {
+): Promise<"go-on" | "stop" | "lost"> {
   const json = JSON.stringify(toStorable(parts))
   const [run] = await db().$queryRaw<{ stop: boolean }[]>`
     WITH saved AS (
-      UPDATE "Message" SET "parts" = ${json}::jsonb, "status" = 'running'
-      WHERE "id" = ${messageId} AND "status" IN ('running', 'interrupted')
-      RETURNING "id", "conversationId"
+      UPDATE "Message" m SET "parts" = ${json}::jsonb, "status" = 'running'
+      WHERE m."id" = ${messageId} AND m."status" IN ('running', 'interrupted')
+        AND NOT EXISTS (
+          SELECT 1 FROM "Run" other
+          WHERE other."conversationId" = m."conversationId" AND other."messageId" <> m."id"
+        )
+      RETURNING m."id", m."conversationId"
     )
     INSERT INTO "Run" ("messageId", "conversationId", "userId", "owner")
     SELECT saved."id", saved."conversationId", c."userId", ${owner}
     FROM saved JOIN "Conversation" c ON c."id" = saved."conversationId"
     ON CONFLICT ("messageId") DO UPDATE SET "heartbeatAt" = now()
     RETURNING "stopRequestedAt" IS NOT NULL AS "stop"`
-  if (!run) return "gone"
+  if (!run) return "lost"
   return run.stop ? "stop" : "go-on"
 }
 
@@ -63,7 +68,7 @@ export async function finishRun(messageId: string, answer: Answer): Promise<void
   ])
 }
 
-/** Asks the process that writes an answer to stop, whichever it is. False when nothing runs. */
+/** Asks the processes that write answers of a conversation to stop. Returns the answers' ids. */
 export async function requestStop(user: User, conversationId: string): Promise<string[]> {
   const rows = await db().$queryRaw<{ messageId: string }[]>`
     UPDATE "Run" SET "stopRequestedAt" = now()

@@ -3,8 +3,6 @@ import { limits } from "../limits"
 import { db } from "./client"
 import type { User } from "./users"
 
-type SessionUser = User & { refresh: boolean }
-
 /** Records a signed-in browser by the hash of its key. Expiry is by the database's clock. */
 export async function createSession(userId: string, keyHash: string): Promise<void> {
   await db().$executeRaw`
@@ -14,14 +12,11 @@ export async function createSession(userId: string, keyHash: string): Promise<vo
 
 /** Who holds the key with this hash; null when the session was ended, ran out or never was. */
 export async function findSessionUser(keyHash: string): Promise<User | null> {
-  const [row] = await db().$queryRaw<SessionUser[]>`
-    SELECT u."id", u."name", u."email", u."role"::text AS "role",
-           s."expiresAt" < now() + make_interval(days => ${limits.sessionDays - 1}) AS "refresh"
+  const [row] = await db().$queryRaw<User[]>`
+    SELECT u."id", u."name", u."email", u."role"::text AS "role"
     FROM "Session" s JOIN "User" u ON u."id" = s."userId"
     WHERE s."keyHash" = ${keyHash} AND s."expiresAt" > now()`
-  if (!row) return null
-  if (row.refresh) await extendSession(keyHash)
-  return { id: row.id, name: row.name, email: row.email, role: row.role }
+  return row ?? null
 }
 
 /** Ends one session: signing out of one browser. */
@@ -32,10 +27,4 @@ export async function removeSession(keyHash: string): Promise<void> {
 /** Ends every session of a person at once: a new password, a ban, signing out everywhere. */
 export async function removeSessions(user: User): Promise<void> {
   await db().session.deleteMany({ where: { userId: user.id } })
-}
-
-async function extendSession(keyHash: string): Promise<void> {
-  await db().$executeRaw`
-    UPDATE "Session" SET "expiresAt" = now() + make_interval(days => ${limits.sessionDays})
-    WHERE "keyHash" = ${keyHash}`
 }

@@ -37,6 +37,8 @@ export async function beginTurn(user: User, start: TurnStart): Promise<BegunTurn
   await sweepRuns() // a lost run must not block its conversation
   return db().$transaction(
     async (transaction) => {
+      // Turns of one person queue here: the limits below count rows that others may be adding.
+      await transaction.$executeRaw`SELECT 1 FROM "User" WHERE "id" = ${user.id} FOR NO KEY UPDATE`
       await lockConversation(transaction, user, start)
       const known = await findKnownTurn(transaction, user, start)
       if (known) return known

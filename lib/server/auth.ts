@@ -20,6 +20,7 @@ export const emailSchema = z
   .string()
   .max(limits.emailChars)
   .transform((email) => email.normalize("NFKC").trim().toLowerCase())
+  .pipe(z.string().max(limits.emailChars))
   .pipe(z.email("Enter an email address such as name@example.com."))
 
 const credentialsSchema = z.object({

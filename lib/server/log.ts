@@ -9,9 +9,19 @@ const maxChars = 500
 export function log(level: "info" | "warn" | "error", event: string, fields: Fields = {}): void {
   const kept = Object.entries(fields)
     .filter(([name, value]) => value !== undefined && !secretField.test(name))
-    .map(([name, value]) => [name, typeof value === "string" ? value.slice(0, maxChars) : value])
+    .map(([name, value]) => [name, typeof value === "string" ? redact(value) : value])
   const line = { time: new Date().toISOString(), level, event, ...Object.fromEntries(kept) }
   process.stdout.write(`${JSON.stringify(line)}\n`)
+}
+
+// What a provider or a driver may repeat of what it was given.
+const secretText = /\b(sk-|Bearer\s+|[a-z]+:\/\/[^\s:/]+:)[^\s"'@]+/gi
+
+function redact(text: string): string {
+  const { AIMLAPI_API_KEY: key, AUTH_SECRET: secret } = process.env
+  const known = [key, secret].filter((word) => word !== undefined && word.length > 7)
+  const open = known.reduce((rest: string, word = "") => rest.replaceAll(word, "[redacted]"), text)
+  return open.replace(secretText, "$1[redacted]").slice(0, maxChars)
 }
 
 /** An error for the log: its name and message, never the object, which may carry a whole prompt. */

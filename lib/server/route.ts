@@ -5,6 +5,7 @@ import { AppError, type ErrorBody } from "../errors"
 import { newId } from "../id"
 import { limits } from "../limits"
 import { toAppError } from "./app-error"
+import { readJson } from "./body"
 import { env } from "./env"
 import { errorFields, log } from "./log"
 import { getUser } from "./session"
@@ -118,28 +119,10 @@ function parse<T>(
   if (result.success) return result.data
   if (code === "not_found") throw new AppError(code)
   const [issue] = result.error.issues
-  const place = issue?.path.join(".")
-  throw new AppError("invalid", { message: [place, issue?.message].filter(Boolean).join(": ") })
-}
-
-async function readJson(request: Request): Promise<unknown> {
-  const type = request.headers.get("content-type")?.split(";")[0]?.trim()
-  if (type !== "application/json") throw new AppError("unsupported_type")
-  const bytes = await readBytes(request)
-  try {
-    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes))
-  } catch {
-    throw new AppError("invalid", { message: "The body is not valid JSON." })
-  }
-}
-
-async function readBytes(request: Request): Promise<Uint8Array> {
-  const pieces: Uint8Array[] = []
-  let sizeBytes = 0
-  for await (const piece of request.body ?? []) {
-    sizeBytes += piece.length
-    if (sizeBytes > limits.bodyBytes) throw new AppError("too_large")
-    pieces.push(piece)
-  }
-  return Buffer.concat(pieces)
+  const words = issue?.message ?? ""
+  // Our own words are sentences and stand for themselves; the schema library's need to say where.
+  const isSentence = words.endsWith(".") || !issue?.path.length
+  throw new AppError("invalid", {
+    message: isSentence ? words : `${issue.path.join(".")}: ${words}`,
+  })
 }

@@ -17,10 +17,20 @@ export function isSecureRequest(requestHeaders: Headers): boolean {
 
 /** Who is signed in, asked of the database once a request; null for nobody. */
 export const findUser = cache(async (): Promise<User | null> => {
-  const isSecure = isSecureRequest(await headers())
-  const key = (await cookies()).get(sessionCookieName(isSecure))?.value
+  const key = await readKey()
   return key ? findSessionUser(hashKey(key)) : null
 })
+
+/** Asks anew, as often as it is called, whether this request's session still holds: for what stays open. */
+export async function sessionCheck(): Promise<() => Promise<boolean>> {
+  const key = await readKey()
+  return async () => key !== undefined && (await findSessionUser(hashKey(key))) !== null
+}
+
+async function readKey(): Promise<string | undefined> {
+  const isSecure = isSecureRequest(await headers())
+  return (await cookies()).get(sessionCookieName(isSecure))?.value
+}
 
 /** The signed-in user of a page; sends everybody else to sign in and back to `path`. */
 export async function requireUser(path: string): Promise<User> {

@@ -5,11 +5,12 @@ import { findSnapshot, saveSnapshot } from "../db/snapshots"
 import { modelSchema } from "../models"
 import { processWide } from "../process-wide"
 import { env } from "./env"
-
-const modelsKey = "models"
+import { errorFields, log } from "./log"
 
 /** The upstream of this process, made on first use from the environment. */
 export function aiml(): Aiml {
+  // A copy belongs to the address it came from.
+  const modelsKey = `models:${env().AIMLAPI_BASE_URL}`
   return processWide("aiml", () =>
     createAiml({
       baseUrl: env().AIMLAPI_BASE_URL,
@@ -21,6 +22,7 @@ export function aiml(): Aiml {
         },
         save: (models, etag) => saveSnapshot(modelsKey, models, etag),
       },
+      onCatalogueError: (error) => log("warn", "catalogue-failed", errorFields(error)),
     }),
   )
 }

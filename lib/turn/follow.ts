@@ -10,19 +10,34 @@ import { liveRuns } from "./live-run"
 const livePauseMs = 40
 const storedPauseMs = 500
 
+/** How often an open stream asks whether its reader may still read. */
+const recheckMs = 15_000
+
+export type Reader = {
+  user: User
+  /** Aborted when the reader leaves. */
+  signal: AbortSignal
+  /** Whether the session that opened the stream still holds. */
+  isSignedIn: () => Promise<boolean>
+}
+
 /**
  * An answer as stream events: what there is at once, then what comes, then how it ended. Wherever it is
- * written, and also when it ended long ago. Ends when `signal` says that the reader left.
+ * written, and also when it ended long ago. Ends when the reader leaves or is signed out.
  */
 export async function* follow(
-  user: User,
+  { user, signal, isSignedIn }: Reader,
   conversationId: string,
   messageId: string,
-  signal: AbortSignal,
 ): AsyncGenerator<Chunk> {
   yield { type: "start", messageId }
   const sent: Place = { part: -1, chars: 0 }
+  let checkedAt = performance.now()
   while (!signal.aborted) {
+    if (performance.now() - checkedAt > recheckMs) {
+      if (!(await isSignedIn())) return yield { type: "abort", reason: "signed out" }
+      checkedAt = performance.now()
+    }
     const run = liveRuns.get(messageId)
     if (run && !run.end) {
       yield* newChunks(sent, run.parts)

@@ -1,12 +1,12 @@
 import "server-only"
 import type { Answer } from "../db/runs"
-import type { Part } from "../message"
+import type { Message, Part } from "../message"
 import { applyChunk, type Chunk } from "../parts"
 import { processWide } from "../process-wide"
 import { splitOpenSurrogate, toStorable } from "../storable"
 
 /** Why a run is told to end before the model is done. */
-export type StopReason = "stopped" | "interrupted" | "gone"
+export type StopReason = "stopped" | "interrupted"
 
 /**
  * An answer while this process writes it: the parts so far, and everybody who waits for more. Readers
@@ -84,3 +84,11 @@ export class LiveRun {
 
 /** The runs of this process by the id of their answer. */
 export const liveRuns = processWide("runs", () => new Map<string, LiveRun>())
+
+/** Messages with what this process knows better than the database: the words since the last checkpoint. */
+export function withLiveParts(messages: Message[]): Message[] {
+  return messages.map((message) => {
+    const run = liveRuns.get(message.id)
+    return run ? { ...message, ...run.end, parts: [...run.parts] } : message
+  })
+}

@@ -2,18 +2,14 @@ import "server-only"
 import { setTimeout as pause } from "node:timers/promises"
 import { errorFields, log } from "../server/log"
 
-/** Waits between tries: over two minutes in all, enough for a database to restart. */
-const pausesMs = [100, 500, 1_000, 2_000, 4_000, 8_000, 15_000, 30_000, 30_000, 30_000]
+/** Waits between tries; the last one goes on for as long as the process lives. */
+const pausesMs = [100, 500, 1_000, 2_000, 4_000, 8_000, 15_000, 30_000] as const
 
-/** Does `save` until it works; gives up, with a line in the log, only after the last pause. */
+/** Does `save` until it works: an answer that a reader has seen must not be lost to a long outage. */
 export async function retryUntilSaved(save: () => Promise<void>): Promise<void> {
-  for (const pauseMs of [...pausesMs, null]) {
-    try {
-      return await save()
-    } catch (error) {
-      log("error", pauseMs === null ? "answer-lost" : "save-failed", errorFields(error))
-      if (pauseMs !== null) await pause(pauseMs)
-    }
+  for (let tries = 0; ; tries++) {
+    await pause(pausesMs[Math.min(tries, pausesMs.length - 1)])
+    if (await isDone(save)) return
   }
 }
 

@@ -6,10 +6,12 @@ import { errorFields, log } from "../server/log"
 /** Events as the AI SDK's UI message stream: one JSON line each, pulled as fast as the reader reads. */
 export function streamResponse(chunks: AsyncGenerator<Chunk>): Response {
   const encoder = new TextEncoder()
+  let hasLeft = false
   const stream = new ReadableStream<Uint8Array>({
     async pull(controller) {
       try {
         const { value, done } = await chunks.next()
+        if (hasLeft) return
         if (!done) return controller.enqueue(encoder.encode(`data: ${JSON.stringify(value)}\n\n`))
         controller.enqueue(encoder.encode("data: [DONE]\n\n"))
         controller.close()
@@ -19,7 +21,10 @@ export function streamResponse(chunks: AsyncGenerator<Chunk>): Response {
         controller.error(error)
       }
     },
-    cancel: () => void chunks.return(undefined),
+    cancel() {
+      hasLeft = true
+      void chunks.return(undefined)
+    },
   })
   const headers = { ...UI_MESSAGE_STREAM_HEADERS, "cache-control": "private, no-store" }
   return new Response(stream, { headers })

@@ -66,7 +66,7 @@ async function writeAnswer(
   const save = () => finishRun(answerId, answer)
   // Readers hear of the end once it is saved, so that whoever looks next finds it; a database that is
   // away keeps them waiting for one try only.
-  const isSaved = run.stopReason === "gone" || (await isDone(save))
+  const isSaved = await isDone(save)
   run.finish(answer)
   if (!isSaved) await retryUntilSaved(save)
   liveRuns.delete(answerId)
@@ -150,7 +150,7 @@ function startBeating(answerId: string, run: LiveRun): () => Promise<void> {
 async function beat(answerId: string, run: LiveRun): Promise<void> {
   try {
     const word = await saveProgress(answerId, owner, run.parts)
-    if (word !== "go-on" && !run.end) run.stop(word === "stop" ? "stopped" : "gone")
+    if (word !== "go-on" && !run.end) run.stop(word === "stop" ? "stopped" : "interrupted")
   } catch (error) {
     log("warn", "checkpoint-failed", { answerId, ...errorFields(error) })
   }

@@ -1,10 +1,15 @@
 import { z } from "zod"
 import { listConversations } from "@/lib/db/conversations"
 import { route } from "@/lib/server/route"
+import { toStorable } from "@/lib/storable"
 
 const query = z.strictObject({
   cursor: z.string().max(100).optional(),
-  q: z.string().max(200).optional(),
+  q: z
+    .string()
+    .max(200)
+    .transform((text) => toStorable(text))
+    .optional(),
 })
 
 /** The caller's conversations, newest first. */

@@ -16,7 +16,8 @@ const body = z.strictObject({
     .trim()
     .min(1, "Enter your name.")
     .max(limits.nameChars)
-    .transform((name) => toStorable(name)),
+    .transform((name) => toStorable(name))
+    .refine((name) => /\p{L}|\p{N}/u.test(name), "Enter your name."),
   email: emailSchema,
   password: z.string().superRefine((password, context) => {
     const message = passwordProblem(password)
@@ -25,8 +26,8 @@ const body = z.strictObject({
 })
 
 /**
- * Makes an account. Says the same whether the address was free or taken: whoever owns it can sign in
- * with it afterwards, and nobody else learns that it exists.
+ * Makes an account. Says the same whether the address was free or taken; only a sign-in with the
+ * chosen password, which is counted, could tell.
  */
 export const POST = publicRoute({ body }, async ({ body: { name, email, password }, request }) => {
   if (env().SIGN_UP !== "open") throw new AppError("sign_up_closed")

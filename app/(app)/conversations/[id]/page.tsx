@@ -9,6 +9,7 @@ import { idSchema } from "@/lib/message"
 import { modelNames, offeredModel } from "@/lib/server/offered-models"
 import { findUser, requireUser } from "@/lib/server/session"
 import { pathTo } from "@/lib/tree"
+import { withLiveParts } from "@/lib/turn/live-run"
 
 type Props = PageProps<"/conversations/[id]">
 
@@ -22,7 +23,7 @@ export default async function ConversationPage({ params }: Props) {
   const { id } = await params
   const user = await requireUser(`/conversations/${id}`)
   const conversation = await find(user, id)
-  const messages = await listMessages(user, id)
+  const messages = withLiveParts(await listMessages(user, id))
   const path = pathTo(messages, conversation.headId)
   const lastModel = path.findLast((message) => message.model)?.model
   const model = await offeredModel(user, lastModel ?? null)

@@ -1,33 +1,74 @@
-import type { NextRequest } from "next/server"
+import { NextRequest } from "next/server"
 import NextAuth from "next-auth"
-import type { AppError } from "@/lib/errors"
-import { authOptions } from "@/lib/server/auth"
+import { removeSession } from "@/lib/db/sessions"
+import { AppError } from "@/lib/errors"
+import { authOptions, hashKey, sessionCookieName } from "@/lib/server/auth"
+import { readBytes } from "@/lib/server/body"
 import { networkOf } from "@/lib/server/network"
 import { checkOrigin, failure } from "@/lib/server/route"
 import { isSecureRequest } from "@/lib/server/session"
 
 type Context = { params: Promise<{ nextauth: string[] }> }
 
-/** next-auth's own addresses: csrf, callback/credentials, session, signout. */
+// Of next-auth's addresses those that our pages use; the others would write logs and pages of its own.
+const addresses = ["GET csrf", "GET session", "POST signout", "POST callback/credentials"]
+const bodyBytes = 16_384
+
+/** next-auth's own addresses: csrf, session, signout, callback/credentials. */
 async function handle(request: NextRequest, context: Context): Promise<Response> {
   try {
+    const address = `${request.method} ${(await context.params).nextauth.join("/")}`
+    if (!addresses.includes(address)) throw new AppError("not_found")
     // Its forms carry a token of their own, so that a client without an Origin header is no danger here.
     if (request.method !== "GET" && request.headers.has("origin")) checkOrigin(request)
     const { headers } = request
+    const isSecure = isSecureRequest(headers)
     let refusal: AppError | undefined
     const options = authOptions({
-      isSecure: isSecureRequest(headers),
+      isSecure,
       network: networkOf(headers),
       onRefusal: (error) => {
         refusal = error
       },
     })
-    const response: Response = await NextAuth(request, context, options)
+    const response: Response = await NextAuth(await bounded(request), context, options)
     response.headers.set("cache-control", "private, no-store")
-    return refusal ? failure(refusal) : response
+    if (refusal) return failure(refusal)
+    if (response.status >= 500) throw new AppError("invalid")
+    if (address === "POST callback/credentials" && response.ok) await endSession(request, isSecure)
+    return response
   } catch (error) {
     return failure(error)
   }
+}
+
+/** The same request with a body that is small, complete and of plain fields: next-auth takes any. */
+async function bounded(request: NextRequest): Promise<NextRequest> {
+  if (request.method === "GET") return request
+  const text = new TextDecoder().decode(await readBytes(request, bodyBytes))
+  const isJson = request.headers.get("content-type")?.includes("application/json")
+  const fields = isJson ? readFields(text) : new URLSearchParams(text)
+  const headers = new Headers(request.headers)
+  headers.set("content-type", "application/x-www-form-urlencoded")
+  headers.delete("content-length")
+  return new NextRequest(request.url, { method: "POST", headers, body: fields.toString() })
+}
+
+function readFields(text: string): URLSearchParams {
+  try {
+    const fields = Object.entries(JSON.parse(text))
+    return new URLSearchParams(
+      fields.filter((field): field is [string, string] => typeof field[1] === "string"),
+    )
+  } catch {
+    throw new AppError("invalid", { message: "The body is not valid JSON." })
+  }
+}
+
+/** Signing in again ends the session that this browser had before. */
+async function endSession(request: NextRequest, isSecure: boolean): Promise<void> {
+  const key = request.cookies.get(sessionCookieName(isSecure))?.value
+  if (key) await removeSession(hashKey(key))
 }
 
 export { handle as GET, handle as POST }

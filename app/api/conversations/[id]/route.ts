@@ -3,6 +3,7 @@ import { getConversation, removeConversation, updateConversation } from "@/lib/d
 import { listMessages } from "@/lib/db/messages"
 import { idSchema } from "@/lib/message"
 import { route } from "@/lib/server/route"
+import { withLiveParts } from "@/lib/turn/live-run"
 
 const params = z.object({ id: idSchema })
 const body = z.strictObject({
@@ -13,7 +14,7 @@ const body = z.strictObject({
 /** One conversation with all its messages. */
 export const GET = route({ params }, async ({ user, params: { id } }) => {
   const conversation = await getConversation(user, id)
-  return { ...conversation, messages: await listMessages(user, id) }
+  return { ...conversation, messages: withLiveParts(await listMessages(user, id)) }
 })
 
 /** Renames it, or chooses the branch that is shown. */

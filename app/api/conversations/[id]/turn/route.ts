@@ -2,8 +2,9 @@ import { after } from "next/server"
 import { z } from "zod"
 import { getConversation } from "@/lib/db/conversations"
 import { listRuns } from "@/lib/db/runs"
-import { idSchema, questionPartsSchema } from "@/lib/message"
+import { idSchema, modelIdSchema, questionPartsSchema } from "@/lib/message"
 import { route } from "@/lib/server/route"
+import { sessionCheck } from "@/lib/server/session"
 import { follow } from "@/lib/turn/follow"
 import { streamResponse } from "@/lib/turn/stream-response"
 import { speak, stop } from "@/lib/turn/turn"
@@ -15,7 +16,7 @@ const body = z.strictObject({
     parentId: idSchema.nullable(),
     parts: questionPartsSchema,
   }),
-  models: z.tuple([z.string().min(1).max(200)]),
+  models: z.tuple([modelIdSchema]),
   params: z.strictObject({}).optional(),
 })
 
@@ -30,14 +31,17 @@ export const POST = route({ params, body }, async ({ user, params: { id }, body,
   const { message, models } = body
   const turn = await speak(user, { conversationId: id, message, model: models[0] })
   after(turn.written)
-  return streamResponse(follow(user, id, turn.answerId, request.signal))
+  const reader = { user, signal: request.signal, isSignedIn: await sessionCheck() }
+  return streamResponse(follow(reader, id, turn.answerId))
 })
 
 /** Follows the answer that is being written, from its beginning; 204 when there is none. */
 export const GET = route({ params }, async ({ user, params: { id }, request }) => {
   await getConversation(user, id)
   const [run] = await listRuns(user, id)
-  return run ? streamResponse(follow(user, id, run.messageId, request.signal)) : null
+  if (!run) return null
+  const reader = { user, signal: request.signal, isSignedIn: await sessionCheck() }
+  return streamResponse(follow(reader, id, run.messageId))
 })
 
 /** Stops the answer that is being written; what came is kept. */
