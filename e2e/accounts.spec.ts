@@ -78,6 +78,7 @@ test("bad passwords and fields are refused with words; long ones are welcome", a
 
 test("a session ends at once when it is signed out, and forged ones never were", async ({
   desk: page,
+  person,
   playwright,
 }) => {
   const cookies = await page.context().cookies()
@@ -93,6 +94,11 @@ test("a session ends at once when it is signed out, and forged ones never were",
     return (await request.get("/api/conversations")).status()
   }
   expect(await status(key)).toBe(200)
+  // Signing in again in the same browser leaves no second key behind.
+  expect((await signIn(page.request, person.email)).status()).toBe(200)
+  expect(await status(key)).toBe(401)
+  const renewed = (await page.context().cookies()).find(({ name }) => name === session?.name)
+  expect(await status(renewed?.value ?? "")).toBe(200)
   const swapped = key.startsWith("A") ? `B${key.slice(1)}` : `A${key.slice(1)}`
   const unsigned = `${btoa('{"alg":"none"}')}.${btoa('{"sub":"x"}')}.`
   for (const forged of [swapped, unsigned, "", "null", "%00", "' OR 1=1"])
@@ -103,7 +109,7 @@ test("a session ends at once when it is signed out, and forged ones never were",
     headers: sameOrigin,
     form: { csrfToken, json: "true" },
   })
-  expect(await status(key)).toBe(401)
+  expect(await status(renewed?.value ?? "")).toBe(401)
 })
 
 test("a callback leads only to this site", async ({ page, person, browser }) => {

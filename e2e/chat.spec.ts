@@ -165,7 +165,7 @@ test("leaving the page does not end the answer; coming back shows it go on", asy
   simulator,
   mark,
 }) => {
-  await simulator.rule(mark, { name: "speed", tokensPerSecond: 60 })
+  await simulator.rule(mark, { name: "speed", tokensPerSecond: 15 })
   await page.goto("/")
   await ask(page, `Give me a long text ${mark}`)
   await expect(articles(page).last().getByRole("paragraph").nth(1)).toBeVisible()

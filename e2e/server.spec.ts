@@ -163,6 +163,31 @@ test("the database goes away in mid-answer: the answer still arrives and is save
   await server.end("SIGKILL")
 })
 
+test("a database that falls silent holds back neither the answer nor the word on readiness", async ({
+  browser,
+  simulator,
+  mark,
+}) => {
+  const databaseUrl = await createDatabase()
+  const wire = await createWire(databaseUrl)
+  const server = await Server.start(environment(wire.url))
+  const page = await enter(browser, server.site)
+  await simulator.rule(mark, { name: "speed", tokensPerSecond: 120 })
+  await ask(page, `Why is the sky blue? ${mark}`)
+  await expect(articles(page).last().getByRole("paragraph").nth(1)).toBeVisible()
+  wire.silence()
+  expect(await server.status("/api/ready")).toBe(503)
+  await finished(page)
+  wire.cut()
+  wire.mend()
+  const states = () =>
+    query(databaseUrl, `SELECT "status"::text AS status FROM "Message" WHERE "role" = 'assistant'`)
+  await expect.poll(states, { timeout: 30_000 }).toEqual([{ status: "complete" }])
+  await page.close()
+  wire.close()
+  await server.end("SIGKILL")
+})
+
 test("two processes on one empty database: both serve, the tables are made once", async () => {
   const databaseUrl = await createDatabase()
   const servers = await Promise.all([1, 2].map(() => Server.start(environment(databaseUrl))))

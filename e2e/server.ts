@@ -123,6 +123,10 @@ export async function createWire(targetUrl: string) {
   url.port = String(typeof address === "object" && address ? address.port : 0)
   return {
     url: url.href,
+    /** The line stands and says nothing, as when a machine was unplugged. */
+    silence() {
+      for (const socket of sockets) socket.pause()
+    },
     cut() {
       isCut = true
       for (const socket of sockets) socket.destroy()

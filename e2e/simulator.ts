@@ -6,6 +6,7 @@ type Logged = {
   status?: number
   body: { messages?: { role: string; content: string }[]; max_tokens?: number } | null
   headers: Record<string, string>
+  startedAt: string
   closedByClientAt?: string
   finishedAt?: string
   chunksSent: number

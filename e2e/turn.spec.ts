@@ -136,6 +136,20 @@ test("deleting a conversation while it is answered revives nothing", async ({
   await expect.poll(async () => (await simulator.requests(mark))[0]?.closedByClientAt).toBeTruthy()
 })
 
+test("no more answers run at once than one person may have", async ({ api, simulator, mark }) => {
+  await simulator.rule(mark, { name: "speed", tokensPerSecond: 200 })
+  const turns = Array.from({ length: 16 }, () =>
+    api.turn(newId(), `repeat exactly: some words ${mark}`),
+  )
+  const statuses = (await Promise.all(turns)).map((response) => response.status())
+  expect(statuses.filter((status) => status === 200).length).toBeGreaterThanOrEqual(8)
+  expect(statuses.every((status) => status === 200 || status === 429)).toBe(true)
+  const log = await simulator.requests(mark)
+  const running = (at: string) =>
+    log.filter(({ startedAt, finishedAt = "9" }) => startedAt <= at && at < finishedAt).length
+  expect(Math.max(...log.map(({ startedAt }) => running(startedAt)))).toBeLessThanOrEqual(8)
+})
+
 test("a title is made of the first question, and pages of the list follow each other", async ({
   api,
 }) => {
@@ -147,6 +161,24 @@ test("a title is made of the first question, and pages of the list follow each o
     "Topic 1",
     "Topic 0",
   ])
+  for (let index = 0; index < 50; index += 10) {
+    const more = Array.from({ length: 10 }, () => api.turn(newId(), "repeat exactly: x"))
+    // A person may have only so many answers running.
+    for (const response of await Promise.all(more)) expect([200, 429]).toContain(response.status())
+  }
+  const seen = new Set<string>()
+  for (let cursor: string | null = ""; cursor !== null; ) {
+    const page: { conversations: { id: string }[]; nextCursor: string | null } = await (
+      await api.send("GET", `/api/conversations${cursor && `?cursor=${cursor}`}`)
+    ).json()
+    expect(page.conversations.length).toBeLessThanOrEqual(50)
+    for (const { id } of page.conversations) {
+      expect(seen.has(id)).toBe(false)
+      seen.add(id)
+    }
+    cursor = page.nextCursor
+  }
+  expect(seen.size).toBeGreaterThan(40)
   const found = await (await api.send("GET", "/api/conversations?q=topic%201")).json()
   expect(found.conversations).toHaveLength(1)
   expect((await api.send("GET", "/api/conversations?cursor=garbage")).status()).toBe(400)
