@@ -52,7 +52,7 @@ export function Shell({ user, theme, now, isDemo, children }: Props) {
           type="button"
           aria-label="Close side bar"
           onClick={hide}
-          className="fixed inset-0 z-10 bg-ink/30 md:hidden"
+          className="fixed inset-0 z-10 bg-veil md:hidden"
         />
       )}
       <nav
