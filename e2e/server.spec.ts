@@ -78,7 +78,9 @@ test("kill -9 in mid-answer: the question, the text of seconds before and the st
 
   const port = Number(new URL(server.site).port)
   const restarted = await Server.start(environment(databaseUrl), port)
-  // The open page finds its way back by itself.
+  // Whoever asks first hears that it was interrupted; the open page finds its way back by itself.
+  const states = `SELECT "status"::text AS status FROM "Message" WHERE "role" = 'assistant'`
+  expect(await query(databaseUrl, states)).toEqual([{ status: "interrupted" }])
   await expect(articles(page).last()).toContainText("This answer was interrupted", {
     timeout: 30_000,
   })

@@ -88,11 +88,22 @@ export async function listRuns(
     AND "heartbeatAt" >= now() - make_interval(secs => ${staleAfterSeconds})`
 }
 
-/** Marks answers whose process is gone as interrupted, with what they had. Returns how many. */
-export async function sweepRuns(): Promise<number> {
-  return db().$executeRaw`
+/** Who writes answers at the moment, on any machine. */
+export async function listRunOwners(): Promise<string[]> {
+  const rows = await db().run.findMany({ distinct: ["owner"], select: { owner: true } })
+  return rows.map((row) => row.owner)
+}
+
+/**
+ * Marks answers whose process is gone as interrupted, with what they had: those without a heartbeat, and
+ * those of the given owners.
+ */
+export async function sweepRuns(goneOwners: string[] = []): Promise<void> {
+  await db().$executeRaw`
     WITH lost AS (
-      DELETE FROM "Run" WHERE "heartbeatAt" < now() - make_interval(secs => ${staleAfterSeconds})
+      DELETE FROM "Run"
+      WHERE "heartbeatAt" < now() - make_interval(secs => ${staleAfterSeconds})
+        OR "owner" = ANY(${goneOwners})
       RETURNING "messageId"
     )
     UPDATE "Message" SET "status" = 'interrupted'

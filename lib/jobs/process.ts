@@ -3,11 +3,12 @@ import { join } from "node:path"
 import { sweepExpired } from "../db/attempts"
 import { closeDatabase } from "../db/client"
 import { MigrationError, migrate } from "../db/migrate"
-import { sweepRuns } from "../db/runs"
+import { listRunOwners, sweepRuns } from "../db/runs"
 import { env } from "../server/env"
 import { errorFields, log } from "../server/log"
 import { stampPeers } from "../server/network"
 import { setMigrated } from "../server/readiness"
+import { isGone } from "../turn/owner"
 import { drainRuns } from "../turn/shutdown"
 
 const sweepEveryMs = 5_000
@@ -20,8 +21,6 @@ export async function startProcess(): Promise<void> {
   stampPeers()
   // The framework leaves the signals to us where we are the ones who start it.
   if (process.env.NEXT_MANUAL_SIG_HANDLE) endOnSignal()
-  every(sweepEveryMs, sweepRuns)
-  every(forgetEveryMs, sweepExpired)
   await bringUpToDate()
 }
 
@@ -43,8 +42,10 @@ async function bringUpToDate(): Promise<void> {
   try {
     const applied = await migrate(env().DATABASE_URL, join(process.cwd(), "prisma/migrations"))
     if (applied.length > 0) log("info", "migrated", { migrations: applied.join(", ") })
-    await sweepRuns()
+    await sweepRuns((await listRunOwners()).filter(isGone))
     setMigrated()
+    every(sweepEveryMs, () => sweepRuns())
+    every(forgetEveryMs, sweepExpired)
   } catch (error) {
     log("error", "migration-failed", errorFields(error))
     if (error instanceof MigrationError) process.exit(1)

@@ -1,5 +1,4 @@
 import "server-only"
-import { hostname } from "node:os"
 import type { ChatEvent } from "../aiml/chat"
 import { listPath } from "../db/messages"
 import { type Answer, finishRun, requestStop, saveProgress } from "../db/runs"
@@ -10,15 +9,14 @@ import { newId } from "../id"
 import { limits } from "../limits"
 import { findModel } from "../model-search"
 import type { Model } from "../models"
-import { processWide } from "../process-wide"
 import { errorFields, log } from "../server/log"
 import { checkReady } from "../server/readiness"
 import { aiml } from "../server/wiring"
 import { LiveRun, liveRuns } from "./live-run"
+import { owner } from "./owner"
 import { isDone, retryUntilSaved } from "./retry"
 import { toModelMessages } from "./to-model"
 
-const owner = processWide("owner", () => `${hostname()}:${process.pid}:${newId()}`)
 const heartbeatMs = 2_000
 
 /**
