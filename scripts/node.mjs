@@ -15,7 +15,7 @@ import { npm } from "./npm.mjs"
 import { projectCacheDir } from "./project.mjs"
 import { step } from "./steps.mjs"
 
-const OLDEST = [22, 12]
+const OLDEST = [22, 13]
 const ADVICE = "Install Node.js 24 from https://nodejs.org and try again."
 
 /** Node as an npm package: nothing but the program, no install script. */

@@ -14,6 +14,7 @@ const commands = {
   start: async () => (await import("./start.mjs")).start("production"),
   dev: async () => (await import("./start.mjs")).start("development"),
   test: async () => (await import("./test.mjs")).testEverything(),
+  verify: async () => (await import("./test.mjs")).verify(),
   e2e: async (args) => (await import("./test.mjs")).testInBrowser(args),
 }
 
@@ -52,7 +53,7 @@ async function runToTheEnd() {
   } catch (error) {
     if (isInterruption(error)) {
       process.stdout.write("Stopped.\n")
-      return ["test", "e2e"].includes(process.argv[2]) ? 130 : 0
+      return ["test", "verify", "e2e"].includes(process.argv[2]) ? 130 : 0
     }
     process.stderr.write(`\n${explain(error)}\n`)
     return 1
