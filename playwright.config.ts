@@ -13,6 +13,10 @@ export default defineConfig({
   timeout: 60_000,
   expect: { timeout: 10_000 },
   reporter: "line",
+  projects: [
+    { name: "journeys", testMatch: "*.spec.ts", teardown: "wire" },
+    { name: "wire", testMatch: "wire.teardown.ts" },
+  ],
   use: {
     baseURL: process.env.BASE_URL ?? "",
     browserName: "chromium",

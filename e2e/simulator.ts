@@ -32,8 +32,4 @@ export class Simulator {
     const path = `${this.url}/_simulator/requests?match=${encodeURIComponent(match)}`
     return (await (await this.request.get(path)).json()).data
   }
-
-  async counts(): Promise<{ requests: number; valid: number; refused: number }> {
-    return (await this.request.get(`${this.url}/_simulator/counts`)).json()
-  }
 }
