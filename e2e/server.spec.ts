@@ -130,13 +130,17 @@ test("the database goes away in mid-answer: the answer still arrives and is save
   const wire = await createWire(databaseUrl)
   const server = await Server.start(environment(wire.url))
   const page = await enter(browser, server.site)
-  await simulator.rule(mark, { name: "speed", tokensPerSecond: 120 })
+  await simulator.rule(mark, { name: "speed", tokensPerSecond: 18 })
   await ask(page, `Why is the sky blue? ${mark}`)
   await expect(articles(page).last().getByRole("paragraph").nth(1)).toBeVisible()
+  const asked: string[] = []
+  page.on("request", (request) => asked.push(`${request.method()} ${request.url()}`))
   wire.cut()
   await expect.poll(() => server.status("/api/ready")).toBe(503)
   expect(await server.status("/api/health")).toBe(200)
+  // Longer than an open stream goes without asking whether its reader is still signed in.
   await finished(page)
+  expect(asked.filter((line) => line.endsWith("/turn"))).toEqual([])
   const before = await query(
     databaseUrl,
     `SELECT "status"::text AS status FROM "Message" WHERE "role" = 'assistant'`,

@@ -35,7 +35,9 @@ export async function* follow(
   let checkedAt = performance.now()
   while (!signal.aborted) {
     if (performance.now() - checkedAt > recheckMs) {
-      if (!(await isSignedIn())) return yield { type: "abort", reason: "signed out" }
+      // A database that is away says nothing about the reader; what this process writes goes on.
+      if (!(await isSignedIn().catch(() => true)))
+        return yield { type: "abort", reason: "signed out" }
       checkedAt = performance.now()
     }
     const run = liveRuns.get(messageId)
