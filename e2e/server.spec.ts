@@ -130,7 +130,7 @@ test("the database goes away in mid-answer: the answer still arrives and is save
   const wire = await createWire(databaseUrl)
   const server = await Server.start(environment(wire.url))
   const page = await enter(browser, server.site)
-  await simulator.rule(mark, { name: "speed", tokensPerSecond: 18 })
+  await simulator.rule(mark, { name: "speed", tokensPerSecond: 12 })
   await ask(page, `Why is the sky blue? ${mark}`)
   await expect(articles(page).last().getByRole("paragraph").nth(1)).toBeVisible()
   const asked: string[] = []
