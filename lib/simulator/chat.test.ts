@@ -1,8 +1,8 @@
 import { expect } from "@playwright/test"
-import { costOf, findModel, listModels } from "./catalogue"
+import { Catalogue, costOf } from "./catalogue"
 import { responseSchemaOf } from "./specs"
 import { chunksOf, test, textOfChunks } from "./testing"
-import { compile, operationFor } from "./validate"
+import { compile } from "./validate"
 
 const gpt = "openai/gpt-4o"
 const claude = "anthropic/claude-sonnet-4.5"
@@ -146,10 +146,10 @@ test("a limit cuts the answer, the default of 512 too", async ({ client }) => {
 test("the cost follows from the price and the tokens", async ({ client }) => {
   const response = await client.chat(gpt, "Write a long answer")
   const body = await response.json()
-  const model = findModel(gpt)
+  const model = new Catalogue().find(gpt)
   if (!model) throw new Error("the catalogue lost its model")
   const amounts = { input: body.usage.prompt_tokens, output: body.usage.completion_tokens }
-  expect(body.meta.usage).toEqual(costOf(model, amounts))
+  expect(body.meta.usage).toEqual(costOf(model, { token: amounts }))
   expect(body.meta.usage.credits_used).toBeCloseTo(body.meta.usage.usd_spent * 2_000_000, 6)
   expect(response.headers.get("x-aimlapi-credits-used")).toBe(String(body.meta.usage.credits_used))
   expect(response.headers.get("x-aimlapi-usd-spent")).toBe(String(body.meta.usage.usd_spent))
@@ -197,7 +197,8 @@ test("equal questions get equal answers", async ({ client }) => {
 })
 
 test("answers fit the vendor's schema, and statuses vary", async ({ client }) => {
-  const chat = listModels().filter((model) => model.type === "openai/chat-completions")
+  const catalogue = new Catalogue()
+  const chat = catalogue.list().filter((model) => model.type === "openai/chat-completions")
   const statuses = new Set<number>()
   for (const model of chat.filter((_, index) => index % 12 === 0)) {
     const response = await client.chat(model.id, "Why is the sky blue?")
@@ -206,7 +207,7 @@ test("answers fit the vendor's schema, and statuses vary", async ({ client }) =>
     // The one departure of the real service from its own schema.
     for (const choice of body.choices)
       if (choice.finish_reason === "end_turn") choice.finish_reason = "stop"
-    const operation = operationFor("chat", model)
+    const operation = catalogue.operationFor("chat", model)
     const schema = operation && responseSchemaOf(operation)
     if (!schema) continue
     const validator = compile(schema)

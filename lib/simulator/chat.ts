@@ -1,44 +1,21 @@
 import { z } from "zod"
-import { costOf, findModel, isRetired, type Model } from "./catalogue"
+import { accept } from "./accept"
+import { costOf, type Model } from "./catalogue"
 import { type ChatRequest, chatRequestSchema, lastUserText, textOf } from "./chat-request"
 import { sendCompletion } from "./completion"
 import { type Answer, compose, tokensOf } from "./compose"
 import { createDialect, familyOf, type Usage } from "./dialects"
-import { documentedMessages } from "./envelope"
-import { type Exchange, Refusal, type Route } from "./exchange"
+import type { Exchange, Route } from "./exchange"
 import { answeredInstead } from "./gate"
 import { chance } from "./random"
 import { schemaOf } from "./specs"
 import { streamAnswer } from "./stream"
 import { estimateTokens } from "./tokens"
-import { operationFor, validate } from "./validate"
 
 const promptSchema = z.object({ messages: chatRequestSchema.shape.messages })
 const defaultsSchema = z.object({
   properties: z.object({ max_tokens: z.object({ default: z.number() }) }),
 })
-
-function chatModel(body: unknown): Model | undefined {
-  const parsed = z.object({ model: z.string() }).safeParse(body)
-  const model = parsed.success ? findModel(parsed.data.model) : undefined
-  return model?.type === "openai/chat-completions" ? model : undefined
-}
-
-/** What is wrong with the name of the model, in the vendor's two ways of saying it. */
-function refuseModel(exchange: Exchange, body: unknown): never {
-  const model = z.looseObject({ model: z.unknown() }).catch({ model: undefined }).parse(body).model
-  if (typeof model === "string" && isRetired(model)) {
-    throw new Refusal(404, "Model is deprecated")
-  }
-  const message =
-    model === undefined
-      ? "Required"
-      : typeof model === "string"
-        ? `Invalid enum value. Expected an available model, received '${model}'`
-        : `Expected string, received ${typeof model}`
-  exchange.simulator.log.judge(exchange.entry, [{ path: "model", message }])
-  throw new Refusal(400, `${documentedMessages[400]}\n${message}`)
-}
 
 function usageOf(model: Model, request: ChatRequest, answer: Answer): Usage {
   const written = request.messages.map((message) => textOf(message.content))
@@ -71,37 +48,40 @@ function searchExtras(model: Model): object {
   return { citations: [url], search_results: [result] }
 }
 
-async function complete(exchange: Exchange): Promise<void> {
-  exchange.requireKey()
-  const body = await exchange.readJson()
+function promptOf(body: Record<string, unknown>): string {
   const prompt = promptSchema.safeParse(body)
-  exchange.entry.prompt = prompt.success ? lastUserText(prompt.data.messages) : ""
-  const model = chatModel(body) ?? refuseModel(exchange, body)
-  const operation = operationFor("chat", model)
-  const errors = operation ? validate(operation, body) : []
-  exchange.simulator.log.judge(exchange.entry, errors)
-  if (errors.length > 0) {
-    const sentences = new Set(errors.map((error) => error.message))
-    throw new Refusal(400, [documentedMessages[400], ...sentences].join("\n"))
-  }
+  return prompt.success ? lastUserText(prompt.data.messages) : ""
+}
+
+async function complete(exchange: Exchange, [deployment]: string[]): Promise<void> {
+  const named = deployment === undefined ? {} : { model: decodeURIComponent(deployment) }
+  const { body, model, operation, plan } = await accept(exchange, "chat", promptOf, named)
   const request = chatRequestSchema.parse(body)
-  const plan = exchange.simulator.rules.planFor(exchange.entry.prompt)
-  if (await answeredInstead(exchange, plan)) return
+  if (await answeredInstead(exchange, plan)) return exchange.failed()
   const defaults = defaultsSchema.safeParse(operation && schemaOf(operation))
   const defaultMaxTokens = defaults.success
     ? defaults.data.properties.max_tokens.default
     : undefined
   const answer = compose(request, model, plan, defaultMaxTokens)
   const usage = usageOf(model, request, answer)
-  const amounts = { input: usage.prompt_tokens, output: usage.completion_tokens }
+  const amounts = { token: { input: usage.prompt_tokens, output: usage.completion_tokens } }
+  // Booked before the last chunk, so that whoever has the answer finds the charge.
   const bill = { usage, cost: costOf(model, amounts), extras: searchExtras(model) }
+  const book = () => exchange.charge(model, amounts)
   // The upstream answers 201 on some routes and 200 on others; here it depends on the model.
   const statusCode = chance(`created ${model.id}`, 0.25) ? 201 : 200
-  if (!request.stream) return await sendCompletion(exchange, statusCode, model, answer, plan, bill)
+  if (!request.stream) {
+    return await sendCompletion(exchange, statusCode, model, answer, plan, { ...bill, book })
+  }
   const dialect = createDialect(model, exchange.inferenceId)
-  await streamAnswer(exchange, statusCode, answer, plan, dialect, bill)
+  await streamAnswer(exchange, statusCode, answer, plan, dialect, { ...bill, book })
 }
 
 export const chatRoutes: Route[] = [
   { method: "POST", path: /^(?:\/v[12])?\/chat\/completions$/, handle: complete },
+  {
+    method: "POST",
+    path: /^\/openai\/deployments\/(.+?)(?:\/chat\/completions)?$/,
+    handle: complete,
+  },
 ]

@@ -64,7 +64,7 @@ export async function sendCompletion(
   model: Model,
   answer: Answer,
   plan: Plan,
-  bill: { usage: Usage; cost: Cost; extras: object },
+  bill: { usage: Usage; cost: Cost; extras: object; book: () => void },
 ): Promise<void> {
   const tokens = tokensOf(answer.thoughts) + tokensOf(answer.said)
   if (!(await exchange.pause(plan.delayMs + (tokens / plan.tokensPerSecond) * 1000))) return
@@ -87,6 +87,7 @@ export async function sendCompletion(
       return
     case undefined:
       recordText(exchange.entry, joined(answer.said))
+      bill.book()
       exchange.sendJson(statusCode, body, headers)
   }
 }

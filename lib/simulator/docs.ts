@@ -1,18 +1,6 @@
-import { findModel, type Model } from "./catalogue"
+import { kindsOf, type Model } from "./catalogue"
 import { type Exchange, Refusal, type Route } from "./exchange"
-import { findOperation, loadOperations, type Operation, responseSchemaOf, schemaOf } from "./specs"
-
-const kindsByType: Record<string, string[]> = {
-  "openai/chat-completions": ["chat"],
-  "openai/responses": ["responses"],
-  "openai/image-generations": ["image", "3d"],
-  "internal/video-generations/submit": ["video"],
-  "internal/audio-generations/submit": ["music"],
-  "internal/speech-to-text/submit": ["transcription"],
-  "internal/text-to-speech": ["speech"],
-  "openai/embeddings": ["embedding"],
-  "internal/ocr": ["ocr"],
-}
+import { type Operation, responseSchemaOf, schemaOf } from "./specs"
 
 /** The request schema as published: with the ids it is for, and with its faults. */
 function requestSchema(operation: Operation): object {
@@ -41,13 +29,20 @@ function documented(operation: Operation): object {
 }
 
 /** The OpenAPI document of one model, or nothing where the vendor publishes none. */
-function documentOf(model: Model, endpoint: string, baseUrl: string): object | undefined {
-  for (const kind of kindsByType[endpoint] ?? []) {
-    const operation = findOperation(kind, [model.id, ...model.aliases])
+function documentOf(
+  { baseUrl, simulator: { catalogue } }: Exchange,
+  model: Model,
+  endpoint: string,
+): object | undefined {
+  for (const kind of kindsOf(endpoint)) {
+    const operation = catalogue.ownOperation(kind, model)
     if (!operation) continue
-    const polls = loadOperations(kind).filter(
-      (other) => other.method === "GET" && other.models.length === 0 && other.path.startsWith("/v"),
-    )
+    const polls = catalogue
+      .operations(kind)
+      .filter(
+        (other) =>
+          other.method === "GET" && other.models.length === 0 && other.path.startsWith("/v"),
+      )
     const paths: Record<string, Record<string, object>> = {}
     for (const entry of [operation, ...polls]) {
       paths[entry.path] ??= {}
@@ -66,9 +61,9 @@ function documentOf(model: Model, endpoint: string, baseUrl: string): object | u
 
 function sendDocument(exchange: Exchange): void {
   const name = exchange.url.searchParams.get("model") ?? ""
-  const model = findModel(name)
+  const model = exchange.simulator.catalogue.find(name)
   const endpoint = exchange.url.searchParams.get("endpoint") || model?.type
-  const document = model && endpoint && documentOf(model, endpoint, exchange.baseUrl)
+  const document = model && endpoint && documentOf(exchange, model, endpoint)
   if (!document) throw new Refusal(404, `No documentation found for model ${name}`)
   exchange.sendJson(200, document)
 }

@@ -2,7 +2,12 @@ import { randomUUID } from "node:crypto"
 import { once } from "node:events"
 import type { IncomingMessage, ServerResponse } from "node:http"
 import { setTimeout as wait } from "node:timers/promises"
+import { type Amounts, type Catalogue, costOf, type Model } from "./catalogue"
 import { envelope } from "./envelope"
+import { formMembers, withoutBytes } from "./form"
+import type { Jobs } from "./jobs"
+import { type Ledger, tokensIn } from "./ledger"
+import type { MediaStore } from "./media-store"
 import { clipped, type LogEntry, type RequestLog } from "./request-log"
 import type { Rules } from "./scenarios"
 
@@ -13,6 +18,10 @@ const validClientRequestId = /^[A-Za-z0-9._:-]{1,128}$/
 export interface Simulator {
   rules: Rules
   log: RequestLog
+  catalogue: Catalogue
+  ledger: Ledger
+  jobs: Jobs
+  media: MediaStore
 }
 
 /** Thrown by a handler to answer with the error envelope. */
@@ -29,6 +38,9 @@ export class Refusal extends Error {
 export class Exchange {
   readonly inferenceId = randomUUID()
   readonly entry: LogEntry
+  /** The model that was accepted for this request. */
+  model?: Model
+  private isBooked = false
   private readonly leaving = new AbortController()
   private isOurEnd = false
 
@@ -38,7 +50,13 @@ export class Exchange {
     readonly url: URL,
     readonly simulator: Simulator,
   ) {
-    const { authorization, cookie: _cookie, "x-api-key": _key, ...headers } = request.headers
+    const {
+      authorization,
+      cookie: _cookie,
+      "x-api-key": _key,
+      "api-key": _azureKey,
+      ...headers
+    } = request.headers
     this.entry = {
       id: this.inferenceId,
       method: request.method ?? "GET",
@@ -64,10 +82,8 @@ export class Exchange {
       this.leaving.abort()
     })
     response.setHeader("x-inference-id", this.inferenceId)
-    const clientRequestId = request.headers["x-client-request-id"]
-    if (typeof clientRequestId === "string" && validClientRequestId.test(clientRequestId)) {
-      response.setHeader("x-client-request-id", clientRequestId)
-    }
+    const { clientRequestId } = this
+    if (clientRequestId) response.setHeader("x-client-request-id", clientRequestId)
     response.setHeader("access-control-allow-origin", "*")
     response.setHeader(
       "access-control-expose-headers",
@@ -87,11 +103,54 @@ export class Exchange {
 
   /** Refuses a request without a key, as every route but the catalogue does. */
   requireKey(): void {
-    const key = /^Bearer\s+(\S+)$/i.exec(this.request.headers.authorization ?? "")?.[1]
+    const {
+      authorization = "",
+      "x-api-key": anthropicKey,
+      "api-key": azureKey,
+    } = this.request.headers
+    const key = /^Bearer\s+(\S+)$/i.exec(authorization)?.[1] ?? anthropicKey ?? azureKey
     if (!key || key.includes("invalid")) throw new Refusal(401)
   }
 
-  async readJson(): Promise<unknown> {
+  /** The id the client gave this request, if it may be one. */
+  get clientRequestId(): string | undefined {
+    const id = this.request.headers["x-client-request-id"]
+    return typeof id === "string" && validClientRequestId.test(id) ? id : undefined
+  }
+
+  /**
+   * Books what a model did for this request and says what it cost. `request` are members of the body
+   * that decide the price.
+   */
+  charge(model: Model, amounts: Amounts, request: Record<string, unknown> = {}) {
+    const cost = costOf(model, amounts, request)
+    this.isBooked = true
+    this.simulator.ledger.add({
+      model: model.id,
+      status: "succeeded",
+      credits: cost.credits_used,
+      tokens: tokensIn(amounts),
+      inferenceId: this.inferenceId,
+      clientRequestId: this.clientRequestId,
+    })
+    return cost
+  }
+
+  /** Notes in the books that an accepted request came to nothing. */
+  failed(): void {
+    if (this.isBooked || !this.model) return
+    this.isBooked = true
+    this.simulator.ledger.add({
+      model: this.model.id,
+      status: "failed",
+      credits: 0,
+      tokens: { input: 0, output: 0 },
+      inferenceId: this.inferenceId,
+      clientRequestId: this.clientRequestId,
+    })
+  }
+
+  private async readBytes(): Promise<Buffer> {
     const chunks: Buffer[] = []
     let sizeBytes = 0
     for await (const chunk of this.request) {
@@ -99,13 +158,45 @@ export class Exchange {
       if (sizeBytes > largestBodyBytes) throw new Refusal(413)
       chunks.push(chunk)
     }
+    return Buffer.concat(chunks)
+  }
+
+  /** The body as JSON, or a form as an object: files as `Upload`, repeated members as a list. */
+  async readBody(): Promise<unknown> {
+    const contentType = this.request.headers["content-type"] ?? ""
+    if (!contentType.startsWith("multipart/form-data")) return await this.readJson()
+    const bytes = await this.readBytes()
     try {
-      const body: unknown = JSON.parse(Buffer.concat(chunks).toString("utf8"))
+      const headers = { "content-type": contentType }
+      const form = await new Response(new Uint8Array(bytes), { headers }).formData()
+      const body = await formMembers(form)
+      this.entry.body = clipped(withoutBytes(body))
+      return body
+    } catch {
+      throw new Refusal(400, "Malformed form data")
+    }
+  }
+
+  async readJson(): Promise<unknown> {
+    try {
+      const body: unknown = JSON.parse((await this.readBytes()).toString("utf8"))
       this.entry.body = clipped(body)
       return body
     } catch (error) {
       throw new Refusal(400, error instanceof Error ? error.message : undefined)
     }
+  }
+
+  /** Sends a JSON answer of an inference route with what it cost, in the body and in the headers. */
+  sendBilled(statusCode: number, body: object, cost: ReturnType<typeof costOf>): void {
+    this.sendJson(
+      statusCode,
+      { ...body, meta: { usage: cost } },
+      {
+        "x-aimlapi-credits-used": String(cost.credits_used),
+        "x-aimlapi-usd-spent": String(cost.usd_spent),
+      },
+    )
   }
 
   begin(statusCode: number, contentType: string, headers: Record<string, string> = {}): void {
@@ -162,7 +253,7 @@ export class Exchange {
 
 /** One address of the upstream. A protocol is a file that exports a list of these. */
 export interface Route {
-  method: "GET" | "POST" | "DELETE"
+  method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE"
   path: RegExp
   handle: (exchange: Exchange, parameters: string[]) => Promise<void> | void
 }

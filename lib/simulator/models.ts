@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto"
-import { findModel, listModels, type Model } from "./catalogue"
+import type { Catalogue, Model } from "./catalogue"
 import { type Exchange, Refusal, type Route } from "./exchange"
 import { chance, series } from "./random"
 
@@ -47,20 +47,22 @@ const filters: Record<string, (model: Model) => string[]> = {
   capabilities: (model) => model.capabilities,
 }
 
-function matching(query: URLSearchParams): Model[] {
+function matching(catalogue: Catalogue, query: URLSearchParams): Model[] {
   return Object.entries(filters).reduce((models, [name, read]) => {
     const wanted = values(query, name)
     if (wanted.length === 0) return models
     return models.filter((model) =>
       read(model).some((value) => wanted.includes(value.toLowerCase())),
     )
-  }, listModels())
+  }, catalogue.list())
 }
 
 function sendList(exchange: Exchange): void {
   const query = exchange.url.searchParams
   const included = includedSections(query)
-  const data = matching(query).map((model) => item(model, included, exchange.baseUrl))
+  const data = matching(exchange.simulator.catalogue, query).map((model) =>
+    item(model, included, exchange.baseUrl),
+  )
   const body = { object: "list", data }
   const etag = `W/"${createHash("sha1").update(JSON.stringify(body)).digest("base64url")}"`
   const known = (exchange.request.headers["if-none-match"] ?? "").split(",")
@@ -100,7 +102,10 @@ function metrics(model: Model): object {
 
 function sendMetrics(exchange: Exchange): void {
   const names = values(exchange.url.searchParams, "aliases")
-  const asked = names.length ? names.flatMap((name) => findModel(name) ?? []) : listModels()
+  const { catalogue } = exchange.simulator
+  const asked = names.length
+    ? names.flatMap((name) => catalogue.find(name) ?? [])
+    : catalogue.list()
   exchange.sendJson(200, {
     window_seconds: 300,
     generated_at: new Date().toISOString(),
@@ -110,7 +115,7 @@ function sendMetrics(exchange: Exchange): void {
 }
 
 function sendModel(exchange: Exchange, name: string): void {
-  const model = findModel(decodeURIComponent(name))
+  const model = exchange.simulator.catalogue.find(decodeURIComponent(name))
   if (!model) throw new Refusal(404, `Model ${decodeURIComponent(name)} not found`)
   exchange.sendJson(200, { object: "model", data: item(model, everySection, exchange.baseUrl) })
 }

@@ -32,6 +32,13 @@ export interface Plan {
   finishReason?: "content_filter"
   refuses: boolean
   comments: boolean
+  /** How long a submitted task waits and works, and how it ends. */
+  job: {
+    queueMs: number
+    generatingMs: number
+    isEndless: boolean
+    error?: { name: string; message: string }
+  }
 }
 
 const interruption = { afterChunks: count.default(3) }
@@ -72,6 +79,12 @@ export const ruleSchema = z.discriminatedUnion("name", [
   rule("refusal", {}),
   rule("text", { text: z.string() }),
   rule("hostile-markdown", {}),
+  rule("job", {
+    queueMs: count.default(0),
+    generatingMs: count.default(0),
+    isEndless: z.boolean().default(false),
+    error: z.object({ name: z.string(), message: z.string() }).optional(),
+  }),
 ])
 export type Rule = z.infer<typeof ruleSchema>
 
@@ -108,6 +121,10 @@ function effect(rule: Rule): Partial<Plan> {
       return { text: rule.text }
     case "hostile-markdown":
       return { text: hostileMarkdown }
+    case "job": {
+      const { queueMs, generatingMs, isEndless, error } = rule
+      return { job: { queueMs, generatingMs, isEndless, ...(error && { error }) } }
+    }
   }
 }
 
@@ -146,7 +163,13 @@ export class Rules {
     const matching = this.rules.filter(({ rule }) => prompt.includes(rule.match))
     for (const entry of matching) entry.timesLeft--
     this.rules = this.rules.filter(({ timesLeft }) => timesLeft > 0)
-    const plan: Plan = { delayMs: 250, tokensPerSecond: 80, refuses: false, comments: false }
+    const plan: Plan = {
+      delayMs: 250,
+      tokensPerSecond: 80,
+      refuses: false,
+      comments: false,
+      job: { queueMs: 500, generatingMs: 2_500, isEndless: false },
+    }
     for (const { rule } of matching) Object.assign(plan, effect(rule), speedOf(rule))
     return plan
   }

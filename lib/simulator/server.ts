@@ -1,15 +1,25 @@
 // A stand-in for https://api.aimlapi.com on this machine: same addresses, same words, same quirks,
 // so that the app can be developed, tested and shown without a key or a network.
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http"
+import { Catalogue } from "./catalogue"
 import { chatRoutes } from "./chat"
 import { controlRoutes } from "./control"
 import { docsRoutes } from "./docs"
 import { Exchange, Refusal, type Route, type Simulator } from "./exchange"
+import { Jobs } from "./jobs"
+import { Ledger } from "./ledger"
+import { MediaStore, mediaRoutes } from "./media-store"
 import { modelRoutes } from "./models"
 import { RequestLog } from "./request-log"
 import { Rules } from "./scenarios"
 
-const routes: Route[] = [...modelRoutes, ...docsRoutes, ...chatRoutes, ...controlRoutes]
+const routes: Route[] = [
+  ...modelRoutes,
+  ...docsRoutes,
+  ...chatRoutes,
+  ...mediaRoutes,
+  ...controlRoutes,
+]
 
 async function dispatch(exchange: Exchange): Promise<void> {
   const { method } = exchange.request
@@ -32,6 +42,7 @@ async function answer(
   try {
     await dispatch(exchange)
   } catch (error) {
+    exchange.failed()
     if (exchange.gone.aborted) return
     if (response.headersSent) response.destroy()
     else if (error instanceof Refusal) exchange.refuse(error.statusCode, error.message)
@@ -48,7 +59,14 @@ export function startSimulator({
   port?: number
   host?: string
 } = {}): Promise<{ url: string; close(): Promise<void> }> {
-  const simulator: Simulator = { rules: new Rules(), log: new RequestLog() }
+  const simulator: Simulator = {
+    rules: new Rules(),
+    log: new RequestLog(),
+    catalogue: new Catalogue(),
+    ledger: new Ledger(),
+    jobs: new Jobs(),
+    media: new MediaStore(),
+  }
   const server = createServer((request, response) => void answer(simulator, request, response))
   const close = () =>
     new Promise<void>((resolve) => {

@@ -19,8 +19,15 @@ const operationSchema = z.object({
   ),
 })
 
-/** One documented operation. Schemas are numbers into the list of its kind; see `schemaOf`. */
-export type Operation = z.infer<typeof operationSchema> & { kind: string }
+/**
+ * One documented operation. Schemas are numbers into the list of its kind, see `schemaOf`; an operation
+ * that was added while running carries its own.
+ */
+export type Operation = z.infer<typeof operationSchema> & {
+  kind: string
+  requestSchema?: VendorSchema
+  responseSchema?: VendorSchema
+}
 
 interface Packed {
   schemas: string[]
@@ -58,11 +65,13 @@ function parseSchema(kind: string, number: number): VendorSchema {
 
 /** The request schema of an operation, without the list of model ids. */
 export function schemaOf(operation: Operation): VendorSchema | undefined {
+  if (operation.requestSchema) return operation.requestSchema
   return operation.request === null ? undefined : parseSchema(operation.kind, operation.request)
 }
 
 /** The schema of an operation's success answer. */
 export function responseSchemaOf(operation: Operation): VendorSchema | undefined {
+  if (operation.responseSchema) return operation.responseSchema
   const success = Object.entries(operation.responses).find(([status]) => /^2|default/.test(status))
   return success ? parseSchema(operation.kind, success[1].schema) : undefined
 }

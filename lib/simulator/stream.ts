@@ -70,7 +70,7 @@ export async function streamAnswer(
   answer: Answer,
   plan: Plan,
   dialect: Dialect,
-  bill: { usage: Usage; cost: Cost; extras: object },
+  bill: { usage: Usage; cost: Cost; extras: object; book: () => void },
 ): Promise<void> {
   const hiddenTokens = answer.areThoughtsShown ? 0 : tokensOf(answer.thoughts)
   if (!(await exchange.pause(plan.delayMs + (hiddenTokens / plan.tokensPerSecond) * 1000))) return
@@ -101,6 +101,7 @@ export async function streamAnswer(
     recordText(exchange.entry, event.text)
   }
   if (!(await breakIfDue(true))) return
+  bill.book()
   const closing = dialect.close(answer.finishReason, bill.usage, bill.cost)
   for (const chunk of closing) {
     if (!(await exchange.write(line({ ...bill.extras, ...chunk })))) return

@@ -1,9 +1,8 @@
 import { Ajv, type ValidateFunction } from "ajv"
 import addFormats from "ajv-formats"
-import type { Model } from "./catalogue"
 import { normalizeDocument } from "./normalize"
 import { sentences } from "./sentences"
-import { commonOperation, findOperation, type Operation, schemaOf } from "./specs"
+import { type Operation, schemaOf } from "./specs"
 
 let ajv: Ajv | undefined
 
@@ -17,20 +16,13 @@ export function compile(schema: Record<string, unknown>): ValidateFunction {
   return ajv.compile(normalizeDocument(schema))
 }
 
-const validators = new Map<string, ValidateFunction>()
-
-/** The operation that describes a model's requests. */
-export function operationFor(kind: string, model: Model): Operation | undefined {
-  // About seventy chat models have a page but no schema of their own. The upstream serves them
-  // all the same, so they are held to the schema that most other models of the kind share.
-  return findOperation(kind, [model.id, ...model.aliases]) ?? commonOperation(kind)
-}
+const validators = new Map<string | Operation, ValidateFunction>()
 
 /** What is wrong with a request body by the vendor's own schema; empty when all is well. */
 export function validate(operation: Operation, body: unknown): { path: string; message: string }[] {
   const schema = schemaOf(operation)
   if (!schema) return []
-  const key = `${operation.kind} ${operation.request}`
+  const key = operation.requestSchema ? operation : `${operation.kind} ${operation.request}`
   const validator = validators.get(key) ?? compile(schema)
   validators.set(key, validator)
   return validator(body) ? [] : sentences(validator.errors ?? [])

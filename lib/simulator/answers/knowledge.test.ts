@@ -1,7 +1,7 @@
 import { stripTypeScriptTypes } from "node:module"
 import { expect, test } from "@playwright/test"
 import katex from "katex"
-import { findModel } from "../catalogue"
+import { Catalogue } from "../catalogue"
 import { chatRequestSchema } from "../chat-request"
 import { readDocument, type Section } from "./document"
 import { topics } from "./knowledge"
@@ -22,7 +22,7 @@ const withoutCode = (text: string) =>
 const formula = /\$\$([\s\S]+?)\$\$|\$(?!\s)([^$\n]+?)\$/g
 
 function answer(content: string): string {
-  const model = findModel("gpt-4o")
+  const model = new Catalogue().find("gpt-4o")
   if (!model) throw new Error("the catalogue lost its model")
   const messages = [{ role: "user", content }]
   return answerText(questionFrom(chatRequestSchema.parse({ model: model.id, messages }), model))

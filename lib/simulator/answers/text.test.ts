@@ -1,5 +1,5 @@
 import { expect, test } from "@playwright/test"
-import { findModel } from "../catalogue"
+import { Catalogue } from "../catalogue"
 import { chatRequestSchema } from "../chat-request"
 import { tokenize } from "../tokens"
 import { questionFrom } from "./question"
@@ -10,7 +10,7 @@ function answer(...texts: string[]): string {
     role: index % 2 === 0 ? "user" : "assistant",
     content,
   }))
-  const model = findModel("gpt-4o")
+  const model = new Catalogue().find("gpt-4o")
   if (!model) throw new Error("the catalogue lost its model")
   const request = chatRequestSchema.parse({ model: model.id, messages })
   return answerText(questionFrom(request, model))
