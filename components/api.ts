@@ -25,11 +25,45 @@ export async function requestJson<T>(path: string, call?: Call): Promise<T> {
   return (await request(path, call)).json()
 }
 
+/** Sends one file to a route, telling how much of it has gone, from 0 to 1. */
+export function upload<T>(
+  path: string,
+  file: File,
+  { onProgress, signal }: { onProgress: (share: number) => void; signal: AbortSignal },
+): Promise<T> {
+  const form = new FormData()
+  form.set("file", file)
+  // Not fetch: it does not tell how far a body has come.
+  const call = new XMLHttpRequest()
+  return new Promise((resolve, reject) => {
+    const fail = (cause?: unknown) =>
+      reject(
+        new AppError("unavailable", {
+          message: "The file did not get through. Check the connection and try again.",
+          cause,
+        }),
+      )
+    call.upload.onprogress = ({ loaded, total }) => onProgress(total > 0 ? loaded / total : 0)
+    call.onerror = fail
+    call.onabort = fail
+    call.onload = () => {
+      if (call.status >= 400 || !call.response) reject(errorFrom(call.status, call.response ?? {}))
+      else resolve(call.response)
+    }
+    signal.addEventListener("abort", () => call.abort())
+    call.open("POST", path)
+    call.responseType = "json"
+    call.send(form)
+  })
+}
+
 async function toError(response: Response): Promise<AppError> {
-  const body: { error?: Partial<ErrorBody> } = await response.json().catch(() => ({}))
+  return errorFrom(response.status, await response.json().catch(() => ({})))
+}
+
+function errorFrom(status: number, body: { error?: Partial<ErrorBody> }): AppError {
   const { code, message, requestId } = body.error ?? {}
-  if (!isErrorCode(code))
-    return new AppError(response.status === 401 ? "unauthenticated" : "internal")
+  if (!isErrorCode(code)) return new AppError(status === 401 ? "unauthenticated" : "internal")
   return new AppError(code, {
     ...(message ? { message } : {}),
     ...(requestId ? { requestId } : {}),

@@ -1,4 +1,5 @@
 import { newId } from "@/lib/id"
+import { plainText } from "@/lib/parts"
 import { expect, test } from "./fixtures"
 
 test("the same message sent five times at once is one turn", async ({ api, simulator, mark }) => {
@@ -51,7 +52,7 @@ test("one answer at a time in a conversation; a reader who leaves does not end i
   expect(stream).toContain('"type":"finish"')
   const answer = await api.last(mark)
   expect(answer.status).toBe("complete")
-  expect(textOf(stream)).toBe(answer.parts.map((part) => part.text).join(""))
+  expect(textOf(stream)).toBe(plainText(answer.parts))
   expect(await simulator.requests(mark)).toHaveLength(1)
   expect((await api.send("GET", `/api/conversations/${mark}/turn`)).status()).toBe(204)
 })

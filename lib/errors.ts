@@ -1,3 +1,5 @@
+import { limits } from "./limits"
+
 /** Every way a request or an answer can fail: its HTTP status and what a person is told. */
 const table = {
   invalid: [400, "That request could not be understood. Reload the page and try again."],
@@ -21,6 +23,14 @@ const table = {
     "Too many of your answers are running. Wait for one to finish, or stop one.",
   ],
   too_large: [413, "That is too much for one request. Shorten it, or split it."],
+  storage_full: [
+    413,
+    `This was not saved: your files may take ${limits.filesBytesPerUser / 1_000_000_000} GB and be ${limits.filesPerUser} at most. Ask the administrator for room.`,
+  ],
+  storage_unavailable: [
+    503,
+    "Polylogue cannot save or read files right now. Tell the administrator that its disk needs attention, and try again later.",
+  ],
   unsupported_type: [
     415,
     "This address takes JSON. Send it with the content type application/json.",
@@ -58,9 +68,53 @@ const table = {
     "Part of the model's answer could not be read. What came is kept. Try again.",
   ],
   model_flooded: [502, "The answer was longer than an answer may be and was cut here."],
+  model_filtered: [
+    502,
+    "The model's service refused this for what it says or shows. Your message is saved. Change it, or switch model.",
+  ],
+  model_empty: [
+    502,
+    "The model finished without a result. Your message is saved. Try again, or switch model.",
+  ],
+  model_maintenance: [
+    502,
+    "This model is under maintenance. Your message is saved. Switch to another model.",
+  ],
+  model_overfed: [
+    502,
+    "This is more than the model takes at once. Your message is saved. Shorten it, attach less, or switch model.",
+  ],
+  job_gone: [
+    502,
+    "The model's service no longer knows this task. Your message is saved. Start it again.",
+  ],
+  service_unauthorized: [
+    502,
+    "The key of this workspace for the model service is missing, wrong or expired. Ask the administrator to renew it. Your message is saved.",
+  ],
+  service_credits: [
+    502,
+    "The credits of this workspace with the model service are used up. Ask the administrator to top them up. Your message is saved.",
+  ],
+  service_forbidden: [
+    502,
+    "The key of this workspace may not use this model. Ask the administrator, or switch model. Your message is saved.",
+  ],
+  service_limit: [
+    502,
+    "This workspace has reached its limit with the model service for now. Your message is saved; try again later.",
+  ],
   service_unavailable: [
     502,
     "The model service is not available right now. The operator was told. Your message is saved; try again later.",
+  ],
+  file_lost: [
+    502,
+    "The model's result could not be fetched. Your message is saved. Try again, or switch model.",
+  ],
+  file_refused: [
+    502,
+    "The model's result lies at an address that is not safe to fetch from. Your message is saved. Try again, or switch model.",
   ],
   interrupted: [
     502,
@@ -69,6 +123,27 @@ const table = {
 } as const satisfies Record<string, readonly [status: number, message: string]>
 
 export type ErrorCode = keyof typeof table
+
+/** What can be helped by trying the same again: at once, after a while, or not at all. */
+export function retryOf(code: ErrorCode): "now" | "later" | "never" {
+  if (later.has(code)) return "later"
+  return now.has(code) ? "now" : "never"
+}
+const now = new Set<ErrorCode>([
+  "model_cut",
+  "model_garbled",
+  "model_empty",
+  "interrupted",
+  "internal",
+])
+const later = new Set<ErrorCode>([
+  "model_busy",
+  "model_failed",
+  "model_silent",
+  "service_limit",
+  "service_unavailable",
+  "unavailable",
+])
 
 /** What crosses the wire and is kept on a failed answer. */
 export type ErrorBody = { code: ErrorCode; message: string; requestId?: string }

@@ -9,6 +9,14 @@ export const limits = {
   /** Graphemes of a title. */
   titleGraphemes: 80,
   nameChars: 100,
+  fileNameChars: 200,
+  /** Bytes of one uploaded or generated file. */
+  fileBytes: 100_000_000,
+  /** Bytes and count of everything one person keeps. */
+  filesBytesPerUser: 5_000_000_000,
+  filesPerUser: 10_000,
+  /** Pixels of an uploaded picture: a browser unpacks each into four bytes. */
+  imagePixels: 50_000_000,
   emailChars: 254,
   passwordMinChars: 8,
   passwordMaxChars: 256,

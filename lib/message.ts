@@ -15,22 +15,48 @@ const reasoningPartSchema = z.strictObject({
   text: z.string(),
   durationMs: z.number().nonnegative().optional(),
 })
+/** A file of the person who owns the conversation, attached or made by a model. */
+const filePartSchema = z.strictObject({
+  type: z.literal("file"),
+  fileId: idSchema,
+  name: z.string().max(limits.fileNameChars),
+  mediaType: z.string().max(100),
+  sizeBytes: z.int().nonnegative(),
+  width: z.int().positive().optional(),
+  height: z.int().positive().optional(),
+  durationMs: z.int().nonnegative().optional(),
+})
+export type FilePart = z.infer<typeof filePartSchema>
+
+/** A result that is neither words nor a file: numbers, a verdict, search cards. */
+const dataPartSchema = z.strictObject({
+  type: z.literal("data"),
+  label: z.string(),
+  value: z.json(),
+})
 
 /** One shape in the database, on the wire and on the screen. */
-const partSchema = z.discriminatedUnion("type", [textPartSchema, reasoningPartSchema])
+const partSchema = z.discriminatedUnion("type", [
+  textPartSchema,
+  reasoningPartSchema,
+  filePartSchema,
+  dataPartSchema,
+])
 export type Part = z.infer<typeof partSchema>
 export const partsSchema = z.array(partSchema)
 
 /** What a person may send: parts of their own making only. */
 export const questionPartsSchema = z
-  .array(textPartSchema)
+  .array(z.discriminatedUnion("type", [textPartSchema, filePartSchema]))
   .max(20)
   .refine(
-    (parts) => parts.reduce((chars, part) => chars + part.text.length, 0) <= limits.messageChars,
+    (parts) =>
+      parts.reduce((chars, part) => chars + (part.type === "text" ? part.text.length : 0), 0) <=
+      limits.messageChars,
     `A message holds ${limits.messageChars} characters at most. Shorten it.`,
   )
   .refine(
-    (parts) => parts.every((part) => toStorable(part.text).trim() !== ""),
+    (parts) => parts.every((part) => part.type === "file" || toStorable(part.text).trim() !== ""),
     "Write something first.",
   )
 

@@ -11,18 +11,33 @@ export function findModel(models: readonly Model[], id: string): Model | undefin
 export function searchModels(models: readonly Model[], query: string): Model[] {
   const words = query.toLowerCase().split(/\s+/).filter(Boolean)
   if (words.length === 0) return [...models]
-  return models
-    .map((model) => ({ model, score: scoreOf(model, words) }))
+  return indexOf(models)
+    .map((entry) => ({ model: entry.model, score: scoreOf(entry, words) }))
     .filter(({ score }) => score > 0)
     .sort((a, b) => b.score - a.score)
     .map(({ model }) => model)
 }
 
-function scoreOf(model: Model, words: string[]): number {
-  const name = model.name.toLowerCase()
-  const rest = [model.id, model.maker, model.kind, ...model.aliases, ...model.abilities]
-    .join(" ")
-    .toLowerCase()
+type Entry = { model: Model; name: string; rest: string }
+
+// Thousands of models are lowered once for a list, not at each key.
+const indexes = new WeakMap<readonly Model[], Entry[]>()
+
+function indexOf(models: readonly Model[]): Entry[] {
+  const known = indexes.get(models)
+  if (known) return known
+  const index = models.map((model) => ({
+    model,
+    name: model.name.toLowerCase(),
+    rest: [model.id, model.maker, model.kind, ...model.aliases, ...model.abilities]
+      .join(" ")
+      .toLowerCase(),
+  }))
+  indexes.set(models, index)
+  return index
+}
+
+function scoreOf({ name, rest }: Entry, words: string[]): number {
   let score = 0
   for (const word of words) {
     if (name.startsWith(word)) score += 4

@@ -31,4 +31,4 @@ export const modelSchema = z.object({
 export type Model = z.infer<typeof modelSchema>
 
 /** What a page needs of the model that will answer. */
-export type ChosenModel = Pick<Model, "id" | "name">
+export type ChosenModel = Pick<Model, "id" | "name" | "kind">

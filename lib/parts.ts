@@ -1,8 +1,14 @@
 import type { UIMessageChunk } from "ai"
 import type { Message, Part } from "./message"
 
-/** The AI SDK's stream events as Polylogue sends them; an answer's facts travel as metadata. */
-export type Chunk = UIMessageChunk<Partial<Message>>
+/** A part that comes whole, unlike text. */
+export type WholePart = Extract<Part, { type: "file" | "data" }>
+
+/**
+ * The AI SDK's stream events as Polylogue sends them; an answer's facts travel as metadata, files and
+ * structured results as data.
+ */
+export type Chunk = UIMessageChunk<Partial<Message>, { part: WholePart }>
 
 /** The parts after one more stream event. Parts that did not change keep their identity. */
 export function applyChunk(parts: readonly Part[], chunk: Chunk): readonly Part[] {
@@ -17,6 +23,8 @@ export function applyChunk(parts: readonly Part[], chunk: Chunk): readonly Part[
       return appendTo(parts, "reasoning", chunk.delta)
     case "reasoning-end":
       return withDuration(parts, chunk.providerMetadata?.polylogue?.durationMs)
+    case "data-part":
+      return [...parts, chunk.data]
     default:
       return parts
   }
@@ -32,10 +40,14 @@ export function plainText(parts: readonly Part[]): string {
 
 /** Whether a reader would see anything. */
 export function isEmpty(parts: readonly Part[]): boolean {
-  return parts.every((part) => part.text === "")
+  return parts.every((part) => "text" in part && part.text === "")
 }
 
-function appendTo(parts: readonly Part[], type: Part["type"], delta: string): readonly Part[] {
+function appendTo(
+  parts: readonly Part[],
+  type: "text" | "reasoning",
+  delta: string,
+): readonly Part[] {
   const last = parts.at(-1)
   if (last?.type !== type) return [...parts, { type, text: delta }]
   return [...parts.slice(0, -1), { ...last, text: last.text + delta }]

@@ -14,7 +14,7 @@ export default async function NewConversationPage() {
       id={id}
       userId={user.id}
       userName={user.name}
-      model={model && { id: model.id, name: model.name }}
+      model={model && { id: model.id, name: model.name, kind: model.kind }}
       modelNames={await modelNames([model?.id ?? null])}
       messages={[]}
       headId={null}

@@ -1,6 +1,6 @@
 "use client"
 
-import { useEffect, useState } from "react"
+import { type ReactNode, useEffect, useState } from "react"
 import type { Message } from "@/lib/message"
 import { isEmpty } from "@/lib/parts"
 import { Button } from "../ui/button"
@@ -16,12 +16,18 @@ const words: Partial<Record<Message["status"], string>> = {
 /** What an answer is doing while there are no words yet, and how it ended when it did not end well. */
 export function AnswerState({
   message,
+  isSlow,
   onRetry,
 }: {
   message: Message
+  /** It makes something that comes whole and takes its time. */
+  isSlow: boolean
   onRetry: (() => void) | null
 }) {
-  if (message.status === "running") return isEmpty(message.parts) ? <Waiting /> : null
+  if (message.status === "running") {
+    if (!isEmpty(message.parts)) return null
+    return isSlow ? <Working since={message.createdAt} /> : <Waiting />
+  }
   const text = message.error?.message ?? words[message.status]
   if (!text) return null
   const isBad = message.status === "failed" || message.status === "filtered"
@@ -44,21 +50,46 @@ export function AnswerState({
 
 /** Before the first word: a breathing dot, and after a while for how long. */
 function Waiting() {
-  const [seconds, setSeconds] = useState(0)
-  useEffect(() => {
-    const timer = setInterval(() => setSeconds((seconds) => seconds + 1), 1_000)
-    return () => clearInterval(timer)
-  }, [])
+  const [start] = useState(() => Date.now())
+  const seconds = useSecondsSince(start)
+  return (
+    <Breathing spoken="Waiting for the first words">
+      {seconds >= 5 && `still waiting, ${seconds} s`}
+    </Breathing>
+  )
+}
+
+/** While something is made: for how long already, also on a page that came later. */
+function Working({ since }: { since: string }) {
+  const seconds = useSecondsSince(Date.parse(since))
+  const halfMinutes = Math.floor(seconds / 30)
+  return (
+    <Breathing spoken={halfMinutes === 0 ? "Working" : `Working, ${halfMinutes * 30} seconds`}>
+      Working… {seconds < 60 ? "" : `${Math.floor(seconds / 60)} min `}
+      {seconds % 60} s
+    </Breathing>
+  )
+}
+
+function Breathing({ spoken, children }: { spoken: string; children: ReactNode }) {
   return (
     <p role="status" className="flex h-6.5 items-center gap-2.5 text-ink-3">
       <span className="size-2 animate-breathe rounded-full bg-ink-3" />
-      {/* Spoken once, not each second. */}
-      <span className="sr-only">Waiting for the first words</span>
-      {seconds >= 5 && (
-        <span aria-hidden className="tabular-nums">
-          still waiting, {seconds} s
-        </span>
-      )}
+      {/* Spoken seldom, not each second. */}
+      <span className="sr-only">{spoken}</span>
+      <span aria-hidden className="tabular-nums">
+        {children}
+      </span>
     </p>
   )
+}
+
+function useSecondsSince(start: number): number {
+  const [now, setNow] = useState(() => Date.now())
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), 1_000)
+    return () => clearInterval(timer)
+  }, [])
+  // The server's clock may be ahead of this one.
+  return Math.max(0, Math.floor((now - start) / 1_000))
 }

@@ -1,18 +1,36 @@
 "use client"
 
 import { ArrowUp, Square } from "lucide-react"
-import { type KeyboardEvent, useEffect, useRef, useState } from "react"
+import dynamic from "next/dynamic"
+import { type ClipboardEvent, type KeyboardEvent, useEffect, useRef, useState } from "react"
 import { limits } from "@/lib/limits"
 import type { ChosenModel } from "@/lib/models"
+import { AttachButton } from "../files/attach-button"
+import { useAttachments } from "../files/use-attachments"
+import { useDrop } from "../files/use-drop"
+import { countRemembered } from "../model-form/remembered"
+import { SettingsButton } from "../model-form/settings-button"
 import { useEarlyForm } from "../ui/use-early-form"
 import { ModelButton } from "./model-button"
+import { placeholderFor } from "./placeholder"
 import { Starters } from "./starters"
+import type { Outgoing } from "./turn-client"
+
+const AttachmentList = dynamic(
+  () => import("../files/attachment-list").then((module) => module.AttachmentList),
+  { ssr: false },
+)
+const SettingsPanel = dynamic(
+  () => import("../model-form/settings-panel").then((module) => module.SettingsPanel),
+  { ssr: false },
+)
 
 /**
  * Where one writes. The text lives in the box itself, so that what is typed before the page is alive
  * stays; a draft of it survives a reload until the server has the message.
  */
 export function Composer({
+  userId,
   draftKey,
   model,
   isRunning,
@@ -22,6 +40,7 @@ export function Composer({
   onSend,
   onStop,
 }: {
+  userId: string
   draftKey: string
   model: ChosenModel | null
   isRunning: boolean
@@ -30,13 +49,20 @@ export function Composer({
   hasStarters: boolean
   onModel: (model: ChosenModel) => void
   /** Settles with false when the message was not taken: then the text comes back. */
-  onSend: (text: string) => Promise<boolean>
+  onSend: (message: Outgoing) => Promise<boolean>
   onStop: () => void
 }) {
   const form = useRef<HTMLFormElement>(null)
   const box = useRef<HTMLTextAreaElement>(null)
   const [hasText, setHasText] = useState(false)
   const [isTooLong, setTooLong] = useState(false)
+  const [obstacle, setObstacle] = useState<string | null>(null)
+  const [settings, setSettings] = useState<{ field: string | null } | null>(null)
+  const isPreparing = useRef(false)
+  const attachments = useAttachments(draftKey)
+  const hasFiles = attachments.items.length > 0
+  const isDropping = useDrop(attach)
+  const canSend = (hasText || hasFiles) && !isTooLong && !attachments.isUploading
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: only once; the key changes when the conversation gets its first message
   useEffect(() => {
@@ -50,25 +76,69 @@ export function Composer({
 
   function onInput(text: string) {
     void import("./transcript") // what shows the answer, before it is asked for
+    setObstacle(null)
     setHasText(text.trim() !== "")
     setTooLong(text.length > limits.messageChars)
     if (text === "") localStorage.removeItem(draftKey)
     else localStorage.setItem(draftKey, text.slice(0, limits.messageChars))
   }
 
+  function attach(files: readonly File[]) {
+    setObstacle(null)
+    attachments.add(files)
+  }
+
   async function send() {
     const element = box.current
     const text = element?.value ?? ""
-    if (!element || text.trim() === "" || isRunning || !model || text.length > limits.messageChars)
-      return
+    const { items, isUploading } = attachments
+    if (!element || isRunning || !model || isPreparing.current || isUploading) return
+    if ((text.trim() === "" && items.length === 0) || text.length > limits.messageChars) return
+    if (items.some((item) => item.state === "failed")) {
+      return setObstacle("A file did not get through. Upload it again, or remove it.")
+    }
+    isPreparing.current = true
+    const params = await prepare(model, text).finally(() => {
+      isPreparing.current = false
+    })
+    if (!params) return
+    const { parts: files, putBack } = attachments.take()
     element.value = ""
     setHasText(false)
-    if (await onSend(text)) {
+    if (await onSend({ text, files, params })) {
       if (element.value === "") localStorage.removeItem(draftKey)
-    } else if (element.value === "") {
+      return
+    }
+    putBack()
+    if (element.value === "") {
       element.value = text
       onInput(text)
     }
+  }
+
+  /** What goes along with the text; null when something has to be done first. */
+  async function prepare(
+    { id, kind }: ChosenModel,
+    text: string,
+  ): Promise<Outgoing["params"] | null> {
+    setObstacle(null)
+    const files = attachments.items.flatMap(({ part }) => part ?? [])
+    // Plain words to a model that talks need nothing else.
+    if (kind === "text" && files.length === 0 && countRemembered(userId, id) === 0) return {}
+    const module = await import("../model-form/prepare").catch(() => null)
+    const prepared = await module?.prepare({ userId, modelId: id, text, files })
+    if (prepared && "params" in prepared) return prepared.params
+    setObstacle(prepared?.obstacle ?? "Part of this page could not be loaded. Try again.")
+    if (prepared?.field) setSettings({ field: prepared.field })
+    return null
+  }
+
+  function onPaste(event: ClipboardEvent<HTMLTextAreaElement>) {
+    const { files, types } = event.clipboardData
+    // Office programs put a picture of the words beside the words: those are meant.
+    if (files.length === 0 || types.includes("text/plain")) return
+    event.preventDefault()
+    attach([...files])
   }
 
   function onKeyDown(event: KeyboardEvent<HTMLTextAreaElement>) {
@@ -79,12 +149,28 @@ export function Composer({
   }
 
   return (
-    <div className="mx-auto w-full max-w-column shrink-0 px-4 pb-[max(1rem,env(safe-area-inset-bottom))]">
+    <div className="relative mx-auto w-full max-w-column shrink-0 px-4 pb-[max(1rem,env(safe-area-inset-bottom))]">
       <div role="alert" className="px-3 pb-2 text-bad empty:hidden">
         {isTooLong
           ? `A message holds ${limits.messageChars.toLocaleString("en")} characters at most. Shorten it.`
-          : notice}
+          : (obstacle ?? notice)}
       </div>
+      {isDropping && (
+        <div className="pointer-events-none fixed inset-0 z-30 flex animate-open items-center justify-center bg-paper/85 text-ink-2 text-xl">
+          Drop files to attach them
+        </div>
+      )}
+      {settings && model && (
+        <SettingsPanel
+          model={model}
+          userId={userId}
+          focusField={settings.field}
+          onClose={() => {
+            setObstacle(null)
+            setSettings(null)
+          }}
+        />
+      )}
       <form
         ref={form}
         data-early=""
@@ -95,19 +181,37 @@ export function Composer({
         }}
         className="rounded-lg border border-line bg-raised shadow-float transition-colors focus-within:border-ink-3"
       >
+        {hasFiles && (
+          <AttachmentList attachments={attachments} modelId={model?.id ?? null} userId={userId} />
+        )}
         <textarea
           ref={box}
           name="message"
           aria-label="Message"
-          placeholder={model ? `Ask ${model.name}` : "Ask anything"}
+          placeholder={placeholderFor(model)}
           dir="auto"
           rows={1}
           onInput={(event) => onInput(event.currentTarget.value)}
           onKeyDown={onKeyDown}
+          onPaste={onPaste}
           className="field-sizing-content block max-h-[40dvh] w-full resize-none bg-transparent px-4 pt-3.5 pb-1 text-lg outline-none placeholder:text-ink-3"
         />
-        <div className="flex items-center justify-between gap-2 p-2">
-          <ModelButton model={model} onChoose={onModel} />
+        <div className="flex items-center gap-1 p-2">
+          <AttachButton onFiles={attach} />
+          <span className="grow" />
+          <ModelButton
+            model={model}
+            onChoose={(chosen) => {
+              setObstacle(null)
+              onModel(chosen)
+            }}
+          />
+          <SettingsButton
+            userId={userId}
+            modelId={model?.id ?? null}
+            isOpen={settings !== null}
+            onToggle={() => setSettings(settings ? null : { field: null })}
+          />
           {isRunning ? (
             <button
               key="stop"
@@ -115,7 +219,7 @@ export function Composer({
               aria-label="Stop"
               title="Stop (Esc)"
               onClick={onStop}
-              className="flex size-9 items-center justify-center rounded-md bg-ink text-paper transition-opacity hover:opacity-85 coarse:size-11"
+              className="ms-1 flex size-9 shrink-0 items-center justify-center rounded-md bg-ink text-paper transition-opacity hover:opacity-85 coarse:size-11"
             >
               <Square size={14} fill="currentColor" />
             </button>
@@ -125,15 +229,15 @@ export function Composer({
               type="submit"
               aria-label="Send"
               title="Send (Enter)"
-              aria-disabled={!hasText || isTooLong}
-              className="flex size-9 items-center justify-center rounded-md bg-accent text-on-accent transition-opacity hover:opacity-85 aria-disabled:opacity-35 coarse:size-11"
+              aria-disabled={!canSend}
+              className="ms-1 flex size-9 shrink-0 items-center justify-center rounded-md bg-accent text-on-accent transition-opacity hover:opacity-85 aria-disabled:opacity-35 coarse:size-11"
             >
               <ArrowUp size={18} strokeWidth={2.25} />
             </button>
           )}
         </div>
       </form>
-      {hasStarters && (
+      {hasStarters && (model?.kind ?? "text") === "text" && (
         <Starters
           onChoose={(text) => {
             if (!box.current) return

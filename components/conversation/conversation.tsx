@@ -4,7 +4,7 @@ import dynamic from "next/dynamic"
 import { useEffect, useState } from "react"
 import { AppError } from "@/lib/errors"
 import type { Message } from "@/lib/message"
-import type { ChosenModel } from "@/lib/models"
+import type { ChosenModel, ModelKind } from "@/lib/models"
 import { Composer } from "./composer"
 import { Greeting } from "./greeting"
 import { useConversation } from "./use-conversation"
@@ -34,6 +34,7 @@ export function Conversation({
   const { structure, ask, regenerate, stop } = conversation
   const [model, setModel] = useState(initialModel)
   const [modelNames, setModelNames] = useState(initial.modelNames)
+  const [modelKinds, setModelKinds] = useState(kindsOf(initialModel))
   const [notice, setNotice] = useState<string | null>(null)
   const isEmpty = structure.headId === null
 
@@ -70,14 +71,16 @@ export function Conversation({
         <Transcript
           conversation={conversation}
           modelNames={modelNames}
+          modelKinds={modelKinds}
           onRegenerate={(questionId, usedModel) =>
-            void attempt(regenerate(questionId, model?.id ?? usedModel))
+            void attempt(regenerate(questionId, model?.id ?? usedModel, userId))
           }
           onChoose={(versionId) => void attempt(conversation.choose(versionId))}
         />
       )}
       <Composer
         key={id}
+        userId={userId}
         draftKey={`draft:${userId}:${isEmpty ? "new" : id}`}
         model={model}
         isRunning={structure.isRunning}
@@ -86,11 +89,16 @@ export function Conversation({
         onModel={(chosen) => {
           setModel(chosen)
           setModelNames({ ...modelNames, [chosen.id]: chosen.name })
+          setModelKinds({ ...modelKinds, ...kindsOf(chosen) })
         }}
-        onSend={(text) => (model ? attempt(ask(text, model.id)) : Promise.resolve(false))}
+        onSend={(message) => (model ? attempt(ask(message, model.id)) : Promise.resolve(false))}
         onStop={() => void attempt(stop())}
       />
       {isEmpty && <div className="grow-[1.1]" />}
     </main>
   )
+}
+
+function kindsOf(model: ChosenModel | null): Record<string, ModelKind> {
+  return model ? { [model.id]: model.kind } : {}
 }

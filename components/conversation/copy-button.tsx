@@ -5,8 +5,8 @@ import { useEffect, useState } from "react"
 import { IconButton } from "../ui/button"
 import { copyText } from "../ui/copy-text"
 
-/** Copies a message's text; says so for two seconds. */
-export function CopyButton({ text }: { text: () => string }) {
+/** Copies a text, such as a message's; says so for two seconds. */
+export function CopyButton({ text, label = "Copy" }: { text: () => string; label?: string }) {
   const [isCopied, setCopied] = useState(false)
   useEffect(() => {
     if (!isCopied) return
@@ -15,7 +15,7 @@ export function CopyButton({ text }: { text: () => string }) {
   }, [isCopied])
   return (
     <>
-      <IconButton label="Copy" onClick={() => void copyText(text()).then(setCopied)}>
+      <IconButton label={label} onClick={() => void copyText(text()).then(setCopied)}>
         {isCopied ? <Check size={15} /> : <Copy size={15} />}
       </IconButton>
       <span role="status" className="sr-only">

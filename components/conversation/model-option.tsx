@@ -1,7 +1,8 @@
 import { Brain, Eye, Hammer, Paperclip } from "lucide-react"
-import { useEffect, useRef } from "react"
+import { memo, useEffect, useRef } from "react"
 import type { Model } from "@/lib/models"
 import { formatUsd } from "@/lib/money"
+import { modelKinds } from "./model-kinds"
 
 const abilityGlyphs = [
   { ability: "reasoning", label: "Reasoning", Glyph: Brain },
@@ -10,9 +11,10 @@ const abilityGlyphs = [
   { ability: "tools", label: "Uses tools", Glyph: Hammer },
 ] as const
 
-/** One row of the picker: name, maker, abilities, context, price. */
-export function ModelOption({
+/** One row of the picker: kind, name, maker, abilities, context, price. */
+export const ModelOption = memo(function ModelOption({
   id,
+  index,
   model,
   isActive,
   isChosen,
@@ -20,12 +22,15 @@ export function ModelOption({
   onChoose,
 }: {
   id: string
+  index: number
   model: Model
   isActive: boolean
   isChosen: boolean
-  onPoint: () => void
-  onChoose: () => void
+  onPoint: (index: number) => void
+  onChoose: (model: Model) => void
 }) {
+  const { label: kind, Glyph } = modelKinds[model.kind]
+  const price = priceOf(model)
   const row = useRef<HTMLDivElement>(null)
   useEffect(() => {
     if (isChosen) row.current?.scrollIntoView({ block: "nearest" })
@@ -37,14 +42,17 @@ export function ModelOption({
       id={id}
       role="option"
       aria-selected={isActive}
-      aria-label={[model.name, model.maker, priceOf(model)].filter(Boolean).join(", ")}
+      aria-label={[model.name, model.maker, kind, price].filter(Boolean).join(", ")}
       aria-current={isChosen || undefined}
       data-model-id={model.id}
       tabIndex={-1}
-      onPointerMove={onPoint}
-      onClick={onChoose}
+      onPointerMove={() => onPoint(index)}
+      onClick={() => onChoose(model)}
       className={`flex min-h-11 cursor-pointer items-center gap-3 rounded-md px-2.5 py-1.5 ${isActive ? "bg-hover" : ""}`}
     >
+      <span title={kind} className="shrink-0 text-ink-3">
+        <Glyph size={16} aria-hidden />
+      </span>
       <span className="min-w-0 grow">
         <span className="block truncate font-medium">
           {model.name}
@@ -63,8 +71,8 @@ export function ModelOption({
         )}
       </span>
       <span className="w-32 shrink-0 whitespace-nowrap text-end text-ink-3 text-sm tabular-nums">
-        <span className="block" title="Dollars for a million tokens in / out">
-          {priceOf(model)}
+        <span className="block truncate" title={priceTitle(model)}>
+          {price}
         </span>
         <span className="block" title="Context in tokens">
           {model.contextTokens ? `${compact.format(model.contextTokens)} tokens` : ""}
@@ -72,10 +80,16 @@ export function ModelOption({
       </span>
     </div>
   )
-}
+})
 
 const compact = new Intl.NumberFormat("en", { notation: "compact", maximumFractionDigits: 0 })
 
-function priceOf({ inputUsdPerMillion: input, outputUsdPerMillion: output }: Model): string {
+function priceOf(model: Model): string {
+  const { inputUsdPerMillion: input, outputUsdPerMillion: output } = model
+  if (PRICELABEL) return model.priceLabel
   return input === null || output === null ? "" : `${formatUsd(input)} / ${formatUsd(output)}`
+}
+
+function priceTitle(model: Model): string | undefined {
+  return PRICELABEL ? model.priceLabel : "Dollars for a million tokens in / out"
 }

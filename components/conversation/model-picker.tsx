@@ -1,19 +1,30 @@
 "use client"
 
 import { Search } from "lucide-react"
-import { type KeyboardEvent, useDeferredValue, useEffect, useId, useRef, useState } from "react"
+import {
+  type KeyboardEvent,
+  useCallback,
+  useDeferredValue,
+  useEffect,
+  useId,
+  useMemo,
+  useRef,
+  useState,
+} from "react"
 import { AppError } from "@/lib/errors"
 import { searchModels } from "@/lib/model-search"
-import type { ChosenModel, Model } from "@/lib/models"
+import type { ChosenModel, Model, ModelKind } from "@/lib/models"
 import { requestJson } from "../api"
 import { Button } from "../ui/button"
 import { Dialog } from "../ui/dialog"
+import { KindFilter } from "./kind-filter"
+import { kindOrder } from "./model-kinds"
 import { ModelOption } from "./model-option"
 
 /** Rows drawn at first; more come as one scrolls, and typing is the faster way. */
 const rowsPerPage = 60
 
-/** A palette of all models that answer in text: type to search, arrows and Enter to choose. */
+/** A palette of all models: type to search, arrows and Enter to choose. */
 export function ModelPicker({
   chosenId,
   onChoose,
@@ -25,12 +36,30 @@ export function ModelPicker({
 }) {
   const { models, error, retry } = useModels()
   const [query, setQuery] = useState("")
+  const [kind, setKind] = useState<ModelKind | null>(null)
   const [active, setActive] = useState(0)
   const [rows, setRows] = useState(rowsPerPage)
   const list = useRef<HTMLDivElement>(null)
   const listId = useId()
-  const found = searchModels(models ?? [], useDeferredValue(query))
+  const latestChoose = useRef(onChoose)
+  latestChoose.current = onChoose
+  const wanted = useDeferredValue(query)
+  const ofKind = useMemo(
+    () => (models ?? []).filter((model) => kind === null || model.kind === kind),
+    [models, kind],
+  )
+  const found = useMemo(() => searchModels(ofKind, wanted), [ofKind, wanted])
   const shown = found.slice(0, rows)
+  const choose = useCallback(
+    ({ id, name, kind }: Model) => latestChoose.current({ id, name, kind }),
+    [],
+  )
+
+  function start() {
+    setActive(0)
+    setRows(rowsPerPage)
+    list.current?.scrollTo({ top: 0 })
+  }
 
   function move(step: number) {
     const next = Math.max(0, Math.min(shown.length - 1, active + step))
@@ -40,7 +69,7 @@ export function ModelPicker({
   function onKeyDown(event: KeyboardEvent) {
     const step = { ArrowDown: 1, ArrowUp: -1, PageDown: 8, PageUp: -8 }[event.key]
     if (step) move(step)
-    else if (event.key === "Enter" && shown[active]) onChoose(shown[active])
+    else if (event.key === "Enter" && shown[active]) choose(shown[active])
     else return
     event.preventDefault()
   }
@@ -49,7 +78,7 @@ export function ModelPicker({
     <Dialog
       label="Choose a model"
       onClose={onClose}
-      className="flex h-[min(34rem,80dvh)] max-w-xl flex-col overflow-hidden"
+      className="flex h-[min(38rem,84dvh)] max-w-xl flex-col overflow-hidden"
     >
       <div className="flex items-center gap-3 border-line border-b px-4">
         <Search size={17} className="shrink-0 text-ink-3" aria-hidden />
@@ -65,14 +94,22 @@ export function ModelPicker({
           value={query}
           onChange={(event) => {
             setQuery(event.currentTarget.value)
-            setActive(0)
-            setRows(rowsPerPage)
-            list.current?.scrollTo({ top: 0 })
+            start()
           }}
           onKeyDown={onKeyDown}
           className="h-13 w-full bg-transparent text-lg outline-none placeholder:text-ink-3"
         />
       </div>
+      {models && (
+        <KindFilter
+          models={models}
+          kind={kind}
+          onKind={(chosen) => {
+            setKind(chosen)
+            start()
+          }}
+        />
+      )}
       <div
         ref={list}
         id={listId}
@@ -89,19 +126,22 @@ export function ModelPicker({
           <ModelOption
             key={model.id}
             id={`${listId}-${index}`}
+            index={index}
             model={model}
             isActive={index === active}
             isChosen={model.id === chosenId}
-            onPoint={() => setActive(index)}
-            onChoose={() => onChoose({ id: model.id, name: model.name })}
+            onPoint={setActive}
+            onChoose={choose}
           />
         ))}
       </div>
       {models && found.length === 0 && (
-        <p role="status" className="absolute inset-x-0 top-28 px-6 text-center text-ink-3">
+        <p role="status" className="absolute inset-x-0 top-44 px-6 text-center text-ink-3">
           {models.length === 0
             ? "The list of models cannot be reached right now. Try again in a moment."
-            : `No model fits “${query}”.`}
+            : kind === null
+              ? `No model fits “${query}”.`
+              : `No model of this kind fits “${query}”.`}
         </p>
       )}
       {error && (
@@ -122,7 +162,7 @@ function useModels() {
   useEffect(() => {
     setError(null)
     requestJson<{ models: Model[] }>("/api/models").then(
-      ({ models }) => setModels(models.filter((model) => model.kind === "text").sort(byRelease)),
+      ({ models }) => setModels(models.sort(byKindAndRelease)),
       (caught) =>
         setError(caught instanceof AppError ? caught.message : "The list could not be read."),
     )
@@ -130,6 +170,10 @@ function useModels() {
   return { models, error, retry: () => setTries(tries + 1) }
 }
 
-function byRelease(a: Model, b: Model): number {
-  return (b.releasedAt ?? "").localeCompare(a.releasedAt ?? "") || a.name.localeCompare(b.name)
+function byKindAndRelease(a: Model, b: Model): number {
+  return (
+    kindOrder(a.kind) - kindOrder(b.kind) ||
+    (b.releasedAt ?? "").localeCompare(a.releasedAt ?? "") ||
+    a.name.localeCompare(b.name)
+  )
 }

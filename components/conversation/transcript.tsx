@@ -1,6 +1,7 @@
 "use client"
 
 import { ArrowDown } from "lucide-react"
+import type { ModelKind } from "@/lib/models"
 import { Answer } from "./answer"
 import { Question } from "./question"
 import type { ConversationState } from "./use-conversation"
@@ -10,11 +11,13 @@ import { useStickToEnd } from "./use-stick-to-end"
 export function Transcript({
   conversation,
   modelNames,
+  modelKinds,
   onRegenerate,
   onChoose,
 }: {
   conversation: ConversationState
   modelNames: Record<string, string>
+  modelKinds: Record<string, ModelKind>
   onRegenerate: (questionId: string, usedModel: string) => void
   onChoose: (versionId: string) => void
 }) {
@@ -50,6 +53,7 @@ export function Transcript({
                 id={id}
                 isLast={id === last}
                 modelNames={modelNames}
+                modelKinds={modelKinds}
                 canAsk={!structure.isRunning}
                 onRegenerate={onRegenerate}
                 onChoose={onChoose}

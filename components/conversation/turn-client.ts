@@ -1,6 +1,7 @@
 import { AppError } from "@/lib/errors"
+import type { Params } from "@/lib/fields"
 import { newId } from "@/lib/id"
-import type { Message, Part } from "@/lib/message"
+import type { FilePart, Message, Part } from "@/lib/message"
 import { applyChunk } from "@/lib/parts"
 import { request, requestJson } from "../api"
 import type { ConversationStore } from "./conversation-store"
@@ -8,6 +9,9 @@ import { onceAFrame } from "./frame"
 import { readStream } from "./read-stream"
 
 const maxPauseMs = 5_000
+
+/** A question as the composer hands it over. */
+export type Outgoing = { text: string; files: readonly FilePart[]; params: Params }
 
 /** The turns of one conversation as the browser sees them: asks, reads, comes back after a break. */
 export class TurnClient {
@@ -31,24 +35,28 @@ export class TurnClient {
    * Asks a question below the head; settles as soon as the server has it, and reads on behind. Throws
    * AppError when the server did not take it: then nothing is left of it here.
    */
-  async ask(text: string, model: string): Promise<void> {
+  async ask({ text, files, params }: Outgoing, model: string): Promise<void> {
     const parentId = this.#store.structure.headId
-    const parts: Part[] = [{ type: "text", text }]
+    const parts: Part[] = [...files]
+    if (text.trim() !== "") parts.push({ type: "text", text })
     const question = blank({ parentId, role: "user", parts, status: "complete" })
     const answer = blank({ parentId: question.id, role: "assistant", status: "running", model })
     this.#store.put([question, answer], answer.id)
-    await this.#speak({ message: { id: question.id, parentId, parts }, model, answer }, () =>
+    const message = { id: question.id, parentId, parts }
+    await this.#speak({ message, model, params, answer }, () =>
       this.#store.remove([question.id, answer.id], parentId),
     )
   }
 
   /** Has a question answered anew; the answers there are stay as other versions. */
-  async regenerate(questionId: string, model: string): Promise<void> {
+  async regenerate(questionId: string, model: string, params: Params): Promise<void> {
     const before = this.#store.structure.headId
     const answer = blank({ parentId: questionId, role: "assistant", status: "running", model })
     this.#store.put([answer], answer.id)
     const message = { id: answer.id, parentId: questionId, parts: [] }
-    await this.#speak({ message, model, answer }, () => this.#store.remove([answer.id], before))
+    await this.#speak({ message, model, params, answer }, () =>
+      this.#store.remove([answer.id], before),
+    )
   }
 
   /** Stops the answer; what is shown stays. */
@@ -113,6 +121,7 @@ export class TurnClient {
     turn: {
       message: { id: string; parentId: string | null; parts: Part[] }
       model: string
+      params: Params
       answer: Message
     },
     takeBack: () => void,
@@ -120,7 +129,8 @@ export class TurnClient {
     let response: Response
     this.#isReading = true
     try {
-      const sending = this.#send({ message: turn.message, models: [turn.model] })
+      const { message, model, params } = turn
+      const sending = this.#send({ message, models: [model], params })
       this.#sending = sending.catch(() => undefined)
       response = await sending
     } catch (error) {
@@ -168,7 +178,8 @@ export class TurnClient {
         const before = parts
         parts = applyChunk(parts, chunk)
         // An empty new part shows nothing; the words before a break must not vanish for it.
-        if (parts !== before && chunk.type.endsWith("-delta")) frame.request()
+        const shows = chunk.type.endsWith("-delta") || chunk.type === "data-part"
+        if (parts !== before && shows) frame.request()
       }
     }
     frame.flush()

@@ -3,15 +3,17 @@ import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from "
 import type { Message } from "@/lib/message"
 import { titleFrom } from "@/lib/title"
 import { request } from "../api"
+import { countRemembered } from "../model-form/remembered"
 import { useConversations } from "../shell/conversations"
 import { ConversationStore, type Structure } from "./conversation-store"
-import { TurnClient } from "./turn-client"
+import { type Outgoing, TurnClient } from "./turn-client"
 
 export type ConversationState = {
   store: ConversationStore
   structure: Structure
-  ask: (text: string, model: string) => Promise<void>
-  regenerate: (questionId: string, model: string) => Promise<void>
+  ask: (message: Outgoing, model: string) => Promise<void>
+  /** With the settings that the person `userId` has for the model now. */
+  regenerate: (questionId: string, model: string, userId: string) => Promise<void>
   stop: () => Promise<void>
   choose: (id: string) => Promise<void>
 }
@@ -74,15 +76,23 @@ export function useConversation(
   return {
     store,
     structure,
-    async ask(text, model) {
+    async ask(message, model) {
       const isNew = store.structure.headId === null
-      await client.ask(text, model)
-      touch(id, { title: initial.title ?? titleFrom(text), running: true })
+      await client.ask(message, model)
+      const words = message.text.trim() || message.files[0]?.name || ""
+      touch(id, { title: initial.title ?? titleFrom(words), running: true })
       if (isNew && client.isHere) router.replace(`/conversations/${id}`, { scroll: false })
     },
-    regenerate: (questionId, model) => {
+    async regenerate(questionId, model, userId) {
+      const question = store.get(questionId)
+      const files = question?.parts.filter((part) => part.type === "file") ?? []
+      const isPlain = files.length === 0 && countRemembered(userId, model) === 0
+      const params = isPlain
+        ? {}
+        : await (await import("../model-form/prepare")).paramsFor(userId, model, files)
+      if (store.structure.isRunning) return // asked twice meanwhile
       touch(id, { running: true })
-      return client.regenerate(questionId, model)
+      await client.regenerate(questionId, model, params)
     },
     stop: () => client.stop(),
     async choose(versionId) {

@@ -1,8 +1,14 @@
-import { z } from "zod"
 import { AppError } from "../errors"
-import { newId } from "../id"
+import type { ModelForm, Params } from "../fields"
+import type { Model } from "../models"
 import { type Catalogue, createCatalogue, type KeptCatalogue } from "./catalogue"
-import { type ChatEvent, type ChatRequest, createChat } from "./chat"
+import { createDocuments, type KeptDocuments } from "./documents"
+import { formOf, thinks } from "./form"
+import { buildRequest, type Inputs } from "./parameters"
+import type { Progress } from "./protocol"
+import { isText, protocols } from "./protocols"
+import { streamAnswer, type TextEvent, type TextRequest } from "./text"
+import { type CallContext, tracedFetch, type Upstream } from "./upstream"
 
 export type AimlOptions = {
   /** With or without a trailing /v1; any OpenAI-compatible address. */
@@ -13,69 +19,81 @@ export type AimlOptions = {
   /** Where the last good catalogue survives a restart. */
   kept?: KeptCatalogue
   onCatalogueError?: (error: unknown) => void
+  /** Where the models' documents survive a restart. */
+  keptDocuments?: KeptDocuments
+  onDocumentError?: (error: unknown, modelId: string) => void
 }
 
 /** The upstream in its own words. Knows no user and no database. */
 export type Aiml = {
   catalogue: Catalogue
-  chat(request: ChatRequest): AsyncIterable<ChatEvent>
+  /** What a model takes, and whether it answers in words. */
+  form(model: Model): Promise<ModelForm & { isText: boolean; thinks: boolean }>
+  /**
+   * Asks a model that answers in words. Throws AppError; what came before the throw stands.
+   * `onLeftOut` is told what the model cannot be told.
+   */
+  answer(
+    model: Model,
+    request: TextRequest & { params?: Params; onLeftOut?: (words: string[]) => void },
+  ): AsyncIterable<TextEvent>
+  /** Asks a model that makes something. Throws AppError, `invalid` with what is wrong or missing. */
+  start(model: Model, making: Making): Promise<Started>
+  /** How far something is that was started, from any process. */
+  check(started: { protocol: string; reference: string }, context: CallContext): Promise<Progress>
 }
 
+export type Making = CallContext & { inputs: Inputs; params: Params }
+/** What was really sent, besides files, and how far it is. */
+export type Started = Progress & { protocol: string; leftOut: string[] }
+
 export function createAiml(options: AimlOptions): Aiml {
-  const baseUrl = `${options.baseUrl.replace(/\/+$/, "").replace(/\/v1$/, "")}/v1`
-  const apiKey = options.apiKey ?? "demo"
-  const send = tracedFetch(options.fetch ?? fetch)
+  const upstream: Upstream = {
+    root: options.baseUrl.replace(/\/+$/, "").replace(/\/v1$/, ""),
+    apiKey: options.apiKey ?? "demo",
+    fetch: tracedFetch(options.fetch ?? fetch),
+  }
+  const documents = createDocuments({
+    upstream,
+    kept: options.keptDocuments,
+    onError: options.onDocumentError,
+  })
   return {
     catalogue: createCatalogue({
-      url: `${baseUrl}/models?include=all`,
-      apiKey,
-      fetch: send,
+      url: `${upstream.root}/v1/models?include=all`,
+      apiKey: upstream.apiKey,
+      fetch: upstream.fetch,
       kept: options.kept,
       onError: options.onCatalogueError,
     }),
-    chat: createChat({ baseUrl, apiKey, fetch: send }),
+    form: async (model) => formOf(await documents.accessTo(model)),
+    async *answer(model, { params = {}, onLeftOut = () => undefined, ...request }) {
+      const { protocol, operation } = await documents.accessTo(model)
+      if (!isText(protocol)) throw new AppError("invalid", { message: "This model makes no text." })
+      const call = { model: model.id, operation, params, onLeftOut }
+      const languageModel = protocol.languageModel(upstream, call)
+      // A model that thinks is silent for longer before its first word.
+      const firstMs = thinks(operation) ? request.timeouts.firstMs * 3 : request.timeouts.firstMs
+      yield* streamAnswer(languageModel, {
+        ...request,
+        timeouts: { ...request.timeouts, firstMs },
+      })
+    },
+    async start(model, { inputs, params, ...context }) {
+      const { protocol, operation } = await documents.accessTo(model)
+      if (isText(protocol) || !operation.request) {
+        throw new AppError("invalid", { message: "This model only answers in words." })
+      }
+      const built = buildRequest(model.id, operation.request, protocol.reading, { inputs, params })
+      if (built.problems) throw new AppError("invalid", { message: built.problems.join(" ") })
+      const call = { path: operation.path, body: built.body, ...context }
+      const progress = await protocol.start(upstream, call)
+      return { ...progress, protocol: protocol.name, leftOut: built.leftOut }
+    },
+    async check({ protocol: name, reference }, context) {
+      const protocol = protocols.find((known) => known.name === name)
+      if (!protocol || isText(protocol) || !protocol.check) throw new AppError("job_gone")
+      return await protocol.check(upstream, reference, context)
+    },
   }
-}
-
-/** Bytes of one line of a stream; a longer one is an attack or a defect. */
-const maxLineBytes = 2_000_000
-const requestIdSchema = z.string().regex(/^[A-Za-z0-9._:-]{1,128}$/)
-
-/**
- * Sends our own request id with every request (a caller's is kept), follows no redirect (neither key
- * nor body may go elsewhere) and refuses lines of absurd length.
- */
-function tracedFetch(inner: typeof fetch): typeof fetch {
-  return async (input, init) => {
-    const headers = new Headers(init?.headers)
-    const ours = requestIdSchema.safeParse(headers.get("x-client-request-id"))
-    headers.set("x-client-request-id", ours.success ? ours.data : newId())
-    const response = await inner(input, { ...init, headers, redirect: "manual" })
-    if (response.status >= 300 && response.status < 400 && response.status !== 304) {
-      await response.body?.cancel()
-      throw new AppError("service_unavailable")
-    }
-    const isStream = response.headers.get("content-type")?.startsWith("text/event-stream")
-    if (!response.body || !isStream) return response
-    const { status, statusText } = response
-    return new Response(limitLines(response.body), {
-      status,
-      statusText,
-      headers: response.headers,
-    })
-  }
-}
-
-function limitLines(body: ReadableStream<Uint8Array>): ReadableStream<Uint8Array> {
-  let lineBytes = 0
-  return body.pipeThrough(
-    new TransformStream<Uint8Array, Uint8Array>({
-      transform(bytes, controller) {
-        const newline = bytes.lastIndexOf(10)
-        lineBytes = newline < 0 ? lineBytes + bytes.length : bytes.length - newline
-        if (lineBytes > maxLineBytes) controller.error(new AppError("model_flooded"))
-        else controller.enqueue(bytes)
-      },
-    }),
-  )
 }

@@ -5,13 +5,21 @@ import { AppError, type ErrorCode } from "../errors"
 /** The vendor's flat envelope; `statusCode` comes as a number and as a string. OpenAI's nested one too. */
 const envelopeSchema = z
   .object({
-    message: z.string().optional(),
-    requestId: z.string().optional(),
+    message: z.string().optional().catch(undefined),
+    requestId: z.string().optional().catch(undefined),
+    request_id: z.string().optional().catch(undefined),
     statusCode: z.coerce.number().optional().catch(undefined),
-    error: z.object({ message: z.string() }).optional().catch(undefined),
+    error: z
+      .union([z.string(), z.object({ message: z.string() })])
+      .optional()
+      .catch(undefined),
   })
-  .transform((envelope) => ({ ...envelope, message: envelope.message ?? envelope.error?.message }))
-type Envelope = z.infer<typeof envelopeSchema>
+  .transform(({ message, requestId, request_id, statusCode, error }) => ({
+    message: message ?? (typeof error === "string" ? error : error?.message),
+    requestId: requestId ?? request_id,
+    statusCode,
+  }))
+type Envelope = Partial<z.infer<typeof envelopeSchema>>
 
 /**
  * Anything that went wrong on the way to the upstream or back, as one of our errors. The vendor's words
@@ -20,23 +28,41 @@ type Envelope = z.infer<typeof envelopeSchema>
 export function toFailure(error: unknown): AppError {
   if (error instanceof AppError) return error
   if (RetryError.isInstance(error)) return toFailure(error.lastError)
-  if (APICallError.isInstance(error)) return fromResponse(error)
+  if (APICallError.isInstance(error)) return fromCall(error)
   if (TypeValidationError.isInstance(error)) return fromEvent(error.value)
   if (JSONParseError.isInstance(error)) return new AppError("model_garbled")
   if (error instanceof Error && error.cause instanceof AppError) return error.cause
+  const envelope = envelopeSchema.safeParse(error)
+  if (!(error instanceof Error) && envelope.success && envelope.data.message !== undefined) {
+    return fromEnvelope(envelope.data.statusCode ?? 500, envelope.data)
+  }
   return new AppError("model_cut", { cause: inWords(error) })
 }
 
-function fromResponse(error: APICallError): AppError {
-  const { statusCode, responseBody } = error
+/** An answer that is no success. Reads what the upstream says, in whatever form. */
+export async function fromResponse(response: Response): Promise<AppError> {
+  const body = await response.text().catch(() => "")
+  const envelope = readEnvelope(body) ?? { message: body }
+  const requestId = envelope.requestId ?? response.headers.get("x-inference-id") ?? undefined
+  return fromEnvelope(response.status, { ...envelope, requestId })
+}
+
+/** A task that the upstream says has failed, by its own words for why. */
+export function jobFailure(message: string, requestId: string | undefined): AppError {
+  return fromEnvelope(500, { message, requestId })
+}
+
+function fromCall(error: APICallError): AppError {
+  const { statusCode, responseBody, responseHeaders } = error
   if (statusCode === undefined) {
     if (error.cause instanceof AppError) return error.cause
     return new AppError("service_unavailable", { cause: inWords(error) })
   }
-  const envelope = readEnvelope(responseBody)
   // It began well: what broke is the connection.
   if (statusCode < 300) return new AppError("model_cut", { cause: inWords(error) })
-  return fromEnvelope(statusCode, envelope ?? { message: responseBody })
+  const envelope = readEnvelope(responseBody) ?? { message: responseBody }
+  const requestId = envelope.requestId ?? responseHeaders?.["x-inference-id"]
+  return fromEnvelope(statusCode, { ...envelope, requestId })
 }
 
 function fromEvent(value: unknown): AppError {
@@ -47,19 +73,56 @@ function fromEvent(value: unknown): AppError {
   return new AppError("model_garbled")
 }
 
-function fromEnvelope(status: number, envelope: Partial<Envelope>): AppError {
-  const options = envelope.requestId ? { requestId: envelope.requestId } : {}
-  const cause = `${status} ${(envelope.message ?? "").slice(0, 200)}`
-  return new AppError(codeFor(status), { ...options, cause })
+function fromEnvelope(status: number, { message = "", requestId }: Envelope): AppError {
+  const cause = `${status} ${message.slice(0, 200)}`
+  return new AppError(codeFor(status, message), { cause, ...(requestId && { requestId }) })
 }
 
-// 401, 402 and 403 (the vendor's "out of credits") are the operator's to mend, not the reader's.
-function codeFor(status: number): ErrorCode {
-  if (status === 401 || status === 402 || status === 403) return "service_unavailable"
-  if (status === 404) return "model_gone"
-  if (status === 408 || status === 504) return "model_silent"
-  if (status === 429) return "model_busy"
-  return status < 500 ? "model_refused" : "model_failed"
+// What the words say counts more than the status: payment comes as 403, a refusal of the model's own
+// maker as 500, maintenance as 500 that no retry helps.
+const byWords: readonly (readonly [RegExp, ErrorCode])[] = [
+  [
+    /run out of credits|insufficient (credit|balance|fund|quota)|top up|exhausted the available/i,
+    "service_credits",
+  ],
+  [/under maintenance/i, "model_maintenance"],
+  [/free[- ]tier|free limit/i, "service_limit"],
+  [
+    /deprecated|unable to access model|(model|deployment)\b.{0,80}(not found|does not exist|not available)|expected an available model/i,
+    "model_gone",
+  ],
+  [
+    /moderation (system|blocked|rejected|failed)|flagged|content[_ ](policy|filter|moderation)|safety (system|filter|reasons|policy|guidelines)|nsfw (content|detected)|prohibited content|sensitive (content|material)/i,
+    "model_filtered",
+  ],
+  [
+    /context[_ ]length|maximum context|too many tokens|prompt is too long|request too large/i,
+    "model_overfed",
+  ],
+  [/overloaded|rate limit|too many requests/i, "model_busy"],
+]
+
+function codeFor(status: number, message: string): ErrorCode {
+  const spoken = byWords.find(([pattern]) => pattern.test(message))?.[1]
+  if (spoken && status !== 401) return spoken
+  // An upstream of the upstream refused: its own status stands at the head of the message.
+  const inner = /^(4\d\d)\b/.exec(message)?.[1]
+  return byStatus(status >= 500 && inner ? Number(inner) : status)
+}
+
+function byStatus(status: number): ErrorCode {
+  const codes: Readonly<Record<number, ErrorCode>> = {
+    401: "service_unauthorized",
+    402: "service_credits",
+    403: "service_forbidden",
+    404: "model_gone",
+    408: "model_silent",
+    413: "model_overfed",
+    429: "model_busy",
+    503: "model_busy",
+    504: "model_silent",
+  }
+  return codes[status] ?? (status < 500 ? "model_refused" : "model_failed")
 }
 
 function readEnvelope(body: string | undefined): Envelope | null {

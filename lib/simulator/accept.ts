@@ -4,6 +4,7 @@ import { documentedMessages } from "./envelope"
 import { type Exchange, Refusal } from "./exchange"
 import type { Plan } from "./scenarios"
 import type { Operation } from "./specs"
+import { requireSpending } from "./spending"
 import { validate } from "./validate"
 
 /** A request that passed the vendor's checks. */
@@ -41,18 +42,20 @@ const bodySchema = z.record(z.string(), z.unknown())
 
 /**
  * The common beginning of every inference route: the key, the body (JSON or a form), the model, the
- * vendor's schema for it. `promptOf` finds the words that scenario rules are matched against.
+ * vendor's schema for it. `promptOf` finds the words that scenario rules are matched against. A model
+ * of the options stands in the address rather than the body; the fallback is for bodies that need none.
  */
 export async function accept(
   exchange: Exchange,
   kind: string,
   promptOf: (body: Record<string, unknown>) => string,
-  options: { model?: string } = {},
+  options: { model?: string; fallbackModel?: string } = {},
 ): Promise<Accepted> {
   exchange.requireKey()
   const raw = bodySchema.safeParse(await exchange.readBody())
   if (!raw.success) throw new Refusal(400, `${documentedMessages[400]}\nExpected object`)
-  const body = options.model === undefined ? raw.data : { ...raw.data, model: options.model }
+  const named = options.model ?? raw.data.model ?? options.fallbackModel
+  const body = named === undefined ? raw.data : { ...raw.data, model: named }
   exchange.entry.prompt = promptOf(body)
   const { catalogue } = exchange.simulator
   const model = typeof body.model === "string" ? catalogue.find(body.model) : undefined
@@ -62,6 +65,7 @@ export async function accept(
   }
   exchange.model = model
   refuseBody(exchange, operation ? validate(operation, body) : [])
+  requireSpending(exchange, kind)
   return { body, model, operation, plan: exchange.simulator.rules.planFor(exchange.entry.prompt) }
 }
 

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs"
 import { join } from "node:path"
 import { brotliDecompressSync } from "node:zlib"
 import { z } from "zod"
+import { hiddenEntries, isUndocumented } from "./hidden"
 import { commonOperation, findOperation, loadOperations, type Operation } from "./specs"
 
 const unitSchema = z.looseObject({
@@ -87,9 +88,9 @@ export function kindsOf(type: string): readonly string[] {
   return kindsByType[type] ?? []
 }
 
-/** The models and operations of one simulator: the packed ones, and those added while it runs. */
+/** The models and operations of one simulator: packed, hidden, and added while it runs. */
 export class Catalogue {
-  private added: { model: Model; isListed: boolean; operations: Operation[] }[] = []
+  private added = hiddenEntries()
 
   add(model: Model, operations: Operation[], { isListed = true } = {}): void {
     this.remove(model.id)
@@ -132,7 +133,8 @@ export class Catalogue {
   ownOperation(kind: string, model: Model): Operation | undefined {
     const added = this.added.find((entry) => entry.model === model)
     const own = added?.operations.find((operation) => operation.kind === kind)
-    return own ?? findOperation(kind, [model.id, ...model.aliases])
+    if (own || isUndocumented(kind)) return own
+    return findOperation(kind, [model.id, ...model.aliases])
   }
 
   /**

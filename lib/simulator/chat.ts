@@ -1,41 +1,45 @@
 import { z } from "zod"
-import { accept } from "./accept"
+import { type Accepted, accept } from "./accept"
 import { costOf, type Model } from "./catalogue"
-import { type ChatRequest, chatRequestSchema, lastUserText, textOf } from "./chat-request"
+import { chatExtrasOf } from "./chat-extras"
+import { type ChatRequest, chatRequestSchema, lastUserText } from "./chat-request"
 import { sendCompletion } from "./completion"
-import { type Answer, compose, tokensOf } from "./compose"
+import { type Answer, compose } from "./compose"
 import { createDialect, familyOf, type Usage } from "./dialects"
 import type { Exchange, Route } from "./exchange"
 import { answeredInstead } from "./gate"
+import { defaultNumber } from "./members"
+import { verdict } from "./moderation"
 import { chance } from "./random"
-import { schemaOf } from "./specs"
-import { streamAnswer } from "./stream"
-import { estimateTokens } from "./tokens"
+import { searchAnswer } from "./search"
+import { streamAnswers } from "./stream"
+import { tokensUsed } from "./tokens-used"
 
 const promptSchema = z.object({ messages: chatRequestSchema.shape.messages })
-const defaultsSchema = z.object({
-  properties: z.object({ max_tokens: z.object({ default: z.number() }) }),
-})
 
-function usageOf(model: Model, request: ChatRequest, answer: Answer): Usage {
-  const written = request.messages.map((message) => textOf(message.content))
-  if (request.system) written.push(textOf(request.system))
-  const prompt_tokens = written.reduce((sum, text) => sum + estimateTokens(text) + 4, 0)
-  const reasoningTokens = tokensOf(answer.thoughts)
-  const callTokens = answer.toolCall ? estimateTokens(answer.toolCall.function.arguments) + 4 : 0
-  const completion_tokens = reasoningTokens + tokensOf(answer.said) + callTokens
-  const totals = {
-    prompt_tokens,
-    completion_tokens,
-    total_tokens: prompt_tokens + completion_tokens,
-  }
+function usageOf(model: Model, request: ChatRequest, answers: Answer[]): Usage {
+  const { input, output, reasoning } = tokensUsed(request, ...answers)
+  const totals = { prompt_tokens: input, completion_tokens: output, total_tokens: input + output }
   if (familyOf(model) === "anthropic") return totals
   return {
     ...totals,
     prompt_tokens_details: { cached_tokens: 0, audio_tokens: 0 },
-    completion_tokens_details: { reasoning_tokens: reasoningTokens, audio_tokens: 0 },
+    completion_tokens_details: { reasoning_tokens: reasoning, audio_tokens: 0 },
     ...(searches(model) && { search_context_size: "low" }),
   }
+}
+
+/** Several answers to one question; every choice after the first grows from a seed of its own. */
+function answersTo(
+  request: ChatRequest,
+  { model, operation, plan }: Accepted,
+  count: number,
+): Answer[] {
+  const maxTokens = defaultNumber(operation, "max_tokens")
+  return Array.from({ length: count }, (_, index) => {
+    const seeded = index === 0 ? model : { ...model, id: `${model.id} ${index}` }
+    return compose(request, seeded, plan, maxTokens)
+  })
 }
 
 const searches = (model: Model) => /perplexity/i.test(model.info.developer)
@@ -55,15 +59,15 @@ function promptOf(body: Record<string, unknown>): string {
 
 async function complete(exchange: Exchange, [deployment]: string[]): Promise<void> {
   const named = deployment === undefined ? {} : { model: decodeURIComponent(deployment) }
-  const { body, model, operation, plan } = await accept(exchange, "chat", promptOf, named)
+  const accepted = await accept(exchange, "chat", promptOf, named)
+  const { body, model, operation, plan } = accepted
   const request = chatRequestSchema.parse(body)
+  const extras = chatExtrasOf(body, operation)
   if (await answeredInstead(exchange, plan)) return exchange.failed()
-  const defaults = defaultsSchema.safeParse(operation && schemaOf(operation))
-  const defaultMaxTokens = defaults.success
-    ? defaults.data.properties.max_tokens.default
-    : undefined
-  const answer = compose(request, model, plan, defaultMaxTokens)
-  const usage = usageOf(model, request, answer)
+  const said = verdict(model, request.messages) ?? searchAnswer(exchange, model, request)
+  const told = said === undefined ? accepted : { ...accepted, plan: { text: said, ...plan } }
+  const answers = answersTo(request, told, extras.choiceCount)
+  const usage = usageOf(model, request, answers)
   const amounts = { token: { input: usage.prompt_tokens, output: usage.completion_tokens } }
   // Booked before the last chunk, so that whoever has the answer finds the charge.
   const bill = { usage, cost: costOf(model, amounts), extras: searchExtras(model) }
@@ -71,10 +75,11 @@ async function complete(exchange: Exchange, [deployment]: string[]): Promise<voi
   // The upstream answers 201 on some routes and 200 on others; here it depends on the model.
   const statusCode = chance(`created ${model.id}`, 0.25) ? 201 : 200
   if (!request.stream) {
-    return await sendCompletion(exchange, statusCode, model, answer, plan, { ...bill, book })
+    const whole = { ...bill, book }
+    return await sendCompletion(exchange, statusCode, model, answers, plan, extras, whole)
   }
   const dialect = createDialect(model, exchange.inferenceId)
-  await streamAnswer(exchange, statusCode, answer, plan, dialect, { ...bill, book })
+  await streamAnswers(exchange, statusCode, answers, plan, dialect, extras, { ...bill, book })
 }
 
 export const chatRoutes: Route[] = [

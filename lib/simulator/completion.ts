@@ -1,14 +1,21 @@
 import type { Model } from "./catalogue"
+import { type ChatExtras, logprobsOf } from "./chat-extras"
 import { type Answer, tokensOf } from "./compose"
+import { deliverWhole } from "./delivery"
 import { answeringName, type Cost, familyOf, type Usage } from "./dialects"
 import type { Exchange } from "./exchange"
 import { token } from "./random"
-import { recordText } from "./request-log"
 import type { Plan } from "./scenarios"
+import { spokenMessage } from "./spoken"
 
 const joined = (pieces: Answer["said"]) => pieces.map((piece) => piece.text).join("")
 
-function messageOf(answer: Answer, family: ReturnType<typeof familyOf>): object {
+function messageOf(
+  answer: Answer,
+  family: ReturnType<typeof familyOf>,
+  { isSpoken }: ChatExtras,
+): object {
+  const speaks = isSpoken && !answer.toolCall && !answer.isRefusal
   const text = joined(answer.said)
   const thoughts = answer.areThoughtsShown ? joined(answer.thoughts) : ""
   const openrouterThoughts = {
@@ -17,77 +24,72 @@ function messageOf(answer: Answer, family: ReturnType<typeof familyOf>): object 
   }
   return {
     role: "assistant",
-    content: answer.toolCall || answer.isRefusal ? null : text,
+    content: answer.toolCall || answer.isRefusal || speaks ? null : text,
     ...(family !== "plain" && { refusal: answer.isRefusal ? text : null }),
     ...(family === "openai" && { annotations: [] }),
     ...(thoughts &&
       (family === "openrouter" ? openrouterThoughts : { reasoning_content: thoughts })),
     ...(answer.toolCall && { tool_calls: [answer.toolCall] }),
+    ...(speaks && { audio: spokenMessage(answer.said) }),
+  }
+}
+
+function choiceOf(model: Model, answer: Answer, index: number, extras: ChatExtras): object {
+  const family = familyOf(model)
+  // Without a stream Claude says "end_turn" where every other model says "stop".
+  const finishReason =
+    family === "anthropic" && answer.finishReason === "stop" ? "end_turn" : answer.finishReason
+  const logprobs = logprobsOf(answer.said, extras)
+  return {
+    index,
+    message: messageOf(answer, family, extras),
+    finish_reason: finishReason,
+    ...(family === "openrouter" && { native_finish_reason: finishReason }),
+    ...((family === "openai" || logprobs) && { logprobs: logprobs ?? null }),
   }
 }
 
 function completionOf(
   exchange: Exchange,
   model: Model,
-  answer: Answer,
-  { usage, cost, extras }: { usage: Usage; cost: Cost; extras: object },
+  answers: Answer[],
+  extras: ChatExtras,
+  bill: { usage: Usage; cost: Cost; extras: object },
 ): object {
-  const family = familyOf(model)
-  // Without a stream Claude says "end_turn" where every other model says "stop".
-  const finishReason =
-    family === "anthropic" && answer.finishReason === "stop" ? "end_turn" : answer.finishReason
+  const { inferenceId } = exchange
+  const isAnthropic = familyOf(model) === "anthropic"
+  const stray = "citations" in bill.extras && { delta: { role: "assistant", content: "" } }
   return {
-    id: family === "anthropic" ? `msg_01${token(exchange.inferenceId, 22)}` : exchange.inferenceId,
+    id: isAnthropic ? `msg_01${token(inferenceId, 22)}` : inferenceId,
     object: "chat.completion",
     created: Math.floor(Date.now() / 1000),
     model: answeringName(model),
-    choices: [
-      {
-        index: 0,
-        message: messageOf(answer, family),
-        finish_reason: finishReason,
-        ...(family === "openrouter" && { native_finish_reason: finishReason }),
-        ...(family === "openai" && { logprobs: null }),
-        ...("citations" in extras && { delta: { role: "assistant", content: "" } }),
-      },
-    ],
-    usage,
-    ...extras,
-    meta: { usage: cost },
+    choices: answers.map((answer, index) => ({
+      ...choiceOf(model, answer, index, extras),
+      ...stray,
+    })),
+    usage: bill.usage,
+    ...bill.extras,
+    meta: { usage: bill.cost },
   }
 }
 
-/** Sends an answer in one piece, when the model would have finished it. */
+/** Sends an answer, or several to choose from, in one piece. */
 export async function sendCompletion(
   exchange: Exchange,
   statusCode: number,
   model: Model,
-  answer: Answer,
+  answers: Answer[],
   plan: Plan,
+  extras: ChatExtras,
   bill: { usage: Usage; cost: Cost; extras: object; book: () => void },
 ): Promise<void> {
-  const tokens = tokensOf(answer.thoughts) + tokensOf(answer.said)
-  if (!(await exchange.pause(plan.delayMs + (tokens / plan.tokensPerSecond) * 1000))) return
-  const body = completionOf(exchange, model, answer, bill)
-  const headers = {
-    "x-aimlapi-credits-used": String(bill.cost.credits_used),
-    "x-aimlapi-usd-spent": String(bill.cost.usd_spent),
-  }
-  switch (plan.broken?.name) {
-    case "stall":
-      return await exchange.hang()
-    case "reset":
-      return await exchange.reset()
-    case "error-event":
-      return exchange.refuse(plan.broken.statusCode ?? 500)
-    case "cut":
-    case "broken-event":
-      exchange.begin(statusCode, "application/json; charset=utf-8", headers)
-      exchange.response.end(JSON.stringify(body).slice(0, -40))
-      return
-    case undefined:
-      recordText(exchange.entry, joined(answer.said))
-      bill.book()
-      exchange.sendJson(statusCode, body, headers)
-  }
+  const lengths = answers.map((answer) => tokensOf(answer.thoughts) + tokensOf(answer.said))
+  await deliverWhole(exchange, statusCode, plan, {
+    body: completionOf(exchange, model, answers, extras, bill),
+    text: answers.map((answer) => joined(answer.said)).join(""),
+    tokens: Math.max(...lengths),
+    cost: bill.cost,
+    book: bill.book,
+  })
 }

@@ -8,7 +8,8 @@ function requireLoopback(exchange: Exchange): void {
   if (!/^(::ffff:)?127\.|^::1$/.test(address)) throw new Refusal(403, "Only from this machine.")
 }
 
-function guarded(handle: Route["handle"]): Route["handle"] {
+/** Keeps a control route to this machine. */
+export function guarded(handle: Route["handle"]): Route["handle"] {
   return (exchange, parameters) => {
     requireLoopback(exchange)
     return handle(exchange, parameters)

@@ -6,10 +6,12 @@ import { type Amounts, type Catalogue, costOf, type Model } from "./catalogue"
 import { envelope } from "./envelope"
 import { formMembers, withoutBytes } from "./form"
 import type { Jobs } from "./jobs"
+import { isManagement, type Keys, prefixOf } from "./key-store"
 import { type Ledger, tokensIn } from "./ledger"
 import type { MediaStore } from "./media-store"
 import { clipped, type LogEntry, type RequestLog } from "./request-log"
 import type { Rules } from "./scenarios"
+import type { Trouble } from "./trouble"
 
 const largestBodyBytes = 64 * 1024 * 1024
 const validClientRequestId = /^[A-Za-z0-9._:-]{1,128}$/
@@ -22,6 +24,8 @@ export interface Simulator {
   ledger: Ledger
   jobs: Jobs
   media: MediaStore
+  keys: Keys
+  trouble: Trouble
 }
 
 /** Thrown by a handler to answer with the error envelope. */
@@ -101,15 +105,25 @@ export class Exchange {
     return this.leaving.signal
   }
 
-  /** Refuses a request without a key, as every route but the catalogue does. */
-  requireKey(): void {
+  /** The key of the request, from whichever header it came in. */
+  get bearer(): string {
     const {
       authorization = "",
       "x-api-key": anthropicKey,
       "api-key": azureKey,
     } = this.request.headers
     const key = /^Bearer\s+(\S+)$/i.exec(authorization)?.[1] ?? anthropicKey ?? azureKey
-    if (!key || key.includes("invalid")) throw new Refusal(401)
+    return typeof key === "string" ? key : ""
+  }
+
+  /** Refuses a request without a key, as every route but the catalogue does. */
+  requireKey(): void {
+    const { bearer } = this
+    if (!bearer || bearer.includes("invalid")) throw new Refusal(401)
+    if (isManagement(bearer)) return
+    const key = this.simulator.keys.use(bearer)
+    if (!key) throw new Refusal(401)
+    if (key.disabled) throw new Refusal(403, "This API key is disabled")
   }
 
   /** The id the client gave this request, if it may be one. */
@@ -132,6 +146,7 @@ export class Exchange {
       tokens: tokensIn(amounts),
       inferenceId: this.inferenceId,
       clientRequestId: this.clientRequestId,
+      keyPrefix: prefixOf(this.bearer),
     })
     return cost
   }
@@ -147,6 +162,7 @@ export class Exchange {
       tokens: { input: 0, output: 0 },
       inferenceId: this.inferenceId,
       clientRequestId: this.clientRequestId,
+      keyPrefix: prefixOf(this.bearer),
     })
   }
 
@@ -202,6 +218,11 @@ export class Exchange {
   begin(statusCode: number, contentType: string, headers: Record<string, string> = {}): void {
     this.entry.status = statusCode
     this.entry.firstByteAt ??= new Date().toISOString()
+    // What this id stands for may be a job, which is charged later and to the same key.
+    if (this.model && !this.isBooked) {
+      const id = String(this.response.getHeader("x-inference-id"))
+      this.simulator.ledger.own(id, prefixOf(this.bearer))
+    }
     this.response.writeHead(statusCode, { "content-type": contentType, ...headers })
   }
 

@@ -24,6 +24,8 @@ test("the catalogue is public, plain by default and full on request", async ({ c
   const full = await read("/models?include=all")
   expect(full.every((model) => "pricing" in model && "modalities" in model)).toBe(true)
   expect(await read("/api/v1/models?details=true")).toEqual(full)
+  expect(await read("/models/with-details")).toEqual(full)
+  expect(await read("/v1/models?include=Pricing,MODALITIES,capabilities")).toEqual(full)
   expect((await read("/v1/models?include=pricing,nonsense"))[0]).not.toHaveProperty("capabilities")
   expect(JSON.stringify(full)).not.toContain('thinking":{')
 })
@@ -34,6 +36,9 @@ test("filters mean OR inside and AND between, whatever the case", async ({ clien
   expect((await ids("id=GPT-4o")).map((model) => model.id)).toEqual(["openai/gpt-4o"])
   expect(await ids("id=gpt-4o&id=o1,gpt-4o-mini")).toHaveLength(3)
   expect(await ids("id=gpt-4o,o1&capabilities=text_to_video")).toHaveLength(0)
+  expect(await ids("type=OpenAI/Embeddings&tags=PLAYGROUND:embedding&modalities=Text")).toEqual(
+    await ids("type=openai/embeddings"),
+  )
   const videos = await ids("output_modalities=video&capabilities=image_to_video")
   expect(videos.length).toBeGreaterThan(30)
   expect(new Set(videos.map((model) => model.type))).toEqual(
@@ -55,6 +60,15 @@ test("one model is found by alias, with slashes in its name", async ({ client })
   const missing = await fetch(`${client.url}/model/nobody/nothing`)
   expect(missing.status).toBe(404)
   expect(await missing.json()).toMatchObject({ statusCode: 404, path: "/model/nobody/nothing" })
+})
+
+test("a model that was taken away says so, and a mangled name is nobody's", async ({ client }) => {
+  const retired = await fetch(`${client.url}/model/anthropic/claude-3-opus`)
+  expect(retired.status).toBe(404)
+  expect(await retired.json()).toMatchObject({
+    message: "Model anthropic/claude-3-opus is deprecated",
+  })
+  expect((await fetch(`${client.url}/model/%E0%A4%A`)).status).toBe(404)
 })
 
 test("each model of the catalogue leads to its own document, or to a 404", async ({ client }) => {

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto"
+import { withBrokenEntries } from "./broken"
 import type { Catalogue, Model } from "./catalogue"
 import { type Exchange, Refusal, type Route } from "./exchange"
 import { chance, series } from "./random"
@@ -31,9 +32,12 @@ function item(model: Model, included: string[], baseUrl: string): object {
 
 const everySection = [...sections]
 
-function includedSections(query: URLSearchParams): string[] {
+function includedSections({ pathname, searchParams: query }: URL): string[] {
   const wanted = values(query, "include")
-  const isAll = wanted.includes("all") || ["true", "1"].includes(query.get("details") ?? "")
+  const isAll =
+    wanted.includes("all") ||
+    ["true", "1"].includes(query.get("details") ?? "") ||
+    pathname.endsWith("/with-details")
   return isAll ? everySection : wanted
 }
 
@@ -57,12 +61,19 @@ function matching(catalogue: Catalogue, query: URLSearchParams): Model[] {
   }, catalogue.list())
 }
 
+/** Refuses everything for as long as the catalogue plays dead. */
+function requirePresence({ simulator }: Exchange): void {
+  if (simulator.trouble.current.isAway) throw new Refusal(503)
+}
+
 function sendList(exchange: Exchange): void {
-  const query = exchange.url.searchParams
-  const included = includedSections(query)
-  const data = matching(exchange.simulator.catalogue, query).map((model) =>
+  requirePresence(exchange)
+  const { catalogue, trouble } = exchange.simulator
+  const included = includedSections(exchange.url)
+  const sound = matching(catalogue, exchange.url.searchParams).map((model) =>
     item(model, included, exchange.baseUrl),
   )
+  const data = trouble.current.brokenEntries ? withBrokenEntries(sound) : sound
   const body = { object: "list", data }
   const etag = `W/"${createHash("sha1").update(JSON.stringify(body)).digest("base64url")}"`
   const known = (exchange.request.headers["if-none-match"] ?? "").split(",")
@@ -101,6 +112,7 @@ function metrics(model: Model): object {
 }
 
 function sendMetrics(exchange: Exchange): void {
+  requirePresence(exchange)
   const names = values(exchange.url.searchParams, "aliases")
   const { catalogue } = exchange.simulator
   const asked = names.length
@@ -114,19 +126,31 @@ function sendMetrics(exchange: Exchange): void {
   })
 }
 
+/** A model id from a path, where slashes stand raw and the rest may be encoded. */
+export function decodedName(name: string): string {
+  try {
+    return decodeURIComponent(name)
+  } catch {
+    return name
+  }
+}
+
 function sendModel(exchange: Exchange, name: string): void {
-  const model = exchange.simulator.catalogue.find(decodeURIComponent(name))
-  if (!model) throw new Refusal(404, `Model ${decodeURIComponent(name)} not found`)
+  requirePresence(exchange)
+  const { catalogue } = exchange.simulator
+  const model = catalogue.find(name)
+  if (!model && catalogue.isRetired(name)) throw new Refusal(404, `Model ${name} is deprecated`)
+  if (!model) throw new Refusal(404, `Model ${name} not found`)
   exchange.sendJson(200, { object: "model", data: item(model, everySection, exchange.baseUrl) })
 }
 
 /** The catalogue, which is public. */
 export const modelRoutes: Route[] = [
-  { method: "GET", path: /^\/(?:v1\/|api\/v1\/)?models$/, handle: sendList },
+  { method: "GET", path: /^\/(?:v1\/|api\/v1\/)?models(?:\/with-details)?$/, handle: sendList },
   { method: "GET", path: /^\/models\/metrics$/, handle: sendMetrics },
   {
     method: "GET",
     path: /^\/model\/(.+)$/,
-    handle: (exchange, [name = ""]) => sendModel(exchange, name),
+    handle: (exchange, [name = ""]) => sendModel(exchange, decodedName(name)),
   },
 ]

@@ -40,6 +40,8 @@ function withNull(schema: Record<string, unknown>, isBranch: boolean): Record<st
 function normalize(value: unknown, isBranch = false): unknown {
   const schema = asObject(value)
   if (!schema) return value
+  // A file comes in a form and is no JSON, whatever a schema says of its insides.
+  if (schema.format === "binary") return {}
   const { oneOf, anyOf = oneOf, ...rest } = schema
   const fixed: Record<string, unknown> = { ...rest }
   if (Array.isArray(anyOf)) fixed.anyOf = anyOf.map((branch) => normalize(branch, true))

@@ -1,24 +1,56 @@
 // A stand-in for https://api.aimlapi.com on this machine: same addresses, same words, same quirks,
 // so that the app can be developed, tested and shown without a key or a network.
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http"
+import { assistantsRoutes } from "./assistants/routes"
+import { batchRoutes } from "./batches"
+import { billingRoutes } from "./billing"
 import { Catalogue } from "./catalogue"
+import { catalogueControlRoutes } from "./catalogue-control"
 import { chatRoutes } from "./chat"
+import { completionsRoutes } from "./completions"
 import { controlRoutes } from "./control"
 import { docsRoutes } from "./docs"
+import { embeddingRoutes } from "./embedding"
 import { Exchange, Refusal, type Route, type Simulator } from "./exchange"
 import { Jobs } from "./jobs"
+import { Keys } from "./key-store"
+import { keyRoutes } from "./keys"
 import { Ledger } from "./ledger"
 import { MediaStore, mediaRoutes } from "./media-store"
+import { messageRoutes } from "./messages"
 import { modelRoutes } from "./models"
+import { ocrRoutes } from "./ocr"
 import { RequestLog } from "./request-log"
+import { responseRoutes } from "./responses"
 import { Rules } from "./scenarios"
+import { searchRoutes } from "./search"
+import { speechRoutes } from "./speech"
+import { transcriptionRoutes } from "./transcription"
+import { Trouble } from "./trouble"
+import { usageRoutes } from "./usage"
+import { visionRoutes } from "./vision"
 
 const routes: Route[] = [
   ...modelRoutes,
   ...docsRoutes,
   ...chatRoutes,
+  ...responseRoutes,
+  ...messageRoutes,
+  ...batchRoutes,
+  ...assistantsRoutes,
   ...mediaRoutes,
+  ...billingRoutes,
+  ...usageRoutes,
+  ...keyRoutes,
+  ...speechRoutes,
+  ...transcriptionRoutes,
+  ...ocrRoutes,
+  ...visionRoutes,
+  ...embeddingRoutes,
+  ...searchRoutes,
+  ...completionsRoutes,
   ...controlRoutes,
+  ...catalogueControlRoutes,
 ]
 
 async function dispatch(exchange: Exchange): Promise<void> {
@@ -59,11 +91,15 @@ export function startSimulator({
   port?: number
   host?: string
 } = {}): Promise<{ url: string; close(): Promise<void> }> {
+  const catalogue = new Catalogue()
+  const ledger = new Ledger()
   const simulator: Simulator = {
     rules: new Rules(),
     log: new RequestLog(),
-    catalogue: new Catalogue(),
-    ledger: new Ledger(),
+    catalogue,
+    ledger,
+    keys: new Keys(),
+    trouble: new Trouble(catalogue, ledger),
     jobs: new Jobs(),
     media: new MediaStore(),
   }

@@ -45,7 +45,7 @@ export async function* follow(
       yield* newChunks(sent, run.parts)
       await run.changed(signal)
       // The first words go out as they come; later ones in small heaps.
-      if (!run.end && sent.chars > 0) await pause(livePauseMs)
+      if (!run.end && sent.part >= 0) await pause(livePauseMs)
       continue
     }
     const now = run?.end ?? (await findMessage(user, conversationId, messageId))
@@ -66,7 +66,7 @@ type Place = { part: number; chars: number }
 export function* newChunks(sent: Place, parts: readonly Part[]): Generator<Chunk> {
   for (;;) {
     const part = parts[sent.part]
-    if (part && sent.chars < part.text.length) {
+    if (part && "text" in part && sent.chars < part.text.length) {
       const delta = part.text.slice(sent.chars)
       sent.chars = part.text.length
       yield { type: `${part.type}-delta`, id: String(sent.part), delta }
@@ -76,13 +76,14 @@ export function* newChunks(sent: Place, parts: readonly Part[]): Generator<Chunk
     yield* closePart(sent, parts)
     sent.part += 1
     sent.chars = 0
-    yield { type: `${next.type}-start`, id: String(sent.part) }
+    if ("text" in next) yield { type: `${next.type}-start`, id: String(sent.part) }
+    else yield { type: "data-part", data: next }
   }
 }
 
 function* closePart(sent: Place, parts: readonly Part[]): Generator<Chunk> {
   const part = parts[sent.part]
-  if (!part) return
+  if (!part || !("text" in part)) return
   const id = String(sent.part)
   if (part.type === "text") yield { type: "text-end", id }
   else yield { type: "reasoning-end", id, providerMetadata: durationOf(part.durationMs) }

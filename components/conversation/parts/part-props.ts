@@ -1,7 +1,7 @@
 import type { Part } from "@/lib/message"
 
-export type PartProps = {
-  part: Part
+export type PartProps<Type extends Part["type"]> = {
+  part: Extract<Part, { type: Type }>
   /** Whether more of it may come. */
   isOpen: boolean
 }

@@ -6,10 +6,10 @@ import { Markdown } from "../../markdown/markdown"
 import type { PartProps } from "./part-props"
 
 /** What a model thought: open while it thinks, folded to one line after, unless the reader chose otherwise. */
-export function ReasoningPart({ part, isOpen }: PartProps) {
+export function ReasoningPart({ part, isOpen }: PartProps<"reasoning">) {
   const [choice, setChoice] = useState<boolean | null>(null)
   const isUnfolded = choice ?? isOpen
-  if (part.type !== "reasoning" || part.text.trim() === "") return null
+  if (part.text.trim() === "") return null
   return (
     <div className="text-ink-2">
       <button

@@ -2,6 +2,6 @@ import { Markdown } from "../../markdown/markdown"
 import type { PartProps } from "./part-props"
 
 /** Words of a model, as markdown. */
-export function TextPart({ part, isOpen }: PartProps) {
+export function TextPart({ part, isOpen }: PartProps<"text">) {
   return <Markdown text={part.text} streaming={isOpen} />
 }

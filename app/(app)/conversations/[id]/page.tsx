@@ -34,7 +34,7 @@ export default async function ConversationPage({ params }: Props) {
       id={id}
       userId={user.id}
       userName={user.name}
-      model={model && { id: model.id, name: model.name }}
+      model={model && { id: model.id, name: model.name, kind: model.kind }}
       modelNames={await modelNames(ids)}
       messages={messages}
       headId={conversation.headId}

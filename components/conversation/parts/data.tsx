@@ -1,0 +1,41 @@
+"use client"
+
+import { ChevronRight } from "lucide-react"
+import { useState } from "react"
+import { CopyButton } from "../copy-button"
+import type { PartProps } from "./part-props"
+
+/** A structured result: what it is, and all of it once one wants to see it. */
+export function DataPart({ part }: PartProps<"data">) {
+  const [isOpen, setOpen] = useState(false)
+  // Thousands of numbers are drawn only when somebody looks.
+  const json = () => JSON.stringify(part.value, null, 2)
+  return (
+    <div className="flex items-start gap-1">
+      <details
+        className="group/data min-w-0 grow"
+        onToggle={(event) => setOpen(event.currentTarget.open)}
+      >
+        <summary className="flex min-h-8 list-none items-center gap-1 text-ink-2 hover:text-ink coarse:min-h-11">
+          <ChevronRight
+            size={15}
+            aria-hidden
+            className="shrink-0 transition-transform group-open/data:rotate-90 rtl:rotate-180"
+          />
+          {part.label}
+        </summary>
+        {isOpen && (
+          <pre
+            dir="ltr"
+            // biome-ignore lint/a11y/noNoninteractiveTabindex: long results are scrolled by key
+            tabIndex={0}
+            className="mt-1 max-h-96 overflow-auto rounded-md bg-sunken p-3 font-mono text-sm"
+          >
+            {json()}
+          </pre>
+        )}
+      </details>
+      <CopyButton label={`Copy ${part.label}`} text={json} />
+    </div>
+  )
+}

@@ -1,0 +1,60 @@
+import { useEffect, useRef, useState, useSyncExternalStore } from "react"
+import type { FilePart } from "@/lib/message"
+import { type Attachment, filesDraftKey } from "./attachment"
+import type { AttachmentStore } from "./attachment-store"
+
+const none: readonly Attachment[] = []
+const watchNothing = () => () => undefined
+
+export type Attachments = {
+  items: readonly Attachment[]
+  isUploading: boolean
+  add: (files: readonly File[]) => void
+  retry: (key: string) => void
+  remove: (key: string) => void
+  take: () => { parts: FilePart[]; putBack: () => void }
+}
+
+/** The files beside a draft. What handles them is loaded with the first file. */
+export function useAttachments(draftKey: string): Attachments {
+  const [store, setStore] = useState<AttachmentStore | null>(null)
+  const latestKey = useRef(draftKey)
+  latestKey.current = draftKey
+  const items = useSyncExternalStore(
+    store?.watch ?? watchNothing,
+    () => store?.items ?? none,
+    () => none,
+  )
+  async function open(): Promise<AttachmentStore> {
+    const { attachmentStore } = await import("./attachment-store")
+    const opened = attachmentStore(latestKey.current)
+    setStore(opened)
+    return opened
+  }
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each draft has files of its own
+  useEffect(() => {
+    setStore(null)
+    if (localStorage.getItem(filesDraftKey(draftKey)) !== null) void open()
+  }, [draftKey])
+
+  return {
+    items,
+    isUploading: items.some((item) => item.state === "uploading"),
+    add: (files) => {
+      if (files.length > 0) void open().then((store) => store.add(files))
+    },
+    retry: (key) => store?.retry(key),
+    remove: (key) => store?.remove(key),
+    take() {
+      if (!store) return { parts: [], putBack: () => undefined }
+      const { parts, putBack } = store.take()
+      return {
+        parts,
+        putBack() {
+          putBack()
+          void open() // the draft may have changed its name and back meanwhile
+        },
+      }
+    },
+  }
+}

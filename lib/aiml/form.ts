@@ -1,0 +1,68 @@
+import type { ModelForm, Params } from "../fields"
+import { itemSchemas } from "./chat/messages"
+import { partCandidates } from "./chat/parts"
+import type { WirePart } from "./chat/wire"
+import type { Access } from "./documents"
+import type { Operation } from "./operation"
+import { readForm } from "./parameters"
+import { isText } from "./protocols"
+import { check, fits } from "./schema/check"
+import type { Schema } from "./schema/schema"
+
+/** What a model takes, read from its own document, as a page draws it. */
+export function formOf({ protocol, operation, gaps }: Access) {
+  const schema = operation.request
+  const base = schema ? readForm(schema, protocol.reading) : emptyForm
+  const said = isText(protocol)
+  return {
+    ...base,
+    ...(said && { text: { label: "Message", isRequired: false, maxChars: null } }),
+    ...(said && { files: schema ? attachments(schema) : [] }),
+    gaps,
+    isText: said,
+    thinks: thinks(operation),
+  }
+}
+
+const emptyForm: ModelForm = { text: null, files: [], fields: [], shown: 0, gaps: [] }
+
+/** Whether a model can be told to think; such a one takes longer to the first word. */
+export function thinks({ request }: Operation): boolean {
+  const names = ["reasoning_effort", "reasoning", "thinking", "enable_thinking"]
+  return names.some((name) => request?.properties[name])
+}
+
+const samples: readonly (readonly [ModelForm["files"][number]["kind"], string, WirePart])[] = [
+  ["image", "Pictures", { type: "image_url", image_url: { url: "data:image/png;base64,AAAA" } }],
+  [
+    "document",
+    "Documents",
+    { type: "file", file: { filename: "a.pdf", file_data: "data:application/pdf;base64,AAAA" } },
+  ],
+  ["audio", "Recordings", { type: "input_audio", input_audio: { data: "AAAA", format: "wav" } }],
+  ["video", "Videos", { type: "video_url", video_url: { url: "data:video/mp4;base64,AAAA" } }],
+]
+
+/** Which files can go along with words: those for which the schema of a message has a shape. */
+function attachments({ properties }: Schema): ModelForm["files"] {
+  const said = properties.messages ?? properties.input
+  const items = said ? itemSchemas(said) : []
+  return samples.flatMap(([kind, label, part]) => {
+    const canSay = items.some((item) =>
+      partCandidates(part).some((value) => fits(item, { role: "user", content: [value] })),
+    )
+    if (!canSay) return []
+    return [
+      { name: kind, label, kind, alsoTakes: [], isRequired: false, maxFiles: 10, isMain: true },
+    ]
+  })
+}
+
+/** What is wrong with settings for a model that answers in words; empty when all is well. */
+export function checkParams({ request }: Operation, params: Params): string[] {
+  if (!request) return []
+  return Object.entries(params).flatMap(([name, value]) => {
+    const schema = request.properties[name]
+    return schema ? check(schema, value, [name]).map(({ words }) => words) : []
+  })
+}

@@ -1,0 +1,41 @@
+import { createOpenAICompatible } from "@ai-sdk/openai-compatible"
+import { shapeChat } from "../chat/body"
+import type { TextProtocol } from "../protocol"
+import { shapingFetch, streaming } from "./providers"
+
+/** Chat completions. Guard models and models that search speak it too. */
+export const chat: TextProtocol = {
+  name: "chat",
+  path: /\/chat\/completions$|\/openai\/deployments\/[^/]+$/,
+  address: "/v1/chat/completions",
+  reading: { texts: [], files: "image", label: "Message" },
+  plain: {
+    type: "object",
+    properties: {
+      model: { type: "string" },
+      messages: { type: "array" },
+      max_tokens: { type: "number", minimum: 1 },
+      stream: { type: "boolean" },
+      stream_options: { type: "object" },
+      temperature: { type: "number", minimum: 0, maximum: 2 },
+      top_p: { type: "number", minimum: 0, maximum: 1 },
+      stop: { type: "array", items: { type: "string" } },
+      seed: { type: "integer" },
+      response_format: { type: "object" },
+      tools: { type: "array" },
+      tool_choice: {},
+    },
+    required: ["model", "messages"],
+  },
+  languageModel(upstream, call) {
+    const provider = createOpenAICompatible({
+      name: "upstream",
+      baseURL: upstream.root,
+      apiKey: upstream.apiKey,
+      includeUsage: true,
+      supportsStructuredOutputs: true,
+      fetch: shapingFetch(upstream, call, (body, schema) => shapeChat(body, schema, call.params)),
+    })
+    return streaming(provider.chatModel(call.model), call)
+  },
+}

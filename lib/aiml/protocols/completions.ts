@@ -1,0 +1,33 @@
+import { createOpenAICompatible } from "@ai-sdk/openai-compatible"
+import type { TextProtocol } from "../protocol"
+import { shapeAround, shapingFetch, streaming } from "./providers"
+
+/** The oldest protocol: a text that the model goes on with. */
+export const completions: TextProtocol = {
+  name: "completions",
+  path: /(?<!\/chat)\/completions$/,
+  address: "/v1/completions",
+  reading: { texts: [], files: "document", label: "Text" },
+  plain: {
+    type: "object",
+    properties: {
+      model: { type: "string" },
+      prompt: { type: "string" },
+      max_tokens: { type: "integer", minimum: 1, maximum: 8_000 },
+      stream: { type: "boolean" },
+      temperature: { type: "number", minimum: 0, maximum: 2 },
+    },
+    required: ["model", "prompt"],
+  },
+  languageModel(upstream, call) {
+    const provider = createOpenAICompatible({
+      name: "upstream",
+      baseURL: upstream.root,
+      apiKey: upstream.apiKey,
+      fetch: shapingFetch(upstream, call, (body, schema) =>
+        shapeAround(body, schema, call.params, {}),
+      ),
+    })
+    return streaming(provider.completionModel(call.model), call)
+  },
+}

@@ -1,0 +1,77 @@
+import { z } from "zod"
+import { readFacts } from "../facts"
+import type { MediaProtocol } from "../protocol"
+import { sendForJson } from "../upstream"
+import { orEmpty } from "./outputs"
+
+const pageSchema = z.looseObject({
+  index: z.number().catch(0),
+  markdown: z.string().catch(""),
+})
+const answerSchema = z.looseObject({
+  pages: z.array(pageSchema).nullish().catch(null),
+  text: z.string().nullish().catch(null),
+  markdown: z.string().nullish().catch(null),
+  document_annotation: z.json().nullish().catch(null),
+})
+
+/** What stands on the pages of a document, as markdown. */
+export const ocr: MediaProtocol = {
+  name: "ocr",
+  path: /\/ocr$/,
+  address: "/v1/ocr",
+  reading: { texts: [], files: "document", label: "Document" },
+  plain: {
+    type: "object",
+    properties: {
+      model: { type: "string" },
+      document: {
+        anyOf: [
+          {
+            type: "object",
+            properties: {
+              type: { type: "string", enum: ["document_url"] },
+              document_url: { type: "string" },
+            },
+            required: ["type", "document_url"],
+          },
+          {
+            type: "object",
+            properties: {
+              type: { type: "string", enum: ["image_url"] },
+              image_url: { type: "string" },
+            },
+            required: ["type", "image_url"],
+          },
+        ],
+      },
+    },
+    required: ["model", "document"],
+  },
+  async start(upstream, { path, body, ...context }) {
+    const { json, headers } = await sendForJson(upstream, {
+      method: "POST",
+      path,
+      body,
+      ...context,
+    })
+    const parsed = answerSchema.safeParse(json)
+    const answer = parsed.success ? parsed.data : {}
+    const pages = (answer.pages ?? []).toSorted((a, b) => a.index - b.index)
+    const text =
+      pages.map(({ markdown }) => markdown).join("\n\n---\n\n") || answer.markdown || answer.text
+    const annotation = answer.document_annotation ?? null
+    const outputs = orEmpty(
+      [
+        ...(text ? [{ type: "text" as const, text }] : []),
+        ...(annotation === null
+          ? []
+          : [{ type: "data" as const, label: "Annotation", value: annotation }]),
+      ],
+      headers,
+    )
+    const facts = readFacts(json, headers)
+    const units = { ...(pages.length > 0 && { pages: pages.length }), ...facts.units }
+    return { state: "done", outputs, facts: { ...facts, units } }
+  },
+}

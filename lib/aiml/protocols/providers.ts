@@ -1,0 +1,62 @@
+import { simulateStreamingMiddleware, wrapLanguageModel } from "ai"
+import { z } from "zod"
+import { type shapeChat, shapeSettings } from "../chat/body"
+import type { TextCall } from "../protocol"
+import { fits, type Value } from "../schema/check"
+import type { Schema } from "../schema/schema"
+import type { Upstream } from "../upstream"
+
+const bodySchema = z.record(z.string(), z.unknown())
+
+/**
+ * A fetch for a provider of the AI SDK that sends what the provider wants to say to the model's own
+ * address, in the words of the model's own schema.
+ */
+export function shapingFetch(
+  upstream: Upstream,
+  { model, operation, onLeftOut }: TextCall,
+  shape: (body: Record<string, unknown>, schema: Schema) => ReturnType<typeof shapeChat>,
+): typeof fetch {
+  const path = operation.path.replace("{model}", encodeURIComponent(model))
+  return (_input, init) => {
+    if (typeof init?.body !== "string") throw new Error("providers send JSON")
+    const wanted = bodySchema.parse(JSON.parse(init.body))
+    const shaped = operation.request
+      ? shape(wanted, operation.request)
+      : { body: wanted, leftOut: [] }
+    if (shaped.leftOut.length > 0) onLeftOut(shaped.leftOut)
+    return upstream.fetch(`${upstream.root}${path}`, { ...init, body: JSON.stringify(shaped.body) })
+  }
+}
+
+/** The parts of a request that each dialect words itself; the settings go through the schema. */
+export function shapeAround(
+  body: Record<string, unknown>,
+  schema: Schema,
+  params: TextCall["params"],
+  spoken: Record<string, readonly Value[]>,
+): ReturnType<typeof shapeChat> {
+  const settings = Object.fromEntries(Object.entries(body).filter(([name]) => !(name in spoken)))
+  const shaped = shapeSettings(settings, schema, params)
+  const leftOut = [...shaped.leftOut]
+  for (const [name, candidates] of Object.entries(spoken)) {
+    const [first] = candidates
+    if (first === undefined) continue
+    const inner = schema.properties[name]
+    const found = candidates.find((value) => inner && fits(inner, value))
+    // What is said goes out even where the document seems not to take it: the upstream judges.
+    if (found !== undefined) shaped.body[name] = found
+    else if (name === "input" || name === "messages") shaped.body[name] = first
+    else leftOut.push(name === "tools" ? "This model cannot use tools." : `${name} was not sent.`)
+  }
+  return { body: shaped.body, leftOut }
+}
+
+/** Models that cannot stream answer in one piece; readers see no difference. */
+export function streaming(
+  model: Parameters<typeof wrapLanguageModel>[0]["model"],
+  { operation }: TextCall,
+) {
+  const canStream = !operation.request || fits(operation.request.properties.stream, true)
+  return canStream ? model : wrapLanguageModel({ model, middleware: simulateStreamingMiddleware() })
+}

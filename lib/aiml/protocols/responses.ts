@@ -1,0 +1,54 @@
+import { createOpenAI } from "@ai-sdk/openai"
+import type { TextProtocol } from "../protocol"
+import type { Value } from "../schema/check"
+import { shapeAround, shapingFetch, streaming } from "./providers"
+
+/** Responses: a list of items in, a list of items out. Nothing is stored at the upstream. */
+export const responses: TextProtocol = {
+  name: "responses",
+  path: /\/responses$/,
+  address: "/v1/responses",
+  reading: { texts: [], files: "image", label: "Message" },
+  plain: {
+    type: "object",
+    properties: {
+      model: { type: "string" },
+      input: { anyOf: [{ type: "string" }, { type: "array" }] },
+      instructions: { type: "string" },
+      max_output_tokens: { type: "integer", minimum: 16 },
+      stream: { type: "boolean" },
+      store: { type: "boolean" },
+      tools: { type: "array" },
+    },
+    required: ["model", "input"],
+  },
+  languageModel(upstream, call) {
+    const provider = createOpenAI({
+      baseURL: upstream.root,
+      apiKey: upstream.apiKey,
+      fetch: shapingFetch(upstream, call, (body, schema) => {
+        // Providers write JSON.
+        const { input, tools, tool_choice } = body as Record<string, Value>
+        return shapeAround(body, schema, call.params, {
+          input: input === undefined ? [] : inputCandidates(input),
+          tools: tools === undefined ? [] : [tools],
+          tool_choice: tool_choice === undefined || tools === undefined ? [] : [tool_choice],
+        })
+      }),
+    })
+    return streaming(provider.responses(call.model), call)
+  },
+}
+
+/** Items as the provider words them, or with the members that some documents do not know left away. */
+function inputCandidates(input: Value): Value[] {
+  if (!Array.isArray(input)) return [input]
+  const plain = input.map((item) => {
+    if (typeof item !== "object" || item === null || item instanceof File || Array.isArray(item)) {
+      return item
+    }
+    const { role, content } = item
+    return role === undefined || content === undefined ? item : { role, content, type: "message" }
+  })
+  return [input, plain]
+}

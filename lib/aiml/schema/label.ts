@@ -1,0 +1,25 @@
+/** Words that stand in capitals wherever they come. */
+const capitals = new Set([
+  "id",
+  "url",
+  "cfg",
+  "fps",
+  "hdr",
+  "exr",
+  "pii",
+  "ip",
+  "tts",
+  "json",
+  "3d",
+])
+
+/** A parameter's name as a person reads it: `negative_prompt` becomes "Negative prompt". */
+export function labelOf(name: string): string {
+  const words = name
+    .replace(/([a-z\d])([A-Z])/g, "$1 $2")
+    .split(/[\s_.-]+/)
+    .filter((word) => word !== "")
+    .map((word) => (capitals.has(word.toLowerCase()) ? word.toUpperCase() : word.toLowerCase()))
+  const [first = name, ...rest] = words
+  return [first.charAt(0).toUpperCase() + first.slice(1), ...rest].join(" ")
+}

@@ -1,0 +1,64 @@
+import type { z } from "zod"
+import { AppError } from "../../errors"
+import type { Value } from "../schema/check"
+import { type CallContext, type Sending, send, type Upstream } from "../upstream"
+
+/** One address that is no model's: its path with `{names}`, its query, and what its answer says. */
+export type Endpoint<Answer> = {
+  method: Sending["method"]
+  path: string
+  query: readonly string[]
+  read: (text: string) => Answer
+}
+
+export type Asked = CallContext & {
+  path?: Record<string, string>
+  query?: Record<string, string | number | readonly string[] | undefined>
+  body?: Record<string, Value>
+}
+
+/** An endpoint that answers in JSON, read by a schema that is as loose as it may be. */
+export function jsonEndpoint<Schema extends z.ZodType>(
+  method: Endpoint<unknown>["method"],
+  path: string,
+  schema: Schema,
+  query: readonly string[] = [],
+): Endpoint<z.infer<Schema>> {
+  return { method, path, query, read: (text) => readJson(text, schema) }
+}
+
+/** Asks an endpoint. Throws AppError; an answer that cannot be read is `model_garbled`. */
+export async function ask<Answer>(
+  upstream: Upstream,
+  endpoint: Endpoint<Answer>,
+  { path = {}, query = {}, body, ...context }: Asked,
+): Promise<Answer> {
+  const address = endpoint.path.replace(/\{(\w+)\}/g, (_, name: string) =>
+    encodeURIComponent(path[name] ?? ""),
+  )
+  const search = searchOf(endpoint, query)
+  const response = await send(upstream, {
+    method: endpoint.method,
+    path: search === "" ? address : `${address}?${search}`,
+    ...(body && { body }),
+    ...context,
+  })
+  return endpoint.read(await response.text())
+}
+
+// Unknown names are refused by some addresses and silently dropped by others: none is sent.
+function searchOf(endpoint: Endpoint<unknown>, query: NonNullable<Asked["query"]>): string {
+  const search = new URLSearchParams()
+  for (const name of endpoint.query) {
+    for (const value of [query[name] ?? []].flat()) search.append(name, String(value))
+  }
+  return search.toString()
+}
+
+function readJson<Schema extends z.ZodType>(text: string, schema: Schema): z.infer<Schema> {
+  try {
+    return schema.parse(JSON.parse(text))
+  } catch (error) {
+    throw new AppError("model_garbled", { cause: String(error).slice(0, 200) })
+  }
+}

@@ -1,0 +1,126 @@
+import { z } from "zod"
+import { AppError } from "../errors"
+import { newId } from "../id"
+import { fromResponse } from "./failure"
+import type { Value } from "./schema/check"
+
+/** Where the upstream is and how to speak to it. */
+export type Upstream = {
+  /** Without `/v1`: operations bring their whole path. */
+  root: string
+  apiKey: string
+  fetch: typeof fetch
+}
+
+/** What every call carries besides its content. */
+export type CallContext = { requestId: string; abortSignal: AbortSignal }
+
+export type Sending = CallContext & {
+  method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE"
+  path: string
+  body?: Record<string, Value>
+}
+
+/** Bytes of one line of a stream; a longer one is an attack or a defect. */
+const maxLineBytes = 2_000_000
+const requestIdSchema = z.string().regex(/^[A-Za-z0-9._:-]{1,128}$/)
+
+/**
+ * Sends our own request id with every request (a caller's is kept), follows no redirect (neither key
+ * nor body may go elsewhere) and refuses lines of absurd length.
+ */
+export function tracedFetch(inner: typeof fetch): typeof fetch {
+  return async (input, init) => {
+    const headers = new Headers(init?.headers)
+    const ours = requestIdSchema.safeParse(headers.get("x-client-request-id"))
+    headers.set("x-client-request-id", ours.success ? ours.data : newId())
+    const response = await inner(input, { ...init, headers, redirect: "manual" })
+    if (response.status >= 300 && response.status < 400 && response.status !== 304) {
+      await response.body?.cancel()
+      throw new AppError("service_unavailable")
+    }
+    const isStream = response.headers.get("content-type")?.startsWith("text/event-stream")
+    if (!response.body || !isStream) return response
+    const { status, statusText } = response
+    return new Response(limitLines(response.body), {
+      status,
+      statusText,
+      headers: response.headers,
+    })
+  }
+}
+
+function limitLines(body: ReadableStream<Uint8Array>): ReadableStream<Uint8Array> {
+  let lineBytes = 0
+  return body.pipeThrough(
+    new TransformStream<Uint8Array, Uint8Array>({
+      transform(bytes, controller) {
+        const newline = bytes.lastIndexOf(10)
+        lineBytes = newline < 0 ? lineBytes + bytes.length : bytes.length - newline
+        if (lineBytes > maxLineBytes) controller.error(new AppError("model_flooded"))
+        else controller.enqueue(bytes)
+      },
+    }),
+  )
+}
+
+/** Sends one request. Throws AppError unless the answer is a success; any 2xx is one. */
+export async function send(upstream: Upstream, sending: Sending): Promise<Response> {
+  const headers = new Headers({
+    authorization: `Bearer ${upstream.apiKey}`,
+    "x-client-request-id": sending.requestId,
+  })
+  const body = sending.body && encodeBody(sending.body, headers)
+  const response = await upstream
+    .fetch(`${upstream.root}${sending.path}`, {
+      method: sending.method,
+      headers,
+      ...(body !== undefined && { body }),
+      signal: sending.abortSignal,
+    })
+    .catch((error: unknown) => {
+      if (error instanceof AppError) throw error
+      throw new AppError("service_unavailable", { cause: String(error).slice(0, 200) })
+    })
+  if (!response.ok) throw await fromResponse(response)
+  return response
+}
+
+/** The same for answers in JSON. */
+export async function sendForJson(
+  upstream: Upstream,
+  sending: Sending,
+): Promise<{ json: unknown; headers: Headers }> {
+  const response = await send(upstream, sending)
+  const text = await response.text().catch(() => {
+    throw new AppError("model_cut")
+  })
+  try {
+    return { json: JSON.parse(text), headers: response.headers }
+  } catch {
+    throw new AppError("model_garbled", { cause: text.slice(0, 200) })
+  }
+}
+
+function encodeBody(body: Record<string, Value>, headers: Headers): string | FormData {
+  if (!Object.values(body).some(hasFile)) {
+    headers.set("content-type", "application/json")
+    return JSON.stringify(body)
+  }
+  const form = new FormData()
+  for (const [name, value] of Object.entries(body)) {
+    // A form repeats a name where JSON has a list.
+    const isFileList = Array.isArray(value) && value.some(hasFile)
+    for (const entry of isFileList ? value : [value]) form.append(name, formEntry(entry))
+  }
+  return form
+}
+
+function formEntry(value: Value): string | File {
+  if (value instanceof File) return value
+  return typeof value === "string" ? value : JSON.stringify(value)
+}
+
+function hasFile(value: Value): boolean {
+  return value instanceof File || (Array.isArray(value) && value.some(hasFile))
+}

@@ -1,0 +1,11 @@
+// Without zod, so that a page can ask for the kind of a file without loading it.
+
+export const fileKinds = ["image", "video", "audio", "document", "mesh"] as const
+export type FileKind = (typeof fileKinds)[number]
+
+export function fileKindOf(mediaType: string): FileKind {
+  if (mediaType.startsWith("image/")) return "image"
+  if (mediaType.startsWith("video/")) return "video"
+  if (mediaType.startsWith("audio/")) return "audio"
+  return mediaType.startsWith("model/") ? "mesh" : "document"
+}

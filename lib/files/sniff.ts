@@ -1,0 +1,102 @@
+import "server-only"
+import { openAsBlob } from "node:fs"
+import { type FileHandle, open } from "node:fs/promises"
+import { fileTypeFromBlob } from "file-type"
+import { imageSize } from "image-size"
+import { AppError } from "../errors"
+import { mediaTypes } from "./media-types"
+import { readMp4 } from "./mp4"
+import { isText } from "./text"
+import { readWavDuration } from "./wav"
+
+/** What a file is by its bytes. */
+export type Sniffed = {
+  mediaType: string
+  /** How names of such files end. */
+  extension: string
+  width?: number
+  height?: number
+  durationMs?: number
+}
+
+/** Pictures say their size early; this is far enough for several blocks of what cameras write before it. */
+const headBytes = 512 * 1024
+
+const textTypes: Record<string, string> = {
+  md: "text/markdown",
+  markdown: "text/markdown",
+  csv: "text/csv",
+  json: "application/json",
+  obj: "model/obj",
+  gltf: "model/gltf+json",
+}
+// Formats that may be text all through. "solid" is also an English word.
+const textFormats = new Set(["application/pdf", "application/rtf"])
+
+/**
+ * What the file at `path` really is. Its name decides only between kinds of text, and which of the
+ * formats that are archives it is. Throws `invalid`, in words, for what nobody here can use.
+ */
+export async function sniff(path: string, name: string): Promise<Sniffed> {
+  const ending = /\.([a-z0-9]{1,10})$/.exec(name.toLowerCase())?.[1] ?? ""
+  const file = await open(path)
+  try {
+    const found = await fileTypeFromBlob(await openAsBlob(path), { maxBufferSize: 1024 * 1024 })
+    const isFormat = textFormats.has(found?.mime ?? "") || (found?.ext === "stl" && ending === "stl")
+    if (!isFormat && (await isText(file))) {
+      return { mediaType: textTypes[ending] ?? "text/plain", extension: "txt" }
+    }
+    const head = await readHead(file)
+    const mediaType = typeOf(found?.mime, ending, head)
+    if (!mediaType) throw new AppError("invalid", { message: unsupported })
+    return refine({ mediaType, extension: found?.ext ?? ending }, file, head)
+  } finally {
+    await file.close()
+  }
+}
+
+const unsupported =
+  "Files of this type cannot be used. Attach a picture, a video, a sound, a 3D model, a PDF or office document, or text in UTF-8."
+
+function typeOf(mime: string | undefined, ending: string, head: Buffer): string | undefined {
+  if (head.subarray(0, 4).equals(plyMark)) return "model/ply"
+  if (mime === "application/zip" && ending === "usdz") return "model/vnd.usdz+zip"
+  return mime && mediaTypes[mime]
+}
+const plyMark = Buffer.from("ply\n")
+
+/** Adds what a page wants to know before it loads the file: how large, how long. */
+async function refine(sniffed: Sniffed, file: FileHandle, head: Buffer): Promise<Sniffed> {
+  const { mediaType } = sniffed
+  if (mediaType.startsWith("image/")) return { ...sniffed, ...pictureSize(head) }
+  if (mediaType === "audio/wav") return { ...sniffed, ...(await readWavDuration(file)) }
+  if (mediaType === "video/webm" && !hasVideoTrack(head)) {
+    return { ...sniffed, mediaType: "audio/webm" }
+  }
+  if (!/^(video|audio)\/(mp4|quicktime)$/.test(mediaType)) return sniffed
+  const movie = await readMp4(file)
+  // A movie without a picture is a recording.
+  const isAudio = mediaType === "video/mp4" && movie !== null && !movie.width
+  return { ...sniffed, ...movie, ...(isAudio && { mediaType: "audio/mp4", extension: "m4a" }) }
+}
+
+function pictureSize(head: Buffer): { width?: number; height?: number } {
+  try {
+    const { width, height, orientation = 1 } = imageSize(head)
+    if (!(width > 0 && height > 0)) return {}
+    // The last four of the eight ways a camera can be held swap the sides.
+    return orientation > 4 ? { width: height, height: width } : { width, height }
+  } catch {
+    return {} // damaged, or of a kind whose size is not known here: shown as large as it turns out
+  }
+}
+
+// In Matroska's notation: element "track type" (0x83), one byte long, 1 for video and 2 for audio.
+function hasVideoTrack(head: Buffer): boolean {
+  return head.includes(Buffer.from([0x83, 0x81, 1])) || !head.includes(Buffer.from([0x83, 0x81, 2]))
+}
+
+async function readHead(file: FileHandle): Promise<Buffer> {
+  const { buffer, bytesRead } = await file.read(Buffer.alloc(headBytes), 0, headBytes, 0)
+  return buffer.subarray(0, bytesRead)
+}
