@@ -33,7 +33,9 @@ export function answerOf(schema: unknown, making: Making, name = "", depth = 0):
 
 function isNull(schema: unknown): boolean {
   const { type, nullable, ...rest } = asSchema(schema)
-  return type === "null" || (nullable === true && type === undefined && Object.keys(rest).length === 0)
+  return (
+    type === "null" || (nullable === true && type === undefined && Object.keys(rest).length === 0)
+  )
 }
 
 function objectOf(source: Record<string, unknown>, making: Making, depth: number): unknown {
@@ -46,12 +48,14 @@ function objectOf(source: Record<string, unknown>, making: Making, depth: number
 }
 
 // Failures, thumbnails and second forms of the same result are no part of a good answer.
-const untold = /^(error|errors|failure_reason|last_error|refusal|logprobs|incomplete_details)$/
+const untold =
+  /^(error|errors|failure_reason|last_error|refusal|audio_url|logprobs|incomplete_details)$/
 const results = /^(video|audio_file|images|data|output|result|results)$/
 
 function isTold(name: string, properties: Record<string, unknown>, making: Making): boolean {
   if (untold.test(name)) return false
   if (!making.isDone && results.test(name)) return false
+  if (name === "audio" && "tool_calls" in properties) return false
   return !(/^(b64_json|image_base64)$/.test(name) && "url" in properties)
 }
 
@@ -106,7 +110,11 @@ function textOf(source: Record<string, unknown>, making: Making, name: string): 
 }
 
 function isAddress(source: Record<string, unknown>, name: string): boolean {
-  return source.format === "uri" || /(^|_)(url|uri)$/.test(name) || (name === "audio" && source.type === "string")
+  return (
+    source.format === "uri" ||
+    /(^|_)(url|uri)$/.test(name) ||
+    (name === "audio" && source.type === "string")
+  )
 }
 
 /** Bytes that must come out again, in the coding an answer has. */

@@ -50,7 +50,11 @@ export function responsesEvents(answer: unknown, text: string): string {
     { type: "response.output_text.done", ...place, text, logprobs: [] },
     { type: "response.content_part.done", ...place, part },
     { type: "response.output_item.done", output_index: 0, item: { ...item, content: [part] } },
-    { type: "response.completed", response: { ...response, status: "completed" }, meta: response.meta },
+    {
+      type: "response.completed",
+      response: { ...response, status: "completed" },
+      meta: response.meta,
+    },
   ]
   return events.map((event, index) => named({ ...event, sequence_number: index })).join("")
 }
@@ -62,7 +66,12 @@ export function messagesEvents(answer: unknown): string {
   const events: Json[] = [
     {
       type: "message_start",
-      message: { ...message, content: [], stop_reason: null, usage: { ...counts, output_tokens: 1 } },
+      message: {
+        ...message,
+        content: [],
+        stop_reason: null,
+        usage: { ...counts, output_tokens: 1 },
+      },
     },
     { type: "content_block_start", index: 0, content_block: { type: "text", text: "" } },
     { type: "ping" },

@@ -170,7 +170,12 @@ export const recorded: Record<string, { answer?: Recorded; poll?: Recorded }> = 
   ocr: {
     answer: (marks) => ({
       pages: [
-        { index: 0, markdown: text(marks), images: [], dimensions: { dpi: 200, height: 9, width: 9 } },
+        {
+          index: 0,
+          markdown: text(marks),
+          images: [],
+          dimensions: { dpi: 200, height: 9, width: 9 },
+        },
       ],
       model: "m",
       usage_info: { pages_processed: 1, doc_size_bytes: 573156 },

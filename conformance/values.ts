@@ -36,10 +36,12 @@ const samples = [
  * A value that differs from the default and fits the schema; `variant` chooses among the shapes of a
  * union. Undefined when none was found.
  */
-export function nonDefault(schema: unknown, variant: number): unknown {
+export function nonDefault(schema: unknown, variant: number, name = ""): unknown {
   const preset = JSON.stringify(asSchema(schema).default)
   const fits = compile(asSchema(schema))
-  return candidates(schema, variant, 0).find(
+  // A limit of the whole answer has to leave room for what is thought.
+  const roomy = /max.*tokens|^max_output/.test(name) ? [5_000] : []
+  return [...roomy, ...candidates(schema, variant, 0)].find(
     (value) => value !== undefined && JSON.stringify(value) !== preset && fits(value),
   )
 }

@@ -15,8 +15,10 @@ type Door = {
   nobody: number
   stranger: number
   owner: number
+  /** A browser may keep what it gets here: it never changes. */
+  isKept?: true
 }
-type Owned = { conversation: string; question: string; answer: string }
+type Owned = { conversation: string; question: string; answer: string; file: string }
 
 const turnBody = (message: object) => ({ message, models: ["openai/gpt-4o"] })
 const fresh = (parentId: string | null) => ({
@@ -146,6 +148,33 @@ const doors: Door[] = [
     stranger: 404,
     owner: 204,
   },
+  // No form, no file; e2e/files.spec.ts sends some.
+  {
+    method: "POST",
+    file: "files",
+    path: () => "/api/files",
+    body: () => ({}),
+    nobody: 401,
+    stranger: 415,
+    owner: 415,
+  },
+  {
+    method: "GET",
+    file: "files/[id]",
+    path: (a) => `/api/files/${a.file}`,
+    nobody: 401,
+    stranger: 404,
+    owner: 200,
+  },
+  {
+    method: "GET",
+    file: "files/[id]/content",
+    path: (a) => `/api/files/${a.file}/content`,
+    nobody: 401,
+    stranger: 404,
+    owner: 200,
+    isKept: true,
+  },
   {
     method: "DELETE",
     file: "conversations/[id]",
@@ -186,13 +215,24 @@ test("every route file has a row for each of its methods", () => {
 
 test("each door opens for whom it should and for nobody else", async ({
   api,
+  desk: page,
   playwright,
   simulator,
   mark,
 }) => {
   await api.turn(mark, `secret of A ${mark}`)
   const [question, answer] = (await api.conversation(mark)).messages
-  const owned = { conversation: mark, question: question?.id ?? "", answer: answer?.id ?? "" }
+  const file = { name: `${mark}.txt`, mimeType: "text/plain", buffer: Buffer.from("of A") }
+  const uploaded = await page.request.post("/api/files", {
+    headers: sameOrigin,
+    multipart: { file },
+  })
+  const owned = {
+    conversation: mark,
+    question: question?.id ?? "",
+    answer: answer?.id ?? "",
+    file: (await uploaded.json()).id,
+  }
   const before = await api.conversation(mark)
   const nobody = new Api(await playwright.request.newContext({ baseURL: site }))
   const requestOfB = await playwright.request.newContext({ baseURL: site })
@@ -217,7 +257,7 @@ test("each door opens for whom it should and for nobody else", async ({
   ).toBe(404)
   expect(await api.conversation(mark)).toEqual(before)
 
-  const missing = { conversation: newId(), question: newId(), answer: newId() }
+  const missing = { conversation: newId(), question: newId(), answer: newId(), file: newId() }
   for (const door of doors) {
     const name = `${door.method} ${door.file}`
     const call = (who: Api, what: Owned) =>
@@ -243,7 +283,7 @@ test("each door opens for whom it should and for nobody else", async ({
     const response = await api.send(door.method, door.path(owned), door.body?.(owned))
     expect(response.status(), `A: ${door.method} ${door.file}`).toBe(door.owner)
     expect(response.headers()["cache-control"], `A: ${door.method} ${door.file}`).toContain(
-      "no-store",
+      door.isKept ? "private" : "no-store",
     )
   }
 })

@@ -41,6 +41,8 @@ export type FileSlot = {
   /** Other kinds it takes as well, as a document's place takes a picture of one. */
   alsoTakes: FileKind[]
   isRequired: boolean
+  /** How many files a list needs once it has one. */
+  minFiles: number
   maxFiles: number
   /** More than one slot of a kind: this one is filled first. */
   isMain: boolean

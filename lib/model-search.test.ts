@@ -9,6 +9,7 @@ function model(id: string, name: string, maker: string, abilities: string[] = []
     name,
     maker,
     kind: "text",
+    endpoint: null,
     abilities,
     contextTokens: null,
     outputTokens: null,

@@ -21,11 +21,14 @@ export const modelSchema = z.object({
   name: z.string(),
   maker: z.string(),
   kind: z.enum(modelKinds),
+  endpoint: z.string().nullable(),
   abilities: z.array(z.string()),
   contextTokens: z.number().nullable(),
   outputTokens: z.number().nullable(),
   inputUsdPerMillion: z.number().nullable(),
   outputUsdPerMillion: z.number().nullable(),
+  /** What it costs in its own unit, such as "$0.04 / image", where tokens are not what is paid. */
+  priceLabel: z.string().nullish(),
   releasedAt: z.string().nullable(),
 })
 export type Model = z.infer<typeof modelSchema>

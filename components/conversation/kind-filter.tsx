@@ -19,6 +19,7 @@ export function KindFilter({
   )
   if (kinds.length < 2) return null
   return (
+    // biome-ignore lint/a11y/useSemanticElements: not fields of a form
     <div
       role="group"
       aria-label="Kinds of models"

@@ -86,10 +86,10 @@ const compact = new Intl.NumberFormat("en", { notation: "compact", maximumFracti
 
 function priceOf(model: Model): string {
   const { inputUsdPerMillion: input, outputUsdPerMillion: output } = model
-  if (PRICELABEL) return model.priceLabel
+  if (model.priceLabel) return model.priceLabel
   return input === null || output === null ? "" : `${formatUsd(input)} / ${formatUsd(output)}`
 }
 
-function priceTitle(model: Model): string | undefined {
-  return PRICELABEL ? model.priceLabel : "Dollars for a million tokens in / out"
+function priceTitle(model: Model): string {
+  return model.priceLabel || "Dollars for a million tokens in / out"
 }

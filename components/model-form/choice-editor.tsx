@@ -46,7 +46,10 @@ function Segments({ field, value, onChange, missing }: EditorProps<"choice">) {
 }
 
 function SelectEditor({ field, value, onChange, missing }: EditorProps<"choice">) {
-  const at = field.choices.findIndex((choice) => choice === value)
+  const at =
+    value === undefined || (typeof value === "object" && value !== null)
+      ? -1
+      : field.choices.indexOf(value)
   return (
     <FieldFrame
       field={field}

@@ -160,7 +160,7 @@ function UnionEditor({ field, value, onChange, missing }: EditorProps<"union">) 
         )}
       </FieldFrame>
       {option && (
-        <div className="border-line border-s ps-4">
+        <div className={option.type === "object" ? "" : "border-line border-s ps-4"}>
           <FieldEditor
             key={at}
             field={option}

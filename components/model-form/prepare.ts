@@ -1,4 +1,4 @@
-import type { ModelForm, Params } from "@/lib/fields"
+import type { Field, Json, ModelForm, Params } from "@/lib/fields"
 import { limits } from "@/lib/limits"
 import type { FilePart } from "@/lib/message"
 import { kindWords } from "../files/file-words"
@@ -69,10 +69,20 @@ function textProblem(form: ModelForm, text: string, hasFiles: boolean): string |
     : null
 }
 
-/** A model's parameters change; what it no longer has is left out. */
+/** A model's parameters change: what it no longer has is left out, and so are rows left empty. */
 function knownParams(form: ModelForm, params: Params): Params {
-  const names = new Set(form.fields.map((field) => field.name))
-  return Object.fromEntries(Object.entries(params).filter(([name]) => names.has(name)))
+  return Object.fromEntries(
+    form.fields.flatMap((field) => {
+      const value = withoutEmptyRows(field, params[field.name])
+      return value === undefined ? [] : [[field.name, value]]
+    }),
+  )
+}
+
+function withoutEmptyRows(field: Field, value: Json | undefined): Json | undefined {
+  if (field.type !== "list" || !Array.isArray(value)) return value
+  const rows = value.filter((row) => row !== null)
+  return rows.length > 0 ? rows : undefined
 }
 
 /** What is shown is what is sent: the place of each file that could go to several. */

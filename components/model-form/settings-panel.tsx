@@ -1,7 +1,7 @@
 "use client"
 
 import { X } from "lucide-react"
-import { useEffect, useRef, useState } from "react"
+import { useEffect, useLayoutEffect, useRef, useState } from "react"
 import type { ModelForm } from "@/lib/fields"
 import type { ChosenModel } from "@/lib/models"
 import { slotWords } from "../files/file-words"
@@ -36,7 +36,8 @@ export function SettingsPanel({
   const [resets, setResets] = useState(0)
   const changed = Object.keys(params).length
 
-  useEffect(() => {
+  // Before the fields look for the one to go to: what is not open cannot have the focus.
+  useLayoutEffect(() => {
     const element = panel.current
     if (!element) return
     const isPhone = matchMedia("(max-width: 639px)").matches
@@ -52,11 +53,15 @@ export function SettingsPanel({
       if (target instanceof Node && !element.contains(target) && !isOpener) latestClose.current()
     }
     document.addEventListener("pointerdown", onPointerDown)
-    return () => {
-      document.removeEventListener("pointerdown", onPointerDown)
+    return () => document.removeEventListener("pointerdown", onPointerDown)
+  }, [])
+  // After it is gone: what is behind a modal dialog cannot have the focus.
+  useEffect(
+    () => () => {
       if (opener instanceof HTMLElement) opener.focus()
-    }
-  }, [opener])
+    },
+    [opener],
+  )
 
   return (
     <dialog

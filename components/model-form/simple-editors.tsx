@@ -11,10 +11,10 @@ export function SwitchEditor({ field, value, onChange, missing }: EditorProps<"b
       error={missing}
       onReset={() => onChange(undefined)}
       beside={({ id, describedBy }) => (
-        // biome-ignore lint/a11y/useAriaPropsForRole: a checkbox says by itself whether it is checked
         <input
           id={id}
           type="checkbox"
+          // biome-ignore lint/a11y/useAriaPropsForRole: a checkbox says by itself whether it is checked
           role="switch"
           aria-describedby={describedBy}
           checked={(value ?? field.default) === true}

@@ -113,6 +113,7 @@ function toModel(item: z.infer<typeof itemSchema>): Model {
     name: item.info?.name || item.id.split("/").at(-1) || item.id,
     maker: item.info?.developer || item.owned_by || "",
     kind: kindOf(item.type ?? ""),
+    endpoint: item.type ?? null,
     abilities: item.capabilities ?? [],
     contextTokens: item.info?.contextLength ?? null,
     outputTokens: item.info?.outputMax ?? null,

@@ -1,4 +1,4 @@
-import type { ModelForm, Params } from "../fields"
+import type { FileKind, ModelForm, Params } from "../fields"
 import { itemSchemas } from "./chat/messages"
 import { partCandidates } from "./chat/parts"
 import type { WirePart } from "./chat/wire"
@@ -7,21 +7,44 @@ import type { Operation } from "./operation"
 import { readForm } from "./parameters"
 import { isText } from "./protocols"
 import { check, fits } from "./schema/check"
+import { ordered } from "./schema/form"
 import type { Schema } from "./schema/schema"
 
 /** What a model takes, read from its own document, as a page draws it. */
 export function formOf({ protocol, operation, gaps }: Access) {
   const schema = operation.request
   const base = schema ? readForm(schema, protocol.reading) : emptyForm
-  const said = isText(protocol)
+  const said = isText(protocol) ? protocol : null
+  const spoken = new Set(protocol.spoken)
+  const { fields, shown } = ordered(base.fields.filter(({ name }) => !spoken.has(name)))
   return {
     ...base,
-    ...(said && { text: { label: "Message", isRequired: false, maxChars: null } }),
-    ...(said && { files: schema ? attachments(schema) : [] }),
+    fields,
+    shown,
+    ...(said && { text: schema && !takesText(schema) ? null : anyText }),
+    ...(said && { files: schema ? attachments(schema, said.attaches) : [] }),
     gaps,
-    isText: said,
+    isText: said !== null,
     thinks: thinks(operation),
   }
+}
+
+const anyText = { label: "Message", isRequired: false, maxChars: null }
+
+/** The schemas of one thing that is said. */
+function itemsOf({ properties }: Schema): Schema[] {
+  const said = properties.messages ?? properties.input
+  return said ? [...itemSchemas(said), said] : []
+}
+
+// A few models listen only, and take no word beside a recording.
+function takesText(schema: Schema): boolean {
+  const items = itemsOf(schema)
+  const shapes = ["text", [{ type: "text", text: "text" }], [{ type: "input_text", text: "text" }]]
+  const canSay = shapes.some((content) =>
+    items.some((item) => fits(item, { role: "user", content })),
+  )
+  return items.length === 0 || canSay || fits(schema.properties.prompt, "text")
 }
 
 const emptyForm: ModelForm = { text: null, files: [], fields: [], shown: 0, gaps: [] }
@@ -44,17 +67,16 @@ const samples: readonly (readonly [ModelForm["files"][number]["kind"], string, W
 ]
 
 /** Which files can go along with words: those for which the schema of a message has a shape. */
-function attachments({ properties }: Schema): ModelForm["files"] {
-  const said = properties.messages ?? properties.input
-  const items = said ? itemSchemas(said) : []
+function attachments(schema: Schema, kinds: readonly FileKind[]): ModelForm["files"] {
+  const items = itemsOf(schema)
   return samples.flatMap(([kind, label, part]) => {
     const canSay = items.some((item) =>
       partCandidates(part).some((value) => fits(item, { role: "user", content: [value] })),
     )
-    if (!canSay) return []
-    return [
-      { name: kind, label, kind, alsoTakes: [], isRequired: false, maxFiles: 10, isMain: true },
-    ]
+    if (!canSay || !kinds.includes(kind)) return []
+    const sizes = { minFiles: 1, maxFiles: 10 }
+    const isRequired = !takesText(schema)
+    return [{ name: kind, label, kind, alsoTakes: [], isRequired, ...sizes, isMain: true }]
   })
 }
 

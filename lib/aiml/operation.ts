@@ -11,10 +11,11 @@ export type Operation = {
   request: Schema | null
 }
 
+const contentSchema = z.looseObject({ schema: z.unknown().optional() })
 const operationSchema = z.looseObject({
   requestBody: z
     .looseObject({
-      content: z.record(z.string(), z.looseObject({ schema: z.unknown() })).catch({}),
+      content: z.record(z.string(), contentSchema).catch({}),
     })
     .optional()
     .catch(undefined),

@@ -3,14 +3,7 @@ import { check, fits, type Value } from "./schema/check"
 import { ordered, toField } from "./schema/form"
 import { labelOf } from "./schema/label"
 import type { Schema } from "./schema/schema"
-import {
-  encodeFiles,
-  findSlots,
-  type InputFile,
-  minFilesOf,
-  type Slot,
-  setAt,
-} from "./schema/slots"
+import { encodeFiles, findSlots, type InputFile, type Slot, setAt } from "./schema/slots"
 import { smallest } from "./schema/smallest"
 
 /** How a protocol reads the schemas of its models. */
@@ -153,7 +146,7 @@ function addFiles(
   }
   for (const slot of slots) {
     const own = placed.get(slot) ?? []
-    const least = Math.max(minFilesOf(slot.schema), 1)
+    const least = slot.minFiles
     const isShort = own.length > 0 && own.length < least
     if (isShort || (own.length === 0 && slot.isRequired && !hasAt(body, slot.path))) {
       problems.push(

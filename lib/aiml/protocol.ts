@@ -45,12 +45,16 @@ type Common = {
   /** The address where a model's own document is away. */
   address: string
   reading: Reading
+  /** Members of a request that the protocol words itself; no settings. */
+  spoken?: readonly string[]
   /** The request schema to go by where a model's own document is away. */
   plain: object
 }
 
 /** A protocol that answers in words as they come, through a provider of the AI SDK. */
 export type TextProtocol = Common & {
+  /** Files that the provider has words for. */
+  attaches: readonly FileKind[]
   languageModel(upstream: Upstream, call: TextCall): LanguageModel
 }
 

@@ -49,7 +49,11 @@ function* listBoxes(buffer: Buffer, from: number, to: number): Generator<Box> {
     const { headerBytes, boxBytes } = measure(buffer, position, to - position)
     const end = position + boxBytes
     if (boxBytes < headerBytes || end > to) return
-    yield { type: buffer.toString("latin1", position + 4, position + 8), start: position + headerBytes, end }
+    yield {
+      type: buffer.toString("latin1", position + 4, position + 8),
+      start: position + headerBytes,
+      end,
+    }
     position = end
   }
 }
@@ -68,7 +72,9 @@ function duration(buffer: Buffer, { start, end }: Box): { durationMs?: number } 
   const isLong = buffer[start] === 1
   if (start + (isLong ? 32 : 20) > end) return {}
   const scale = buffer.readUInt32BE(start + (isLong ? 20 : 12))
-  const units = isLong ? Number(buffer.readBigUInt64BE(start + 24)) : buffer.readUInt32BE(start + 16)
+  const units = isLong
+    ? Number(buffer.readBigUInt64BE(start + 24))
+    : buffer.readUInt32BE(start + 16)
   const durationMs = Math.round((units / scale) * 1000)
   // All bits set stands for "unknown"; a day is more than any file here plays.
   return durationMs > 0 && durationMs < 86_400_000 ? { durationMs } : {}
@@ -79,5 +85,8 @@ function pictureSize(buffer: Buffer, { start, end }: Box): { width?: number; hei
   if (at + 8 > end) return {}
   // In 65536ths.
   const [width, height] = [buffer.readUInt16BE(at), buffer.readUInt16BE(at + 4)]
-  return width > 0 && height > 0 ? { width, height } : {}
+  if (width === 0 || height === 0) return {}
+  // Before it stands a matrix; one that keeps nothing of x in x turns the picture on its side.
+  const isTurned = buffer.readInt32BE(at - 36) === 0
+  return isTurned ? { width: height, height: width } : { width, height }
 }

@@ -4,7 +4,8 @@ import { toStorable } from "../storable"
 
 // Control characters, and what is not seen: marks that turn the writing direction, so that `gpj.exe`
 // reads as `exe.jpg`; characters without width; invisible tags. The joiners of emoji and of some scripts stay.
-const unseen = /[\p{Cc}\u00AD\u061C\u180E\u200B\u200E\u200F\u2028-\u202E\u2060-\u206F\uFEFF\uFFF9-\uFFFB]|[\u{E0000}-\u{E007F}]/gu
+const unseen =
+  /[\p{Cc}\u00AD\u061C\u180E\u200B\u200E\u200F\u2028-\u202E\u2060-\u206F\uFEFF\uFFF9-\uFFFB]|[\u{E0000}-\u{E007F}]/gu
 
 /**
  * A file's name to show and to download by: its last part, without what is not seen, not longer than a name may

@@ -42,14 +42,15 @@ export async function sniff(path: string, name: string): Promise<Sniffed> {
   const file = await open(path)
   try {
     const found = await fileTypeFromBlob(await openAsBlob(path), { maxBufferSize: 1024 * 1024 })
-    const isFormat = textFormats.has(found?.mime ?? "") || (found?.ext === "stl" && ending === "stl")
+    const isFormat =
+      textFormats.has(found?.mime ?? "") || (found?.ext === "stl" && ending === "stl")
     if (!isFormat && (await isText(file))) {
       return { mediaType: textTypes[ending] ?? "text/plain", extension: "txt" }
     }
     const head = await readHead(file)
     const mediaType = typeOf(found?.mime, ending, head)
     if (!mediaType) throw new AppError("invalid", { message: unsupported })
-    return refine({ mediaType, extension: found?.ext ?? ending }, file, head)
+    return await refine({ mediaType, extension: found?.ext ?? ending }, file, head)
   } finally {
     await file.close()
   }

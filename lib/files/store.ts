@@ -3,6 +3,7 @@ import { createHash } from "node:crypto"
 import { createWriteStream } from "node:fs"
 import { mkdir, open as openFile, readdir, rename, rm, stat } from "node:fs/promises"
 import { join } from "node:path"
+import { Readable } from "node:stream"
 import { pipeline } from "node:stream/promises"
 import { AppError } from "../errors"
 import { newId } from "../id"
@@ -87,7 +88,7 @@ async function write(path: string, bytes: Bytes, maxBytes: number) {
   const hash = createHash("sha256")
   let sizeBytes = 0
   await pipeline(
-    bytes instanceof Uint8Array ? [bytes] : bytes,
+    Readable.from(bytes instanceof Uint8Array ? [bytes] : bytes),
     async function* (pieces: AsyncIterable<Uint8Array>) {
       for await (const piece of pieces) {
         sizeBytes += piece.length
@@ -107,10 +108,12 @@ function read(file: Awaited<ReturnType<typeof openFile>>, start: number, end: nu
   return new ReadableStream<Uint8Array<ArrayBuffer>>({
     async pull(controller) {
       const piece = new Uint8Array(Math.min(pieceBytes, end - position + 1))
-      const { bytesRead } = await file.read(piece, 0, piece.length, position).catch(async (error) => {
-        await file.close()
-        throw error
-      })
+      const { bytesRead } = await file
+        .read(piece, 0, piece.length, position)
+        .catch(async (error) => {
+          await file.close()
+          throw error
+        })
       position += bytesRead
       if (bytesRead > 0) return controller.enqueue(piece.subarray(0, bytesRead))
       await file.close()
@@ -120,7 +123,8 @@ function read(file: Awaited<ReturnType<typeof openFile>>, start: number, end: nu
   })
 }
 
-const diskCodes = /^(ENOSPC|EDQUOT|EFBIG|EROFS|EACCES|EPERM|ENOENT|ENOTDIR|EEXIST|EIO|EMFILE|ENFILE)$/
+const diskCodes =
+  /^(ENOSPC|EDQUOT|EFBIG|EROFS|EACCES|EPERM|ENOENT|ENOTDIR|EEXIST|EIO|EMFILE|ENFILE)$/
 
 /** What the disk has to say, in words for people. */
 function rethrow(error: unknown): never {

@@ -3,7 +3,8 @@ import type { FileHandle } from "node:fs/promises"
 
 const pieceBytes = 256 * 1024
 // What no text has; tab, line ends, form feed and the escape of coloured logs are.
-const binary = /[\0-\x08\x0b\x0e-\x1a\x1c-\x1f\x7f]/ // biome-ignore lint/suspicious/noControlCharactersInRegex: they are looked for
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+const binary = /[\0-\x08\x0b\x0e-\x1a\x1c-\x1f\x7f]/
 
 /** Whether a file is text in UTF-8 from its first to its last byte. */
 export async function isText(file: FileHandle): Promise<boolean> {

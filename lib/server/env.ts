@@ -1,5 +1,6 @@
 import "server-only"
 import { readFileSync } from "node:fs"
+import { resolve } from "node:path"
 import { z } from "zod"
 import { processWide } from "../process-wide"
 
@@ -40,6 +41,8 @@ export type Env = Omit<z.infer<typeof envSchema>, "AIMLAPI_BASE_URL"> & {
   AIMLAPI_BASE_URL: string
   /** The simulator answers: nobody said which upstream to ask. */
   isDemo: boolean
+  /** Where files are kept. */
+  dataDir: string
 }
 
 /** The environment, read once. Throws one line that names what is wrong, never a value. */
@@ -61,7 +64,12 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
   const { AIMLAPI_API_KEY, AIMLAPI_BASE_URL, SIMULATOR_URL } = result.data
   const isDemo = Boolean(SIMULATOR_URL && !AIMLAPI_API_KEY && !AIMLAPI_BASE_URL)
   const upstream = isDemo ? SIMULATOR_URL : AIMLAPI_BASE_URL
-  return { ...result.data, isDemo, AIMLAPI_BASE_URL: upstream ?? "https://api.aimlapi.com" }
+  return {
+    ...result.data,
+    isDemo,
+    AIMLAPI_BASE_URL: upstream ?? "https://api.aimlapi.com",
+    dataDir: resolve(source.DATA_DIR || "data"),
+  }
 }
 
 /** A variable itself, or from the file that NAME_FILE names, as container platforms hand secrets over. */

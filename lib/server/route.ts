@@ -92,7 +92,7 @@ export function failure(error: unknown, requestId = newId()): Response {
     headers.set("retry-after", String(limits.attemptWindowMinutes * 60))
   }
   // The rest of an oversized body is not read, so the connection cannot be used again.
-  if (known.code === "too_large") headers.set("connection", "close")
+  if (known.status === 413) headers.set("connection", "close")
   return Response.json({ error: body }, { status: known.status, headers })
 }
 

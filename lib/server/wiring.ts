@@ -1,7 +1,9 @@
 import "server-only"
+import { join } from "node:path"
 import { z } from "zod"
 import { type Aiml, createAiml } from "../aiml/client"
 import { findSnapshot, saveSnapshot } from "../db/snapshots"
+import { createStore, type Store } from "../files/store"
 import { modelSchema } from "../models"
 import { processWide } from "../process-wide"
 import { env } from "./env"
@@ -25,4 +27,9 @@ export function aiml(): Aiml {
       onCatalogueError: (error) => log("warn", "catalogue-failed", errorFields(error)),
     }),
   )
+}
+
+/** The bytes of all files, in the data folder of this installation. */
+export function files(): Store {
+  return processWide("files", () => createStore(join(env().dataDir, "files")))
 }

@@ -36,9 +36,11 @@ const endings = [
 /** How a text might go on. An unfinished sentence is finished first. */
 function continuationOf(prompt: string, choice: number): string {
   const at = hash(`${choice} ${prompt}`)
-  const [subject = "the beginning", other = subject] = keywords(prompt, 6).toSorted(
-    (left, right) => hash(left + choice) - hash(right + choice),
-  )
+  // The longest words carry most; which of them comes first differs from choice to choice.
+  const [subject = "the beginning", other = subject] = keywords(prompt.toLowerCase(), 20)
+    .toSorted((left, right) => right.length - left.length)
+    .slice(0, 2)
+    .toSorted((left, right) => hash(left + choice) - hash(right + choice))
   const isFinished = /[.!?]["')]?\s*$/.test(prompt)
   const first = isFinished
     ? ` It begins with ${subject}.`

@@ -109,5 +109,5 @@ async function embeddings(exchange: Exchange): Promise<void> {
 }
 
 export const embeddingRoutes: Route[] = [
-  { method: "POST", path: /^(?:\/v1)?\/embeddings$/, handle: embeddings },
+  { method: "POST", path: /^(?:\/v1(?:\/playground)?)?\/embeddings$/, handle: embeddings },
 ]

@@ -33,6 +33,23 @@ function withNull(schema: Record<string, unknown>, isBranch: boolean): Record<st
   return isBranch && Object.keys(rest).length === 0 ? { type: "null" } : rest
 }
 
+/** Bounds in the words of JSON schema: what excludes its bound is a number there, not a yes. */
+function withNumericBounds(schema: Record<string, unknown>): void {
+  for (const [exclusive, plain] of [
+    ["exclusiveMinimum", "minimum"],
+    ["exclusiveMaximum", "maximum"],
+  ] as const) {
+    if (typeof schema[exclusive] !== "boolean") continue
+    if (schema[exclusive] && typeof schema[plain] === "number") {
+      schema[exclusive] = schema[plain]
+      delete schema[plain]
+    } else delete schema[exclusive]
+  }
+  for (const name of ["minimum", "maximum", "minLength", "maxLength", "minItems", "maxItems"]) {
+    if (typeof schema[name] !== "number") delete schema[name]
+  }
+}
+
 /**
  * A vendor schema made fit for a strict validator. As published, `nullable` stands without a type,
  * enums repeat values, some types do not exist, and unions meant as "any of these" are `oneOf`.
@@ -48,6 +65,7 @@ function normalize(value: unknown, isBranch = false): unknown {
   if (Array.isArray(rest.allOf)) fixed.allOf = rest.allOf.map((branch) => normalize(branch))
   if (typeof rest.type === "string" && !jsonTypes.has(rest.type)) delete fixed.type
   if (typeof rest.required === "boolean") delete fixed.required
+  withNumericBounds(fixed)
   if (Array.isArray(rest.enum)) fixed.enum = [...new Set(rest.enum)]
   const properties = asObject(rest.properties)
   if (properties) fixed.properties = normalizeMap(unswapped(properties))

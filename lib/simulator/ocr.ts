@@ -19,7 +19,7 @@ const requestSchema = z.object({
     z.object({ image_url: z.string() }).transform(({ image_url }) => image_url),
   ]),
   mimeType: z.string().nullish(),
-  pages: z.unknown(),
+  pages: z.unknown().optional(),
   include_image_base64: z.boolean().nullish(),
   image_limit: z.number().nullish(),
   image_min_size: z.number().nullish(),
@@ -107,4 +107,6 @@ async function read(exchange: Exchange): Promise<void> {
   exchange.sendBilled(status, answer, exchange.charge(model, amounts, body))
 }
 
-export const ocrRoutes: Route[] = [{ method: "POST", path: /^(?:\/v1)?\/ocr$/, handle: read }]
+export const ocrRoutes: Route[] = [
+  { method: "POST", path: /^(?:\/v1(?:\/playground)?)?\/ocr$/, handle: read },
+]

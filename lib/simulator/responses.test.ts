@@ -26,7 +26,7 @@ const bodySchema = z.looseObject({
   status: z.string(),
   output: z.array(z.looseObject({ id: z.string(), type: z.string() })),
   output_text: z.string().optional(),
-  usage: z.looseObject({ input_tokens: z.number(), output_tokens: z.number() }).nullable(),
+  usage: z.looseObject({ input_tokens: z.number(), output_tokens: z.number() }).optional(),
   meta: z
     .object({ usage: z.object({ credits_used: z.number(), usd_spent: z.number() }) })
     .optional(),
@@ -141,11 +141,28 @@ test("a stored response is found again and gone on from", async ({ client }) => 
   expect((await get(client, `/responses/${first.id}`)).status).toBe(200)
 })
 
+test("an item may be named instead of repeated, if it was stored", async ({ client }) => {
+  const referring = async (more: object) => {
+    const first = await respond(client, gpt, "What weighs a cloud?", more)
+    return [
+      { role: "user", content: "What weighs a cloud?" },
+      { type: "item_reference", id: first.output[0]?.id },
+      { role: "user", content: "What was my first question?" },
+    ]
+  }
+  const next = await respond(client, gpt, await referring({ store: true }))
+  expect(next.output_text).toContain("**3 messages**")
+  const lost = await ask(client, gpt, await referring({}))
+  expect(lost.status).toBe(404)
+  expect((await lost.json()).message).toContain("`store` is set to false")
+})
+
 test("in the background it is queued, then done, and charged once", async ({ client }) => {
   await client.rule({ match: "later", name: "job", queueMs: 0, generatingMs: 0 })
   const response = await ask(client, gpt, `later ${say}`, { background: true })
   const queued = bodySchema.parse(await response.json())
-  expect(queued).toMatchObject({ status: "queued", output: [], usage: null })
+  expect(queued).toMatchObject({ status: "queued", output: [] })
+  expect(queued.usage).toBeUndefined()
   expect(response.headers.get("x-inference-id")).toBe(queued.id)
   const before = await balanceOf(client)
   const done = bodySchema.parse(await (await get(client, `/v1/responses/${queued.id}`)).json())

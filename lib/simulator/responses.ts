@@ -6,7 +6,13 @@ import { type Exchange, Refusal, type Route } from "./exchange"
 import { answeredInstead } from "./gate"
 import { chance } from "./random"
 import { cutReason, unfinishedResponse } from "./responses/body"
-import { conversation, draftResponse, operationOf, type ResponseDraft } from "./responses/draft"
+import {
+  conversation,
+  draftResponse,
+  operationOf,
+  type ResponseDraft,
+  storeResponse,
+} from "./responses/draft"
 import { numberedEvents, outputBeats } from "./responses/events"
 import { joined } from "./responses/items"
 import { inputMessages, responseRequestSchema } from "./responses/request"
@@ -27,7 +33,6 @@ async function respond(exchange: Exchange): Promise<void> {
   const draft = draftResponse(exchange, accepted, operation, request, messages)
   const { id, base, amounts } = draft
   const statusCode = chance(`created ${model.id}`, 0.25) ? 201 : 200
-  const store = storedResponses(exchange.simulator)
   if (request.background && !request.stream) {
     exchange.simulator.jobs.start({
       id,
@@ -36,7 +41,7 @@ async function respond(exchange: Exchange): Promise<void> {
       clientRequestId: exchange.clientRequestId,
       work: () => draft.finish("in_progress"),
     })
-    store.set(id, { base, messages: draft.messages })
+    storeResponse(exchange, draft)
     exchange.response.setHeader("x-inference-id", id)
     return exchange.sendJson(statusCode, unfinishedResponse(base, "queued"))
   }
@@ -47,9 +52,7 @@ async function respond(exchange: Exchange): Promise<void> {
   }
   const book = () => {
     exchange.charge(model, amounts)
-    if (request.store || request.background) {
-      store.set(id, { base, messages: draft.messages, body: whole })
-    }
+    if (request.store || request.background) storeResponse(exchange, draft, whole)
   }
   if (request.stream) {
     return await deliverStream(exchange, statusCode, plan, script(draft, whole, book))
@@ -93,7 +96,7 @@ function script(
 
 async function retrieve(exchange: Exchange, [id = ""]: string[]): Promise<void> {
   exchange.requireKey()
-  const stored = storedResponses(exchange.simulator).get(id)
+  const stored = storedResponses(exchange.simulator).responses.get(id)
   if (!stored) {
     exchange.response.removeHeader("x-inference-id")
     throw new Refusal(404, `404 Response with id '${id}' not found.`)

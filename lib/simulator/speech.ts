@@ -84,4 +84,6 @@ async function speech(exchange: Exchange): Promise<void> {
   exchange.sendBilled(status, answer, exchange.charge(model, amounts, body))
 }
 
-export const speechRoutes: Route[] = [{ method: "POST", path: /^(?:\/v1)?\/tts$/, handle: speech }]
+export const speechRoutes: Route[] = [
+  { method: "POST", path: /^(?:\/v1(?:\/playground)?)?\/tts$/, handle: speech },
+]

@@ -145,7 +145,7 @@ async function poll(exchange: Exchange, [id = ""]: string[]): Promise<void> {
 }
 
 export const transcriptionRoutes: Route[] = [
-  { method: "POST", path: /^(?:\/v1)?\/stt$/, handle: transcribe },
+  { method: "POST", path: /^(?:\/v1(?:\/playground)?)?\/stt$/, handle: transcribe },
   { method: "POST", path: /^(?:\/v1)?\/stt\/create$/, handle: create },
   { method: "GET", path: /^(?:\/v1)?\/stt\/([^/]+)$/, handle: poll },
 ]

@@ -1,3 +1,4 @@
+import { isIP } from "node:net"
 import { Ajv, type ValidateFunction } from "ajv"
 import addFormats from "ajv-formats"
 import { normalizeDocument } from "./normalize"
@@ -9,9 +10,16 @@ let ajv: Ajv | undefined
 /** A validator for a vendor schema. */
 export function compile(schema: Record<string, unknown>): ValidateFunction {
   if (!ajv) {
-    ajv = new Ajv({ strict: false, allErrors: true, verbose: true, unicodeRegExp: false })
+    ajv = new Ajv({
+      strict: false,
+      logger: false,
+      allErrors: true,
+      verbose: true,
+      unicodeRegExp: false,
+    })
     // The thorough patterns backtrack for seconds on a data address of some megabytes.
     addFormats.default(ajv, { mode: "fast" })
+    ajv.addFormat("ip", (text) => isIP(text) !== 0)
   }
   return ajv.compile(normalizeDocument(schema))
 }

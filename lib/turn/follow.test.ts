@@ -29,9 +29,9 @@ test("whenever a reader looks, what it has been sent adds up to the whole, witho
   look()
   expect(run.parts.map((part) => "text" in part && part.text)).toEqual(["Hmm. ", "So 😀 done end"])
   // How long it thought comes with the end of a part only.
-  const words = (part: Part) => ({ type: part.type, text: "text" in part && part.text })
+  const said = (part: Part) => ({ type: part.type, text: "text" in part && part.text })
   for (const { seen } of readers) {
-    expect(seen.map(words)).toEqual(run.parts.map(words))
+    expect(seen.map(said)).toEqual(run.parts.map(said))
   }
 })
 

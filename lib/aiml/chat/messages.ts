@@ -102,13 +102,7 @@ function encodeGroup(item: Schema, group: readonly WireMessage[], leftOut: strin
 function encodeQuestion(item: Schema, { content }: WireMessage, leftOut: string[]): Value[] {
   const parts = typeof content === "string" ? [{ type: "text", text: content }] : (content ?? [])
   const text = textOf(content)
-  if (parts.every(({ type }) => type === "text")) {
-    const plain = firstFitting(item, [
-      { role: "user", content: text },
-      { role: "user", content: [{ type: "text", text }] },
-    ])
-    return [plain ?? { role: "user", content: text }]
-  }
+  if (parts.every(({ type }) => type === "text")) return [inWords(item, text)]
   const encoded = parts.flatMap((part) => {
     const candidates = partCandidates(part)
     const found = candidates.find((value) => fits(item, { role: "user", content: [value] }))
@@ -121,6 +115,7 @@ function encodeQuestion(item: Schema, { content }: WireMessage, leftOut: string[
 
 function refusedPart({ type }: WirePart): string {
   const words: Record<string, string> = {
+    text: "text",
     image_url: "pictures of this type",
     video_url: "videos",
     input_audio: "recordings",
@@ -146,11 +141,14 @@ function encodeAnswer(item: Schema, message: WireMessage): Value[] {
       { role: "assistant", content: text },
       { role: "assistant", content: [{ type: "text", text }] },
     ])
-    return [said ?? { role: "assistant", content: text }]
+    return [said ?? inWords(item, `[You answered: ${text}]`)]
   }
   const called = firstFitting(item, callCandidates(text, calls))
   if (called !== undefined) return [called]
-  return [{ role: "assistant", content: [text, ...calls.map(callInWords)].join("\n\n").trim() }]
+  return encodeAnswer(item, {
+    role: "assistant",
+    content: [text, ...calls.map(callInWords)].join("\n\n").trim(),
+  })
 }
 
 // The published schemas want a text beside the calls, so "" rather than null.
@@ -201,7 +199,7 @@ function encodeResults(item: Schema, results: readonly WireMessage[]): Value[] {
   const together = { role: "user", content: blocks }
   if (fits(item, together)) return [together]
   const words = results.map(({ content }) => `[The tool answered: ${textOf(content)}]`)
-  return [{ role: "user", content: words.join("\n\n") }]
+  return [inWords(item, words.join("\n\n"))]
 }
 
 function resultCandidates({ tool_call_id = "", content }: WireMessage): Value[] {
@@ -209,6 +207,18 @@ function resultCandidates({ tool_call_id = "", content }: WireMessage): Value[] 
   return [
     { role: "tool", tool_call_id, content: text },
     { role: "tool", tool_call_id, content: [{ type: "text", text }] },
+  ]
+}
+
+/** Said by the person, where a model knows no other role. */
+function inWords(item: Schema, text: string): Value {
+  return firstFitting(item, questionCandidates(text)) ?? { role: "user", content: text }
+}
+
+function questionCandidates(text: string): Value[] {
+  return [
+    { role: "user", content: text },
+    { role: "user", content: [{ type: "text", text }] },
   ]
 }
 

@@ -25,6 +25,7 @@ function imageCandidates(url: string): Value[] {
       : []),
     { type: "image", source: { type: "url", url } },
     { type: "input_image", image_url: url },
+    { type: "input_image", image_url: url, detail: "auto" },
   ]
 }
 
@@ -33,6 +34,7 @@ function audioCandidates({ data, format }: { data: string; format: string }): Va
   return [
     { type: "input_audio", input_audio: { data, format } },
     { type: "input_audio", input_audio: { data, format: mediaType } },
+    { type: "input_audio", input_audio: { data } },
     { type: "audio_url", audio_url: { url: `data:${mediaType};base64,${data}` } },
   ]
 }

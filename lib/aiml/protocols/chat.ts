@@ -9,6 +9,8 @@ export const chat: TextProtocol = {
   path: /\/chat\/completions$|\/openai\/deployments\/[^/]+$/,
   address: "/v1/chat/completions",
   reading: { texts: [], files: "image", label: "Message" },
+  attaches: ["image", "document", "audio", "video"],
+  spoken: ["messages", "system"],
   plain: {
     type: "object",
     properties: {

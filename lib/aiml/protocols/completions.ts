@@ -8,6 +8,8 @@ export const completions: TextProtocol = {
   path: /(?<!\/chat)\/completions$/,
   address: "/v1/completions",
   reading: { texts: [], files: "document", label: "Text" },
+  attaches: [],
+  spoken: ["prompt"],
   plain: {
     type: "object",
     properties: {

@@ -9,6 +9,8 @@ export const messages: TextProtocol = {
   path: /\/messages$/,
   address: "/v1/messages",
   reading: { texts: [], files: "image", label: "Message" },
+  attaches: ["image", "document"],
+  spoken: ["messages", "system"],
   plain: {
     type: "object",
     properties: {

@@ -1,5 +1,6 @@
 import { z } from "zod"
 import { readFacts } from "../facts"
+import { readMedia } from "../media-result"
 import type { MediaProtocol } from "../protocol"
 import { sendForJson } from "../upstream"
 import { orEmpty } from "./outputs"
@@ -7,6 +8,7 @@ import { orEmpty } from "./outputs"
 const pageSchema = z.looseObject({
   index: z.number().catch(0),
   markdown: z.string().catch(""),
+  images: z.unknown().optional(),
 })
 const answerSchema = z.looseObject({
   pages: z.array(pageSchema).nullish().catch(null),
@@ -64,6 +66,10 @@ export const ocr: MediaProtocol = {
     const outputs = orEmpty(
       [
         ...(text ? [{ type: "text" as const, text }] : []),
+        ...readMedia(
+          pages.map(({ images }) => images ?? []),
+          "image",
+        ),
         ...(annotation === null
           ? []
           : [{ type: "data" as const, label: "Annotation", value: annotation }]),

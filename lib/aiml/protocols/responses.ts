@@ -2,6 +2,7 @@ import { createOpenAI } from "@ai-sdk/openai"
 import type { TextProtocol } from "../protocol"
 import type { Value } from "../schema/check"
 import { shapeAround, shapingFetch, streaming } from "./providers"
+import { encodeItems } from "./response-items"
 
 /** Responses: a list of items in, a list of items out. Nothing is stored at the upstream. */
 export const responses: TextProtocol = {
@@ -9,6 +10,8 @@ export const responses: TextProtocol = {
   path: /\/responses$/,
   address: "/v1/responses",
   reading: { texts: [], files: "image", label: "Message" },
+  attaches: ["image", "document"],
+  spoken: ["input"],
   plain: {
     type: "object",
     properties: {
@@ -30,7 +33,7 @@ export const responses: TextProtocol = {
         // Providers write JSON.
         const { input, tools, tool_choice } = body as Record<string, Value>
         return shapeAround(body, schema, call.params, {
-          input: input === undefined ? [] : inputCandidates(input),
+          input: Array.isArray(input) ? [encodeItems(input, schema.properties.input)] : [],
           tools: tools === undefined ? [] : [tools],
           tool_choice: tool_choice === undefined || tools === undefined ? [] : [tool_choice],
         })
@@ -38,17 +41,4 @@ export const responses: TextProtocol = {
     })
     return streaming(provider.responses(call.model), call)
   },
-}
-
-/** Items as the provider words them, or with the members that some documents do not know left away. */
-function inputCandidates(input: Value): Value[] {
-  if (!Array.isArray(input)) return [input]
-  const plain = input.map((item) => {
-    if (typeof item !== "object" || item === null || item instanceof File || Array.isArray(item)) {
-      return item
-    }
-    const { role, content } = item
-    return role === undefined || content === undefined ? item : { role, content, type: "message" }
-  })
-  return [input, plain]
 }

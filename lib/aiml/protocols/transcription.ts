@@ -84,7 +84,7 @@ const resultSchema = z.looseObject({
     .looseObject({ duration: z.number().nullish().catch(null) })
     .nullish()
     .catch(null),
-  usage: z.unknown(),
+  usage: z.unknown().optional(),
   results: z
     .looseObject({
       // A list, documented as one object.
@@ -97,7 +97,10 @@ const resultSchema = z.looseObject({
     .nullish()
     .catch(null),
 })
-const answerSchema = z.looseObject({ result: z.unknown(), output: z.unknown() })
+const answerSchema = z.looseObject({
+  result: z.unknown().optional(),
+  output: z.unknown().optional(),
+})
 
 /** Where the result lies: documented as `output`, answered as `result`, or at the top at once. */
 function resultOf(json: unknown): z.infer<typeof resultSchema> | null {

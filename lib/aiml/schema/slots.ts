@@ -61,8 +61,8 @@ function toSlot(
   const [kind = "image", ...alsoTakes] = kinds
   const name = path.join(".")
   const label = labelOf(name.replace(addressNames, (end) => (end.endsWith("s") ? "s" : "")))
-  const maxFiles = maxFilesOf(schema)
-  return { name, label, kind, alsoTakes, isRequired, maxFiles, isMain: false, path, schema }
+  const sizes = { minFiles: minFilesOf(schema), maxFiles: maxFilesOf(schema) }
+  return { name, label, kind, alsoTakes, isRequired, ...sizes, isMain: false, path, schema }
 }
 
 /** Which files a member takes; none when it is something else, such as a size or a voice's name. */
@@ -126,7 +126,7 @@ function maxFilesOf(schema: Schema): number {
   return lists.length === 0 ? 1 : Math.max(...lists.map((list) => list.maxItems ?? 10))
 }
 
-export function minFilesOf(schema: Schema): number {
+function minFilesOf(schema: Schema): number {
   const isSingle = [schema, ...(schema.options ?? [])].some(
     (option) => !option.items && !option.options,
   )

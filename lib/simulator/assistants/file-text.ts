@@ -1,6 +1,7 @@
 import { inflateSync } from "node:zlib"
 import type { StoredFile } from "./store"
 
+const largestPageBytes = 8 * 1024 * 1024
 const escapes: Record<string, string> = { n: "\n", r: "\r", t: "\t", b: "\b", f: "\f" }
 
 function unescaped(literal: string): string {
@@ -11,28 +12,25 @@ function unescaped(literal: string): string {
 
 function inflated(bytes: Buffer): string {
   try {
-    return inflateSync(bytes).toString("latin1")
+    return inflateSync(bytes, { maxOutputLength: largestPageBytes }).toString("latin1")
   } catch {
     return bytes.toString("latin1")
   }
 }
 
-/** The texts a page shows. Strings in the codes of an embedded font stay unread. */
+/** The texts a page shows, in lines. Strings in the codes of an embedded font stay unread. */
 function shownIn(content: string): string {
-  const lines = content.split(/(?:T\*|Td|TD|Tm|ET)\b/)
-  return lines
-    .map((line) =>
-      [...line.matchAll(/\(((?:\\[\s\S]|[^\\()])*)\)/g)]
-        .map(([, literal = ""]) => unescaped(literal))
-        .join(""),
-    )
-    .filter(Boolean)
-    .join("\n")
+  const marks = content.matchAll(/\(((?:\\[\s\S]|[^\\()])*)\)|T\*|\b(?:Td|TD|Tm|ET)\b/g)
+  return [...marks]
+    .map(([, literal]) => (literal === undefined ? "\n" : unescaped(literal)))
+    .join("")
+    .replace(/\n+/g, "\n")
+    .trim()
 }
 
 function textOfPdf(bytes: Buffer): string {
   const source = bytes.toString("latin1")
-  return [...source.matchAll(/stream\r?\n([\s\S]*?)\r?\nendstream/g)]
+  return [...source.matchAll(/stream\r?\n([\s\S]*?)\r?\n?endstream/g)]
     .map(([, body = ""]) => inflated(Buffer.from(body, "latin1")))
     .filter((content) => /\bT[jJ]\b/.test(content))
     .map(shownIn)

@@ -23,9 +23,11 @@ export interface Stage {
   isDone: boolean
 }
 
+type ChatPart = Exclude<ChatMessage["content"], string | null | undefined>[number]
+
 function chatMessage(state: AssistantsState, message: ThreadMessage): ChatMessage {
   const nameOf = (id: string) => state.files.get(id)?.name
-  const parts = message.content.flatMap((part) => {
+  const parts = message.content.flatMap((part): ChatPart[] => {
     if (part.type === "text") return [{ type: "text", text: part.text.value }]
     if (part.type === "refusal") return [{ type: "text", text: part.refusal }]
     if (part.type === "image_url") return [part]

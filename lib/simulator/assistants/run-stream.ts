@@ -1,6 +1,6 @@
 import { type Beat, namedEvent, type Script } from "../delivery"
 import type { Simulator } from "../exchange"
-import { answerMessage, finishStage, isActive, type Run, stageOf } from "./run"
+import { advanceRun, answerMessage, finishStage, type Run, stageOf } from "./run"
 import { runBody } from "./run-body"
 import { endedStep, messageIdOf, type Step, stepBody, stepsOf } from "./run-steps"
 
@@ -68,6 +68,13 @@ function* stageBeats(run: Run): Generator<Beat> {
   }
 }
 
+function* untilCancelled(run: Run, beats: Iterable<Beat>): Generator<Beat> {
+  for (const beat of beats) {
+    if (run.status === "cancelling" || run.status === "cancelled") return
+    yield beat
+  }
+}
+
 /** The events that say what a stage has come to. */
 function ending(run: Run): string[] {
   const events: string[] = []
@@ -94,14 +101,12 @@ export function runScript(simulator: Simulator, run: Run, before: string[]): Scr
   run.startedAt ??= Date.now()
   return {
     opening: [...before, queued, state("in_progress")],
-    beats: stageBeats(run),
+    beats: untilCancelled(run, stageBeats(run)),
     closing: () => {
+      // A cancellation that came meanwhile goes before what the run would have come to.
+      advanceRun(simulator, run)
       finishStage(simulator, run)
-      // A cancellation may have come first; then the run ends as that left it.
-      if (run.status === "cancelling" || !isActive(run) || run.status === "requires_action") {
-        return ending(run)
-      }
-      return []
+      return ending(run)
     },
     brokenLine: 'event: thread.message.delta\ndata: {"id":"msg_\n\n',
     errorLine: (statusCode, message) => {

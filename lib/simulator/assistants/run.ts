@@ -9,7 +9,10 @@ import { type Assistant, type Content, seconds, type Thread, type ThreadMessage 
 
 export const lifetimeMs = 600_000
 
-export type RunStatus =
+/** The one thing of a simulator that the progress of a run touches. */
+type Books = Pick<Simulator, "ledger">
+
+type RunStatus =
   | "queued"
   | "in_progress"
   | "requires_action"
@@ -91,33 +94,36 @@ export function incompleteReason(run: Run): string | undefined {
   return finishReason === "content_filter" ? "content_filter" : undefined
 }
 
-function charge({ ledger }: Simulator, run: Run): void {
-  const used = run.stages.reduce(
-    (sum, stage) => ({
-      input: sum.input + stage.used.input,
-      output: sum.output + stage.used.output,
-    }),
-    { input: 0, output: 0 },
-  )
+function book(
+  { ledger }: Books,
+  { id: inferenceId, model, clientRequestId, keyPrefix }: Run,
+  status: "succeeded" | "failed",
+  { used: tokens, credits }: { used: { input: number; output: number }; credits: number },
+): void {
+  ledger.add({ model: model.id, status, credits, tokens, inferenceId, clientRequestId, keyPrefix })
+}
+
+function charge(books: Books, run: Run): void {
+  const used = { input: 0, output: 0 }
+  for (const stage of run.stages) {
+    used.input += stage.used.input
+    used.output += stage.used.output
+  }
   const cost = costOf(run.model, { token: used })
   run.bill = { used, cost }
-  ledger.add({
-    model: run.model.id,
-    status: "succeeded",
-    credits: cost.credits_used,
-    tokens: used,
-    inferenceId: run.id,
-    clientRequestId: run.clientRequestId,
-    keyPrefix: run.keyPrefix,
-  })
+  book(books, run, "succeeded", { used, credits: cost.credits_used })
 }
 
 /** Carries out what the current stage has come to: once, whoever notices first that it is due. */
-export function finishStage(simulator: Simulator, run: Run, now = Date.now()): void {
+export function finishStage(books: Books, run: Run, now = Date.now()): void {
   const stage = stageOf(run)
   if (stage.isDone || !isActive(run)) return
   stage.isDone = true
-  if (run.plan.job.error) return end(run, "failed", now)
+  if (run.plan.job.error) {
+    end(run, "failed", now)
+    book(books, run, "failed", { used: { input: 0, output: 0 }, credits: 0 })
+    return
+  }
   run.steps.push(...stepsOf(run, stage, now).map((step) => endedStep(run, stage, step, now)))
   if (stage.answer.toolCall) {
     run.status = "requires_action"
@@ -126,11 +132,11 @@ export function finishStage(simulator: Simulator, run: Run, now = Date.now()): v
   run.thread.messages.push(answerMessage(run, now))
   run.status = incompleteReason(run) ? "incomplete" : "completed"
   run.endedAt = now
-  charge(simulator, run)
+  charge(books, run)
 }
 
 /** Brings a run to where it stands by now. */
-export function advanceRun(simulator: Simulator, run: Run, now = Date.now()): Run {
+export function advanceRun(books: Books, run: Run, now = Date.now()): Run {
   if (!isActive(run)) return run
   if (run.status === "cancelling") end(run, "cancelled", now)
   if (run.status === "queued" || run.status === "in_progress") {
@@ -143,7 +149,7 @@ export function advanceRun(simulator: Simulator, run: Run, now = Date.now()): Ru
     }
     const doneAt = workFrom + generatingMs
     if (!isEndless && now >= doneAt && doneAt < run.createdAt + lifetimeMs) {
-      finishStage(simulator, run, doneAt)
+      finishStage(books, run, doneAt)
     }
   }
   if (isActive(run) && now >= run.createdAt + lifetimeMs) {

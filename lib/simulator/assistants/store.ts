@@ -74,14 +74,22 @@ export interface StoredFile {
 }
 
 /** Everything the assistants of one simulator work with. */
-export const assistantsIn = perSimulator(() => ({
-  assistants: new Recent<Assistant>(),
-  threads: new Recent<Thread>(2_000),
-  files: new Recent<StoredFile>(1_000),
+export interface AssistantsState {
+  assistants: Map<string, Assistant>
+  threads: Map<string, Thread>
+  files: Map<string, StoredFile>
   /** The ids of the files in each vector store. */
-  vectorStores: new Recent<string[]>(),
-}))
-export type AssistantsState = ReturnType<typeof assistantsIn>
+  vectorStores: Map<string, string[]>
+}
+
+export const assistantsIn = perSimulator(
+  (): AssistantsState => ({
+    assistants: new Recent(),
+    threads: new Recent(2_000),
+    files: new Recent(1_000),
+    vectorStores: new Recent(),
+  }),
+)
 
 export const seconds = (time = Date.now()) => Math.floor(time / 1000)
 

@@ -52,11 +52,10 @@ export function unfinishedResponse(base: Base, status: Status): object {
     error: null,
     incomplete_details: null,
     output: [],
-    usage: null,
   }
 }
 
-export function usageBody(used: { input: number; output: number; reasoning: number }) {
+function usageBody(used: { input: number; output: number; reasoning: number }) {
   return {
     input_tokens: used.input,
     input_tokens_details: { cached_tokens: 0 },

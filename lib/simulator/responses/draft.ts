@@ -30,27 +30,46 @@ export function operationOf(
 }
 
 /** All that was said before a request and in it. */
-export function conversation(exchange: Exchange, request: ResponseRequest): ChatMessage[] {
+export function conversation({ simulator }: Exchange, request: ResponseRequest): ChatMessage[] {
+  const { responses, items } = storedResponses(simulator)
   const { previous_response_id: previousId } = request
-  const previous = previousId && storedResponses(exchange.simulator).get(previousId)
+  const previous = previousId && responses.get(previousId)
   if (previousId && !previous) {
     throw new Refusal(400, `400 Previous response with id '${previousId}' not found.`)
   }
-  const messages = [...(previous ? previous.messages : []), ...inputMessages(request)]
+  const referred = (id: string) => {
+    const found = items.get(id)
+    if (found) return found
+    throw new Refusal(
+      404,
+      `404 Item with id '${id}' not found. Items are not persisted when \`store\` is set to false.`,
+    )
+  }
+  const messages = [...(previous ? previous.messages : []), ...inputMessages(request, referred)]
   requireCalls(messages)
   return messages
 }
 
-/** A response as the next request of the conversation will see it. */
-function saidBy(outputs: Output[]): ChatMessage[] {
-  return outputs.flatMap((output): ChatMessage[] => {
-    if (output.kind === "message") return [{ role: "assistant", content: joined(output.said) }]
-    if (output.kind !== "call") return []
-    const { callId, name } = output
-    const called = { name, arguments: output.arguments }
-    const call = { id: callId, type: "function", function: called }
-    return [{ role: "assistant", content: "", tool_calls: [call] }]
-  })
+/** A part of a response as the next request of the conversation will see it. */
+function saidBy(output: Output): ChatMessage[] {
+  if (output.kind === "message") return [{ role: "assistant", content: joined(output.said) }]
+  if (output.kind !== "call") return []
+  const { callId, name } = output
+  const called = { name, arguments: output.arguments }
+  const call = { id: callId, type: "function", function: called }
+  return [{ role: "assistant", content: "", tool_calls: [call] }]
+}
+
+/** Keeps a response and its parts for whoever asks for them again. */
+export function storeResponse(
+  { simulator }: Exchange,
+  { id, base, messages, outputs }: ResponseDraft,
+  body?: object,
+): void {
+  const { responses, items } = storedResponses(simulator)
+  const said = outputs.flatMap(saidBy)
+  responses.set(id, { base, messages: [...messages, ...said], ...(body && { body }) })
+  for (const output of outputs) items.set(output.id, saidBy(output))
 }
 
 /** Models that take `reasoning` here think, whatever their chat route does. */
@@ -84,7 +103,7 @@ export function draftResponse(
     outputs,
     used,
     amounts: { token: { input: used.input, output: used.output } },
-    messages: [...messages, ...saidBy(outputs)],
+    messages,
     finish: (messageStatus?: "in_progress") =>
       finishedResponse(base, answer, outputs, used, messageStatus),
   }

@@ -15,6 +15,7 @@ type Part = z.infer<typeof partSchema>
 const contentSchema = z.union([z.string(), z.array(partSchema)])
 
 const itemSchema = z.looseObject({
+  id: z.string().nullish(),
   type: z.string().nullish(),
   role: z.string().optional(),
   content: contentSchema.optional(),
@@ -80,10 +81,17 @@ function chatMessages(item: Item): ChatMessage[] {
   return item.role ? [{ role: item.role, content: chatContent(item.content) }] : []
 }
 
-/** What is said in a request, as the messages of a chat. */
-export function inputMessages({ input }: ResponseRequest): ChatMessage[] {
+/** Whether an item stands for one that an earlier response put out. */
+const isReference = ({ type, role, id }: Item) =>
+  typeof id === "string" && (type === "item_reference" || (!type && !role))
+
+/** What is said in a request, as the messages of a chat; `referred` looks up what it only names. */
+export function inputMessages(
+  { input }: Pick<ResponseRequest, "input">,
+  referred: (id: string) => ChatMessage[] = () => [],
+): ChatMessage[] {
   if (typeof input === "string") return [{ role: "user", content: input }]
-  return input.flatMap(chatMessages)
+  return input.flatMap((item) => (isReference(item) ? referred(item.id ?? "") : chatMessages(item)))
 }
 
 /** Every output must answer a call that was made, in this request or before. */

@@ -11,4 +11,8 @@ export interface StoredResponse {
   body?: object
 }
 
-export const storedResponses = perSimulator(() => new Recent<StoredResponse>())
+/** What one simulator keeps: whole responses, and what each item in them says, by its own id. */
+export const storedResponses = perSimulator(() => ({
+  responses: new Recent<StoredResponse>(),
+  items: new Recent<ChatMessage[]>(20_000),
+}))

@@ -12,7 +12,7 @@ export interface PlannedWord {
 const restMs = 120
 
 /** Words as they are written; a run of Han or Kana is spoken, and timed, letter by letter. */
-export function wordsOf(text: string): string[] {
+function wordsOf(text: string): string[] {
   return (
     text.match(
       /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]\p{P}*|[^\s\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]+/gu,

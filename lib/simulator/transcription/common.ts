@@ -17,6 +17,12 @@ export function uuidOf(seed: string): string {
   return [...parts, hex.slice(20, 32)].join("-")
 }
 
+/** Words with spaces between them, where the script has any. */
+function joined(words: HeardWord[]): string {
+  const spaced = words.map((word) => word.text).join(" ")
+  return spaced.replace(/(?<=[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}、。]) /gu, "")
+}
+
 /** Words up to a full stop. */
 export interface Sentence {
   text: string
@@ -35,7 +41,7 @@ export function sentencesOf(words: HeardWord[]): Sentence[] {
   return groups.flatMap((group) => {
     const [first, last] = [group[0], group.at(-1)]
     if (!first || !last) return []
-    const text = group.map((word) => word.text).join(" ")
+    const text = joined(group)
     return [{ text, start: first.start, end: last.end, words: group }]
   })
 }

@@ -46,7 +46,7 @@ function unopened(name: string): string {
 }
 
 /** The words with the times at which they stand in a recording of the given length. */
-export function timed(text: string, durationSeconds: number): HeardWord[] {
+function timed(text: string, durationSeconds: number): HeardWord[] {
   const { words, durationMs } = planSpeech(text)
   const scale = durationSeconds / durationMs
   return words.map(({ word, startMs, endMs }) => ({

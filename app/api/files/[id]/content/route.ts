@@ -1,0 +1,17 @@
+import { z } from "zod"
+import { getFile } from "@/lib/db/files"
+import { fileResponse } from "@/lib/files/file-response"
+import { idSchema } from "@/lib/message"
+import { route } from "@/lib/server/route"
+import { files } from "@/lib/server/wiring"
+
+const params = z.object({ id: idSchema })
+const query = z.object({ download: z.literal("1").optional() })
+
+/** A file's bytes, whole or a range of them; with `download=1` to be saved, whatever it is. */
+export const GET = route({ params, query }, async ({ user, params: { id }, query, request }) =>
+  fileResponse(request, await getFile(user, id), {
+    store: files(),
+    isDownload: query.download === "1",
+  }),
+)

@@ -1,0 +1,15 @@
+import { toFacts } from "@/lib/db/files"
+import { readFilePart } from "@/lib/files/multipart"
+import { limits } from "@/lib/limits"
+import { keepFile } from "@/lib/server/keep-file"
+import { route } from "@/lib/server/route"
+
+/** Takes a file, as the member `file` of a form, and keeps it for the user. */
+export const POST = route({}, async ({ user, request }) => {
+  const part = await readFilePart(request, limits.fileBytes)
+  const file = await keepFile(user, { ...part, source: "upload" })
+  return Response.json(toFacts(file), {
+    status: 201,
+    headers: { "cache-control": "private, no-store" },
+  })
+})

@@ -1,0 +1,121 @@
+import "server-only"
+import { AppError } from "../errors"
+import { newId } from "../id"
+import { limits } from "../limits"
+import type { FilePart } from "../message"
+import { db } from "./client"
+import type { Prisma } from "./generated/client"
+import type { User } from "./users"
+
+/** What everybody may know of a file: as a message's part says it. */
+export type FileFacts = Omit<FilePart, "type" | "fileId"> & { id: string }
+
+/** A file of the user, and under which hash its bytes lie. */
+export type StoredFile = FileFacts & { sha256: string }
+
+export type NewFile = Omit<StoredFile, "id"> & { source: "upload" | "generated" }
+
+const fields = {
+  id: true,
+  sha256: true,
+  name: true,
+  mediaType: true,
+  sizeBytes: true,
+  width: true,
+  height: true,
+  durationMs: true,
+} as const satisfies Prisma.FileSelect
+
+type Row = Prisma.FileGetPayload<{ select: typeof fields }>
+
+/**
+ * Adds a file to those of the user, within their space. `keep` puts its bytes in their place; it is called
+ * when nothing else stands against it, and while nobody can remove the same bytes. Throws `storage_full`.
+ */
+export async function createFile(
+  user: User,
+  file: NewFile,
+  keep: () => Promise<void>,
+): Promise<StoredFile> {
+  return db().$transaction(
+    async (transaction) => {
+      // Files of one person queue here: the limits below count rows that others may be adding.
+      await transaction.$executeRaw`SELECT 1 FROM "User" WHERE "id" = ${user.id} FOR NO KEY UPDATE`
+      await checkSpace(transaction, user, file.sizeBytes)
+      await lockBytes(transaction, file.sha256)
+      await keep()
+      const data = { id: newId(), userId: user.id, ...file }
+      return toFile(await transaction.file.create({ data, select: fields }))
+    },
+    { maxWait: 10_000, timeout: 10_000 },
+  )
+}
+
+/** One file of the user; NOT_FOUND when it is not theirs. */
+export async function getFile(user: User, id: string): Promise<StoredFile> {
+  const row = await db().file.findFirst({ where: { id, userId: user.id }, select: fields })
+  if (!row) throw new AppError("not_found")
+  return toFile(row)
+}
+
+/** Files of the user in the order of `ids`; NOT_FOUND when any is not theirs. */
+export async function listFiles(user: User, ids: string[]): Promise<StoredFile[]> {
+  const rows = await db().file.findMany({
+    where: { id: { in: ids }, userId: user.id },
+    select: fields,
+  })
+  const found = new Map(rows.map((row) => [row.id, toFile(row)]))
+  return ids.map((id) => {
+    const file = found.get(id)
+    if (!file) throw new AppError("not_found")
+    return file
+  })
+}
+
+/**
+ * Calls `remove` for bytes that no file of anybody has, or has any more. A file with the same bytes that is
+ * being added at the moment waits, or is waited for.
+ */
+export async function removeUnreferenced(
+  sha256: string,
+  remove: (sha256: string) => Promise<void>,
+): Promise<void> {
+  await db().$transaction(async (transaction) => {
+    await lockBytes(transaction, sha256)
+    const file = await transaction.file.findFirst({ where: { sha256 }, select: { id: true } })
+    if (!file) await remove(sha256)
+  })
+}
+
+/** A file without its hash, as a message's part or an answer to a browser has it. */
+export function toFacts({ sha256: _bytes, ...facts }: StoredFile): FileFacts {
+  return facts
+}
+
+async function checkSpace(
+  transaction: Prisma.TransactionClient,
+  user: User,
+  sizeBytes: number,
+): Promise<void> {
+  const [used] = await transaction.$queryRaw<{ files: number; bytes: number }[]>`
+    SELECT count(*)::int AS "files", coalesce(sum("sizeBytes"), 0)::float8 AS "bytes"
+    FROM "File" WHERE "userId" = ${user.id}`
+  const { files, bytes } = used ?? { files: 0, bytes: 0 }
+  if (files >= limits.filesPerUser || bytes + sizeBytes > limits.filesBytesPerUser) {
+    throw new AppError("storage_full")
+  }
+}
+
+/** Whoever puts or removes the bytes under a hash does so alone, until the end of the transaction. */
+async function lockBytes(transaction: Prisma.TransactionClient, sha256: string): Promise<void> {
+  await transaction.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${sha256}, 72707371))`
+}
+
+function toFile({ width, height, durationMs, ...row }: Row): StoredFile {
+  return {
+    ...row,
+    ...(width !== null && { width }),
+    ...(height !== null && { height }),
+    ...(durationMs !== null && { durationMs }),
+  }
+}

@@ -1,0 +1,47 @@
+import "server-only"
+import { createFile, removeUnreferenced, type StoredFile } from "../db/files"
+import type { User } from "../db/users"
+import { AppError } from "../errors"
+import { safeName } from "../files/name"
+import { sniff } from "../files/sniff"
+import type { Bytes } from "../files/store"
+import { limits } from "../limits"
+import { errorFields, log } from "./log"
+import { files } from "./wiring"
+
+type Given = {
+  /** What it is called where it comes from. */
+  name: string
+  bytes: Bytes
+  source: "upload" | "generated"
+}
+
+/**
+ * Keeps a file of the user: takes its bytes in, looks what they are, and adds the file; or, when anything
+ * goes wrong, leaves neither. The one way in for uploads and for what models make.
+ */
+export async function keepFile(user: User, { name, bytes, source }: Given): Promise<StoredFile> {
+  const put = await files().put(bytes, limits.fileBytes)
+  try {
+    if (put.sizeBytes === 0) throw new AppError("invalid", { message: empty })
+    const { extension, ...facts } = await sniff(put.path, name)
+    // What a model made and was paid for is kept, however large its picture.
+    const { width = 0, height = 0 } = facts
+    const isPicture = facts.mediaType.startsWith("image/")
+    if (source === "upload" && isPicture && width * height > limits.imagePixels) {
+      throw new AppError("too_large", { message: tooManyPixels })
+    }
+    const { sha256, sizeBytes } = put
+    const file = { ...facts, name: safeName(name, extension), sha256, sizeBytes, source }
+    return await createFile(user, file, put.keep)
+  } catch (error) {
+    await put.drop()
+    await removeUnreferenced(put.sha256, files().remove).catch((failure) =>
+      log("warn", "file-left-behind", errorFields(failure)),
+    )
+    throw error
+  }
+}
+
+const empty = "This file is empty. Choose another one."
+const tooManyPixels = `A picture may have ${limits.imagePixels / 1_000_000} million pixels at most. Make it smaller.`
