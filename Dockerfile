@@ -28,7 +28,10 @@ ENV NODE_ENV=production \
     NEXT_TELEMETRY_DISABLED=1 \
     NEXT_MANUAL_SIG_HANDLE=true \
     HOSTNAME=0.0.0.0 \
-    PORT=3000
+    PORT=3000 \
+    DATA_DIR=/data
+# People's files; mount a volume here, it takes over the owner.
+RUN mkdir --mode=700 /data && chown node:node /data
 COPY --from=build --chown=root:root /app/.next/standalone ./
 USER node
 EXPOSE 3000

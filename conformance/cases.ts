@@ -265,7 +265,11 @@ function lostOnTheWay({ bodies, operation }: Exchange, asked: Case): string[] {
 // A document may know only the service's own tools.
 function takesFunctions({ request }: Operation): boolean {
   const { tools, tool_choice } = asSchema(request?.properties)
-  return /"function"|"input_schema"/.test(JSON.stringify([tools ?? null, tools && tool_choice]))
+  const said = JSON.stringify(tools ?? null)
+  return (
+    /"function"|"input_schema"/.test(said) ||
+    JSON.stringify(tool_choice ?? 0).includes("input_schema")
+  )
 }
 
 function lostOnReturn({ marks, operation }: Exchange, understood: Understood): string[] {

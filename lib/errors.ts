@@ -84,6 +84,10 @@ const table = {
     502,
     "This is more than the model takes at once. Your message is saved. Shorten it, attach less, or switch model.",
   ],
+  job_failed: [
+    502,
+    "The model tried and failed; failed tasks cost nothing. Your message is saved. Try again, change it, or switch model.",
+  ],
   job_gone: [
     502,
     "The model's service no longer knows this task. Your message is saved. Start it again.",
@@ -133,6 +137,7 @@ const now = new Set<ErrorCode>([
   "model_cut",
   "model_garbled",
   "model_empty",
+  "job_failed",
   "interrupted",
   "internal",
 ])

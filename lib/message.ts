@@ -76,6 +76,8 @@ export const errorBodySchema = z.object({
   requestId: z.string().optional(),
 })
 
+export const unitsSchema = z.record(z.string(), z.number())
+
 /** A message as pages and clients get it. Times are ISO 8601, durations milliseconds. */
 const messageSchema = z.object({
   id: idSchema,
@@ -94,6 +96,8 @@ const messageSchema = z.object({
       cachedTokens: z.number().nullable(),
     })
     .nullable(),
+  /** What is counted instead of tokens, such as `{ images: 2 }` or `{ seconds: 11.4 }`. */
+  units: unitsSchema.nullable(),
   costUsd: z.number().nullable(),
   upstreamId: z.string().nullable(),
   createdAt: z.string(),

@@ -212,6 +212,7 @@ function blank(message: Pick<Message, "parentId" | "role" | "status"> & Partial<
     error: null,
     finishReason: null,
     usage: null,
+    units: null,
     costUsd: null,
     upstreamId: null,
     createdAt: new Date().toISOString(),

@@ -27,7 +27,7 @@ export function AttachmentChip({
 }) {
   const words = item.error ?? note
   return (
-    <li className="w-64 min-w-0 max-w-full rounded-md bg-sunken p-1.5">
+    <li className="w-64 min-w-0 max-w-full rounded-md max-sm:w-full bg-sunken p-1.5">
       <div className="flex items-center gap-2.5">
         <span className="flex size-10 shrink-0 items-center justify-center overflow-hidden rounded-sm bg-hover text-ink-3">
           {item.previewUrl ? (

@@ -102,7 +102,9 @@ export class AttachmentStore {
           signal: source.leaving.signal,
         },
       )
-      this.#change(key, { state: "ready", part: partOf({ ...facts, fileId: id }) })
+      const part = partOf({ ...facts, fileId: id })
+      // What it is, the server found out by its content.
+      this.#change(key, { state: "ready", part, name: part.name, mediaType: part.mediaType })
     } catch (error) {
       const words = error instanceof AppError ? error.message : "The upload failed. Try again."
       const canRetry = !(error instanceof AppError && [413, 415].includes(error.status))

@@ -13,7 +13,7 @@ export function Picture({ part, maxHeight }: { part: FilePart; maxHeight: string
     width && height
       ? {
           aspectRatio: width / height,
-          width: `min(100%, ${width}px, calc(${maxHeight} * ${(width / height).toFixed(4)}))`,
+          width: `min(${width}px, calc(${maxHeight} * ${(width / height).toFixed(4)}))`,
         }
       : { maxHeight }
   return (
@@ -23,7 +23,7 @@ export function Picture({ part, maxHeight }: { part: FilePart; maxHeight: string
         title="Show at full size"
         onClick={() => setOpen(true)}
         style={width && height ? place : undefined}
-        className="block max-w-full cursor-zoom-in overflow-hidden rounded-md bg-sunken"
+        className="block min-h-11 min-w-11 max-w-full cursor-zoom-in overflow-hidden rounded-md bg-sunken"
       >
         {/* biome-ignore lint/performance/noImgElement: behind a session, which an optimizer does not have */}
         <img
@@ -32,7 +32,7 @@ export function Picture({ part, maxHeight }: { part: FilePart; maxHeight: string
           width={width}
           height={height}
           style={width && height ? undefined : place}
-          className="block h-full max-w-full object-contain"
+          className={`block h-full max-w-full object-contain ${width && height ? "w-full" : ""}`}
         />
       </button>
       {isOpen && (

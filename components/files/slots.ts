@@ -55,8 +55,11 @@ export function slotProblem(
   const places = assignSlots(slots, files, wanted)
   const stray = files.find((file) => !places[file.fileId])
   if (stray) return strayWords(slots, stray)
-  const filled = new Set(Object.values(places))
-  const empty = slots.find((slot) => slot.isRequired && !filled.has(slot.name))
+  const count = (slot: FileSlot) =>
+    Object.values(places).filter((name) => name === slot.name).length
+  const short = slots.find((slot) => count(slot) > 0 && count(slot) < slot.minFiles)
+  if (short) return `This model needs ${short.minFiles} ${kindWords[short.kind].many} together.`
+  const empty = slots.find((slot) => slot.isRequired && count(slot) === 0)
   if (!empty) return null
   const what = empty.isMain ? kindWords[empty.kind].one : withArticle(lowerFirst(empty.label))
   return `Attach ${what} first.`

@@ -7,7 +7,7 @@ type Ids = { id: string; describedBy: string | undefined; isInvalid: boolean }
 export function FieldFrame({
   field,
   isChanged,
-  hint,
+  hint: usualHint,
   error,
   onReset,
   isGroup = false,
@@ -26,6 +26,7 @@ export function FieldFrame({
   children?: (ids: Ids) => ReactNode
 }) {
   const id = useId()
+  const hint = error ? null : usualHint // an error says the same, and more
   const describedBy =
     [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(" ") || undefined
   const ids = { id, describedBy, isInvalid: Boolean(error) }

@@ -1,12 +1,15 @@
 import { AppError } from "../errors"
 import type { ModelForm, Params } from "../fields"
+import { newId } from "../id"
 import type { Model } from "../models"
 import { type Catalogue, createCatalogue, type KeptCatalogue } from "./catalogue"
 import { createDocuments, type KeptDocuments } from "./documents"
-import { formOf, thinks } from "./form"
+import { checkParams, formOf, thinks } from "./form"
 import { buildRequest, type Inputs } from "./parameters"
 import type { Progress } from "./protocol"
 import { isText, protocols } from "./protocols"
+import { ask } from "./services/endpoint"
+import { logs } from "./services/ledger"
 import { streamAnswer, type TextEvent, type TextRequest } from "./text"
 import { type CallContext, tracedFetch, type Upstream } from "./upstream"
 
@@ -39,6 +42,8 @@ export type Aiml = {
   ): AsyncIterable<TextEvent>
   /** Asks a model that makes something. Throws AppError, `invalid` with what is wrong or missing. */
   start(model: Model, making: Making): Promise<Started>
+  /** What a request cost by the books, for answers that do not tell; null when they do not know it. */
+  costOf(requestId: string): Promise<number | null>
   /** How far something is that was started, from any process. */
   check(started: { protocol: string; reference: string }, context: CallContext): Promise<Progress>
 }
@@ -46,6 +51,8 @@ export type Aiml = {
 export type Making = CallContext & { inputs: Inputs; params: Params }
 /** What was really sent, besides files, and how far it is. */
 export type Started = Progress & { protocol: string; leftOut: string[] }
+
+const bookTimeoutMs = 5_000
 
 export function createAiml(options: AimlOptions): Aiml {
   const upstream: Upstream = {
@@ -70,6 +77,8 @@ export function createAiml(options: AimlOptions): Aiml {
     async *answer(model, { params = {}, onLeftOut = () => undefined, ...request }) {
       const { protocol, operation } = await documents.accessTo(model)
       if (!isText(protocol)) throw new AppError("invalid", { message: "This model makes no text." })
+      const problems = checkParams(operation, params)
+      if (problems.length > 0) throw new AppError("invalid", { message: problems.join(" ") })
       const call = { model: model.id, operation, params, onLeftOut }
       const languageModel = protocol.languageModel(upstream, call)
       // A model that thinks is silent for longer before its first word.
@@ -89,6 +98,16 @@ export function createAiml(options: AimlOptions): Aiml {
       const call = { path: operation.path, body: built.body, ...context }
       const progress = await protocol.start(upstream, call)
       return { ...progress, protocol: protocol.name, leftOut: built.leftOut }
+    },
+    async costOf(requestId) {
+      const context = { requestId: newId(), abortSignal: AbortSignal.timeout(bookTimeoutMs) }
+      // Other servers have no books; an answer without its price is still an answer.
+      const books = await ask(upstream, logs, {
+        query: { period: "24h", limit: 50 },
+        ...context,
+      }).catch(() => null)
+      const entry = books?.data.find((line) => line.client_request_id === requestId)
+      return entry?.cost.usd ?? null
     },
     async check({ protocol: name, reference }, context) {
       const protocol = protocols.find((known) => known.name === name)

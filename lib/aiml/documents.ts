@@ -1,3 +1,4 @@
+import { z } from "zod"
 import { AppError } from "../errors"
 import type { Model } from "../models"
 import { type Operation, readOperations } from "./operation"
@@ -10,7 +11,7 @@ import type { Upstream } from "./upstream"
 /** A place where documents survive a restart, as the upstream sent them. */
 export type KeptDocuments = {
   load(modelId: string): Promise<unknown>
-  save(modelId: string, document: unknown): Promise<void>
+  save(modelId: string, document: object): Promise<void>
 }
 
 /** How a model is asked: the protocol, the address and what it takes. */
@@ -81,7 +82,7 @@ const gaps = {
 }
 
 /** The document of a model; null where the upstream has none. */
-async function fetchDocument(upstream: Upstream, model: Model): Promise<unknown> {
+async function fetchDocument(upstream: Upstream, model: Model): Promise<object | null> {
   const query = new URLSearchParams({ model: model.id })
   if (model.endpoint) query.set("endpoint", model.endpoint)
   const response = await upstream.fetch(`${upstream.root}/docs-json?${query}`, {
@@ -93,7 +94,7 @@ async function fetchDocument(upstream: Upstream, model: Model): Promise<unknown>
     return null
   }
   if (!response.ok) throw new AppError("model_failed", { cause: `docs-json ${response.status}` })
-  return await response.json()
+  return z.record(z.string(), z.unknown()).parse(await response.json())
 }
 
 /** The first way of asking that a document has and that is spoken here; versioned addresses first. */

@@ -49,7 +49,8 @@ export async function fromResponse(response: Response): Promise<AppError> {
 
 /** A task that the upstream says has failed, by its own words for why. */
 export function jobFailure(message: string, requestId: string | undefined): AppError {
-  return fromEnvelope(500, { message, requestId })
+  const code = spokenCode(message) ?? "job_failed"
+  return new AppError(code, { cause: message.slice(0, 200), ...(requestId && { requestId }) })
 }
 
 function fromCall(error: APICallError): AppError {
@@ -102,8 +103,12 @@ const byWords: readonly (readonly [RegExp, ErrorCode])[] = [
   [/overloaded|rate limit|too many requests/i, "model_busy"],
 ]
 
+function spokenCode(message: string): ErrorCode | undefined {
+  return byWords.find(([pattern]) => pattern.test(message))?.[1]
+}
+
 function codeFor(status: number, message: string): ErrorCode {
-  const spoken = byWords.find(([pattern]) => pattern.test(message))?.[1]
+  const spoken = spokenCode(message)
   if (spoken && status !== 401) return spoken
   // An upstream of the upstream refused: its own status stands at the head of the message.
   const inner = /^(4\d\d)\b/.exec(message)?.[1]

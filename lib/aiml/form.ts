@@ -8,6 +8,7 @@ import { readForm } from "./parameters"
 import { isText } from "./protocols"
 import { check, fits } from "./schema/check"
 import { ordered } from "./schema/form"
+import { labelOf } from "./schema/label"
 import type { Schema } from "./schema/schema"
 
 /** What a model takes, read from its own document, as a page draws it. */
@@ -85,6 +86,7 @@ export function checkParams({ request }: Operation, params: Params): string[] {
   if (!request) return []
   return Object.entries(params).flatMap(([name, value]) => {
     const schema = request.properties[name]
-    return schema ? check(schema, value, [name]).map(({ words }) => words) : []
+    if (!schema) return [`“${labelOf(name)}” is no setting of this model. Reset it.`]
+    return check(schema, value, [name]).map(({ words }) => words)
   })
 }

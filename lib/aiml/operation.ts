@@ -11,11 +11,14 @@ export type Operation = {
   request: Schema | null
 }
 
-const contentSchema = z.looseObject({ schema: z.unknown().optional() })
+const contentsSchema = z.record(
+  z.string(),
+  z.looseObject({ schema: z.unknown().optional() }).optional(),
+)
 const operationSchema = z.looseObject({
   requestBody: z
     .looseObject({
-      content: z.record(z.string(), contentSchema).catch({}),
+      content: contentsSchema.catch({}),
     })
     .optional()
     .catch(undefined),
@@ -34,9 +37,7 @@ export function readOperations(document: unknown): Operation[] {
       const parsed = operationSchema.safeParse(item[method])
       if (!parsed.success) return []
       const content = parsed.data.requestBody?.content ?? {}
-      const [body] = [content["application/json"], ...Object.values(content)].flatMap(
-        (entry) => entry ?? [],
-      )
+      const body = content["application/json"] ?? Object.values(content)[0]
       const request = body ? corrected(readSchema(body.schema, resolve)) : null
       return [{ method: method.toUpperCase(), path, request }]
     }),

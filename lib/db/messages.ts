@@ -1,7 +1,7 @@
 import "server-only"
 import { AppError } from "../errors"
 import type { Message, Part } from "../message"
-import { errorBodySchema, partsSchema } from "../message"
+import { errorBodySchema, partsSchema, unitsSchema } from "../message"
 import { db } from "./client"
 import type { Prisma } from "./generated/client"
 import { staleAfterSeconds } from "./runs"
@@ -20,6 +20,7 @@ const fields = {
   outputTokens: true,
   reasoningTokens: true,
   cachedTokens: true,
+  units: true,
   costUsd: true,
   upstreamId: true,
   createdAt: true,
@@ -110,6 +111,7 @@ function toMessage(row: Row, lost: Set<string>): Message {
     parts: partsSchema.parse(row.parts),
     error: row.error === null ? null : errorBodySchema.parse(row.error),
     usage: counted ? { inputTokens, outputTokens, reasoningTokens, cachedTokens } : null,
+    units: row.units === null ? null : unitsSchema.parse(row.units),
     costUsd: row.costUsd === null ? null : row.costUsd.toNumber(),
     createdAt: row.createdAt.toISOString(),
   }

@@ -15,6 +15,7 @@ export type Answer = {
   error: ErrorBody | null
   finishReason: string | null
   usage: Message["usage"]
+  units: Message["units"]
   costUsd: number | null
   upstreamId: string | null
   firstTokenMs: number | null
@@ -53,7 +54,7 @@ export async function saveProgress(
 
 /** Writes the end of a run. Touches nothing when the message was deleted or has ended already. */
 export async function finishRun(messageId: string, answer: Answer): Promise<void> {
-  const { usage, parts, error, ...facts } = answer
+  const { usage, units, parts, error, ...facts } = answer
   await db().$transaction([
     db().message.updateMany({
       where: { id: messageId, status: { in: ["running", "interrupted"] } },
@@ -61,6 +62,7 @@ export async function finishRun(messageId: string, answer: Answer): Promise<void
         ...facts,
         ...usage,
         parts: toStorable([...parts]),
+        ...(units ? { units } : {}),
         ...(error ? { error: toStorable(error) } : {}),
       },
     }),

@@ -46,11 +46,11 @@ function boundaryOf(contentType: string): string | undefined {
 async function readHead(reader: Reader): Promise<{ head: string; rest: Buffer }> {
   let seen = Buffer.alloc(0)
   while (seen.length <= mostHeadBytes) {
-    const end = seen.indexOf("\r\n\r\n")
-    if (end >= 0) return { head: seen.toString("utf8", 0, end), rest: seen.subarray(end + 4) }
     const piece = await next(reader)
     if (!piece) break
     seen = Buffer.concat([seen, piece])
+    const end = seen.indexOf("\r\n\r\n")
+    if (end >= 0) return { head: seen.toString("utf8", 0, end), rest: seen.subarray(end + 4) }
   }
   throw new AppError("invalid", { message: wantsForm })
 }

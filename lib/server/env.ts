@@ -68,7 +68,8 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
     ...result.data,
     isDemo,
     AIMLAPI_BASE_URL: upstream ?? "https://api.aimlapi.com",
-    dataDir: resolve(source.DATA_DIR || "data"),
+    // Not for the build to look into: it would pack the whole project.
+    dataDir: resolve(/* turbopackIgnore: true */ source.DATA_DIR || "data"),
   }
 }
 

@@ -12,6 +12,7 @@ import { errorFields, log } from "./log"
 /** The upstream of this process, made on first use from the environment. */
 export function aiml(): Aiml {
   // A copy belongs to the address it came from.
+  const documentKey = (id: string) => `document:${env().AIMLAPI_BASE_URL}:${id}`
   const modelsKey = `models:${env().AIMLAPI_BASE_URL}`
   return processWide("aiml", () =>
     createAiml({
@@ -24,6 +25,12 @@ export function aiml(): Aiml {
         },
         save: (models, etag) => saveSnapshot(modelsKey, models, etag),
       },
+      keptDocuments: {
+        load: async (id) => (await findSnapshot(documentKey(id), z.unknown()))?.value ?? null,
+        save: (id, document) => saveSnapshot(documentKey(id), document, null),
+      },
+      onDocumentError: (error, model) =>
+        log("warn", "document-failed", { model, ...errorFields(error) }),
       onCatalogueError: (error) => log("warn", "catalogue-failed", errorFields(error)),
     }),
   )
@@ -31,5 +38,7 @@ export function aiml(): Aiml {
 
 /** The bytes of all files, in the data folder of this installation. */
 export function files(): Store {
-  return processWide("files", () => createStore(join(env().dataDir, "files")))
+  return processWide("files", () =>
+    createStore(join(/* turbopackIgnore: true */ env().dataDir, "files")),
+  )
 }

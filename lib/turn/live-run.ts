@@ -1,7 +1,7 @@
 import "server-only"
 import type { Answer } from "../db/runs"
 import type { Message, Part } from "../message"
-import { applyChunk, type Chunk } from "../parts"
+import { applyChunk, type Chunk, type WholePart } from "../parts"
 import { processWide } from "../process-wide"
 import { splitOpenSurrogate, toStorable } from "../storable"
 
@@ -34,6 +34,12 @@ export class LiveRun {
     else this.closeReasoning()
     this.chars += whole.length
     this.#apply({ type: `${type}-delta`, id: "", delta: toStorable(whole) })
+  }
+
+  /** Adds what comes whole: a file, a structured result. */
+  add(part: WholePart): void {
+    this.closeReasoning()
+    this.#apply({ type: "data-part", data: toStorable(part) })
   }
 
   /** Notes how long the model thought, once it speaks or ends. */

@@ -1,23 +1,24 @@
 import "server-only"
-import type { ChatEvent } from "../aiml/chat"
+import { listFiles, toFacts } from "../db/files"
 import { listPath } from "../db/messages"
 import { type Answer, finishRun, requestStop, saveProgress } from "../db/runs"
 import { type BegunTurn, beginTurn, type TurnStart } from "../db/turns"
 import type { User } from "../db/users"
 import { AppError } from "../errors"
-import { newId } from "../id"
+import type { Params } from "../fields"
 import { limits } from "../limits"
-import { findModel } from "../model-search"
-import type { Model } from "../models"
 import { errorFields, log } from "../server/log"
 import { checkReady } from "../server/readiness"
-import { aiml } from "../server/wiring"
+import { ask } from "./ask"
 import { LiveRun, liveRuns } from "./live-run"
 import { owner } from "./owner"
 import { isDone, retryUntilSaved } from "./retry"
-import { toModelMessages } from "./to-model"
+import type { TurnEvent } from "./turn-event"
 
 const heartbeatMs = 2_000
+
+/** A turn as its door takes it: `params` are the model's settings by the names of its schema. */
+type Speaking = Omit<TurnStart, "owner"> & { params: Params }
 
 /**
  * Begins a turn: everything is committed before the model is asked, then the answer is written whether
@@ -25,14 +26,39 @@ const heartbeatMs = 2_000
  */
 export async function speak(
   user: User,
-  start: Omit<TurnStart, "owner">,
+  { params, ...given }: Speaking,
 ): Promise<{ answerId: string; written: Promise<void> }> {
   checkReady()
+  const start = { ...given, message: await withOwnFiles(user, given.message) }
   const turn = await beginTurn(user, { ...start, owner })
   if (!turn.isNew) return { answerId: turn.answerId, written: Promise.resolve() }
   const run = new LiveRun()
   liveRuns.set(turn.answerId, run)
-  return { answerId: turn.answerId, written: writeAnswer(user, start, turn, run) }
+  return { answerId: turn.answerId, written: writeAnswer(user, { ...start, params }, turn, run) }
+}
+
+/** The files of a question as they are, not as the client says; `not_found` for those of others. */
+async function withOwnFiles(
+  user: User,
+  message: Speaking["message"],
+): Promise<Speaking["message"]> {
+  const given = message.parts.filter((part) => part.type === "file")
+  if (given.length === 0) return message
+  const files = new Map(
+    (
+      await listFiles(
+        user,
+        given.map(({ fileId }) => fileId),
+      )
+    ).map((file) => [file.id, file]),
+  )
+  const parts = message.parts.map((part) => {
+    const file = part.type === "file" ? files.get(part.fileId) : undefined
+    if (!file) return part
+    const { id, ...facts } = toFacts(file)
+    return { type: "file" as const, fileId: id, ...facts }
+  })
+  return { ...message, parts }
 }
 
 /** Stops whatever answers in a conversation, here at once and elsewhere by the next heartbeat. */
@@ -44,7 +70,7 @@ export async function stop(user: User, conversationId: string): Promise<void> {
 
 async function writeAnswer(
   user: User,
-  { conversationId, model }: Omit<TurnStart, "owner">,
+  { conversationId, model, params }: Speaking,
   { answerId, questionId }: BegunTurn,
   run: LiveRun,
 ): Promise<void> {
@@ -53,7 +79,8 @@ async function writeAnswer(
   let outcome: Outcome
   try {
     const path = await listPath(user, conversationId, questionId)
-    const last = await readAnswer(ask(model, toModelMessages(path), run), run, clock)
+    const events = ask({ user, model, params, path, signal: run.signal })
+    const last = await readAnswer(events, run, clock)
     outcome = last ?? stoppedOutcome(run)
   } catch (error) {
     outcome = run.stopReason ? stoppedOutcome(run) : failedOutcome(error, { answerId, model })
@@ -72,27 +99,8 @@ async function writeAnswer(
 
 type Outcome = Omit<Answer, "parts" | "firstTokenMs" | "totalMs">
 
-async function* ask(
-  modelId: string,
-  messages: ReturnType<typeof toModelMessages>,
-  run: LiveRun,
-): AsyncIterable<ChatEvent> {
-  const models = await aiml().catalogue.models()
-  const model = findModel(models, modelId)
-  if (!model && models.length > 0) throw new AppError("model_gone")
-  const thinks = model?.abilities.includes("reasoning") ?? false
-  yield* aiml().chat({
-    model: modelId,
-    messages,
-    maxOutputTokens: outputLimit(model),
-    requestId: newId(),
-    abortSignal: run.signal,
-    timeouts: { firstMs: thinks ? 180_000 : 60_000, idleMs: 90_000, totalMs: 15 * 60_000 },
-  })
-}
-
 async function readAnswer(
-  events: AsyncIterable<ChatEvent>,
+  events: AsyncIterable<TurnEvent>,
   run: LiveRun,
   clock: ReturnType<typeof startClock>,
 ): Promise<Outcome | null> {
@@ -102,7 +110,8 @@ async function readAnswer(
       return { ...facts, status: reason, error: null }
     }
     clock.mark()
-    run.append(event.type, event.delta)
+    if (event.type === "part") run.add(event.part)
+    else run.append(event.type, event.delta)
     if (run.chars > limits.answerChars) {
       run.stop("stopped")
       const { code, message } = new AppError("model_flooded")
@@ -112,7 +121,7 @@ async function readAnswer(
   return null
 }
 
-const noFacts = { finishReason: null, usage: null, costUsd: null, upstreamId: null }
+const noFacts = { finishReason: null, usage: null, units: null, costUsd: null, upstreamId: null }
 
 function stoppedOutcome(run: LiveRun): Outcome {
   const status = run.stopReason === "interrupted" ? "interrupted" : "stopped"
@@ -152,15 +161,6 @@ async function beat(answerId: string, run: LiveRun): Promise<void> {
   } catch (error) {
     log("warn", "checkpoint-failed", { answerId, ...errorFields(error) })
   }
-}
-
-/**
- * Always said, since the vendor's own default crops answers at 512 tokens for some models. Half of a
- * small window at most, so that the question has room.
- */
-function outputLimit(model: Model | undefined): number {
-  const most = model?.outputTokens ?? 8_192
-  return Math.max(256, Math.min(most, Math.floor((model?.contextTokens ?? 32_768) / 2)))
 }
 
 function startClock() {

@@ -11,7 +11,9 @@ export function codeLengths(counts: ArrayLike<number>, longest: number): Uint8Ar
 
 function lengthsOf(weights: number[]): Uint8Array {
   const lengths = new Uint8Array(weights.length)
-  let trees = weights.flatMap((weight, symbol) => (weight > 0 ? [{ weight, symbols: [symbol] }] : []))
+  let trees = weights.flatMap((weight, symbol) =>
+    weight > 0 ? [{ weight, symbols: [symbol] }] : [],
+  )
   if (trees.length === 1) for (const symbol of trees[0]?.symbols ?? []) lengths[symbol] = 1
   while (trees.length > 1) {
     trees = trees.toSorted((left, right) => left.weight - right.weight)

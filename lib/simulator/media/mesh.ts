@@ -101,8 +101,7 @@ const solids = {
       [-1, -1, 1],
     ]),
   cube,
-  octahedron: () =>
-    hull(signs.flatMap((sign) => turned([sign, 0, 0]))),
+  octahedron: () => hull(signs.flatMap((sign) => turned([sign, 0, 0]))),
   icosahedron: () =>
     hull(signs.flatMap((one) => signs.flatMap((two) => turned([0, one, two * golden])))),
   torus,

@@ -65,7 +65,13 @@ function sampleEntry({ video, width, height }: Movie): Buffer {
 function timeTable({ samples, ticks }: Movie): Buffer {
   const each = Math.floor(ticks / samples.length)
   const rest = ticks - each * (samples.length - 1)
-  const rows = samples.length > 1 ? [[samples.length - 1, each], [1, rest]] : [[1, rest]]
+  const rows =
+    samples.length > 1
+      ? [
+          [samples.length - 1, each],
+          [1, rest],
+        ]
+      : [[1, rest]]
   return fullBox("stts", 0, uint32(rows.length), ...rows.flat().map(uint32))
 }
 

@@ -42,8 +42,7 @@ const lookalikes: Record<string, string> = {
   œ: "oe",
 }
 const cyrillic = "абвгдежзийклмнопрстуфхцчшщъыьэюя"
-const latin =
-  "a b v g d e zh z i y k l m n o p r s t u f kh ts ch sh shch _ y _ e yu ya".split(" ")
+const latin = "a b v g d e zh z i y k l m n o p r s t u f kh ts ch sh shch _ y _ e yu ya".split(" ")
 
 /** Words in the characters there are shapes for; accents go, Cyrillic is spelled in Latin letters. */
 function drawable(text: string): string {
@@ -107,7 +106,12 @@ export function drawText(
 }
 
 // The dots are read as a smooth field and cut at its middle: small letters stay sharp, big ones round.
-function coverage(dot: (column: number, row: number) => number, x: number, y: number, scale: number) {
+function coverage(
+  dot: (column: number, row: number) => number,
+  x: number,
+  y: number,
+  scale: number,
+) {
   const [column, row] = [Math.floor(x), Math.floor(y)]
   const [right, down] = [x - column, y - row]
   const upper = dot(column, row) * (1 - right) + dot(column + 1, row) * right

@@ -2,6 +2,7 @@ import { after } from "next/server"
 import { z } from "zod"
 import { getConversation } from "@/lib/db/conversations"
 import { listRuns } from "@/lib/db/runs"
+import { paramsSchema } from "@/lib/fields"
 import { idSchema, modelIdSchema, questionPartsSchema } from "@/lib/message"
 import { route } from "@/lib/server/route"
 import { sessionCheck } from "@/lib/server/session"
@@ -17,7 +18,7 @@ const body = z.strictObject({
     parts: questionPartsSchema,
   }),
   models: z.tuple([modelIdSchema]),
-  params: z.strictObject({}).optional(),
+  params: paramsSchema.default({}),
 })
 
 /** Seconds that a platform with limited functions lets an answer take; elsewhere it means nothing. */
@@ -28,8 +29,8 @@ export const maxDuration = 300
  * hangs below (regenerate). The answer goes on when the reader leaves.
  */
 export const POST = route({ params, body }, async ({ user, params: { id }, body, request }) => {
-  const { message, models } = body
-  const turn = await speak(user, { conversationId: id, message, model: models[0] })
+  const { message, models, params } = body
+  const turn = await speak(user, { conversationId: id, message, model: models[0], params })
   after(turn.written)
   const reader = { user, signal: request.signal, isSignedIn: await sessionCheck() }
   return streamResponse(follow(reader, id, turn.answerId))

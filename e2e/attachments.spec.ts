@@ -1,0 +1,120 @@
+import type { Page } from "@playwright/test"
+import { articles, composer, expect, test } from "./fixtures"
+
+const pixel = Buffer.from(
+  "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==",
+  "base64",
+)
+const picture = { name: "garden.png", mimeType: "image/png", buffer: pixel }
+/** Silence of no length, which is a sound to everybody who looks at its first bytes. */
+const wave = Buffer.concat([
+  Buffer.from("RIFF\x24\0\0\0WAVEfmt \x10\0\0\0\x01\0\x01\0", "latin1"),
+  Buffer.from([0x40, 0x1f, 0, 0, 0x80, 0x3e, 0, 0, 2, 0, 16, 0]),
+  Buffer.from("data\0\0\0\0", "latin1"),
+])
+const recording = { name: "voice.wav", mimeType: "audio/wav", buffer: wave }
+
+async function attach(page: Page, ...files: (typeof picture)[]): Promise<void> {
+  const chooser = page.waitForEvent("filechooser")
+  await page.getByRole("button", { name: "Attach files" }).click()
+  await (await chooser).setFiles(files)
+}
+
+/** The model of this page takes pictures and nothing else. */
+async function takesPicturesOnly(page: Page): Promise<void> {
+  const slot = { name: "image", label: "Image", kind: "image", alsoTakes: [], minFiles: 0 }
+  await page.route("**/api/models/form?**", (route) =>
+    route.fulfill({
+      json: {
+        text: { label: "Prompt", isRequired: false, maxChars: null },
+        files: [{ ...slot, isRequired: false, maxFiles: 2, isMain: true }],
+        fields: [],
+        shown: 0,
+        gaps: [],
+      },
+    }),
+  )
+}
+
+test("a picture is attached, outlives a reload, is sent alone and stands in the question", async ({
+  desk: page,
+}) => {
+  await takesPicturesOnly(page)
+  await page.goto("/")
+  await attach(page, picture)
+  const files = page.getByRole("list", { name: "Attached files" })
+  await expect(files.getByText("PNG · 70 bytes")).toBeVisible()
+  await page.reload()
+  await expect(files.getByText("garden.png")).toBeVisible()
+
+  const turn = page.waitForRequest(
+    (request) => request.method() === "POST" && request.url().endsWith("/turn"),
+  )
+  await page.getByRole("button", { name: "Send" }).click()
+  expect((await turn).postDataJSON().message.parts).toEqual([
+    expect.objectContaining({ type: "file", name: "garden.png", mediaType: "image/png" }),
+  ])
+  const question = articles(page).first()
+  await expect(question).toHaveAccessibleName("You: garden.png")
+  await expect(question.getByRole("img", { name: "garden.png" })).toBeVisible()
+  await expect(files).toHaveCount(0)
+  await expect(page).toHaveURL(/\/conversations\//)
+  await question.getByRole("img", { name: "garden.png" }).click()
+  await expect(page.getByRole("dialog", { name: "garden.png" })).toBeVisible()
+  await page.keyboard.press("Escape")
+  await expect(page.getByRole("dialog")).toHaveCount(0)
+})
+
+test("what a model cannot take is said, and not sent", async ({ desk: page }) => {
+  await takesPicturesOnly(page)
+  await page.goto("/")
+  await attach(page, recording)
+  await expect(page.getByText("This model takes no audio.")).toBeVisible()
+  await composer(page).fill("What is said here?")
+  await composer(page).press("Enter")
+  await expect(page.getByRole("alert").filter({ hasText: "no audio" })).toBeVisible()
+  await expect(composer(page)).toHaveValue("What is said here?")
+  await page.getByRole("button", { name: "Remove voice.wav" }).click()
+  await expect(page.getByText("This model takes no audio.")).toHaveCount(0)
+})
+
+test.describe("an upload that breaks", () => {
+  test.use({ expectedErrors: [/\/api\/files|ERR_FAILED/] })
+
+  test("can be tried again, and nothing is sent before", async ({ desk: page }) => {
+    await takesPicturesOnly(page)
+    await page.goto("/")
+    await page.route("**/api/files", (route) => route.abort(), { times: 1 })
+    await attach(page, picture)
+    await expect(page.getByText("The file did not get through.")).toBeVisible()
+    await page.getByRole("button", { name: "Send" }).click()
+    await expect(page.getByRole("alert").filter({ hasText: "Upload it again" })).toBeVisible()
+    await page.getByRole("button", { name: "Upload garden.png again" }).click()
+    await expect(page.getByText("PNG · 70 bytes")).toBeVisible()
+    await expect(page.getByRole("button", { name: "Send" })).toHaveAttribute(
+      "aria-disabled",
+      "false",
+    )
+  })
+})
+
+test("files are pasted and dropped as well", async ({ desk: page }) => {
+  await takesPicturesOnly(page)
+  await page.goto("/")
+  await expect(page.getByRole("button", { name: "Attach files" })).toBeVisible()
+  const transfer = await page.evaluateHandle((bytes) => {
+    const data = new DataTransfer()
+    data.items.add(new File([new Uint8Array(bytes)], "dropped.png", { type: "image/png" }))
+    return data
+  }, Array.from(pixel))
+  await composer(page).dispatchEvent("dragover", { dataTransfer: transfer })
+  await expect(page.getByText("Drop files to attach them")).toBeVisible()
+  await composer(page).dispatchEvent("drop", { dataTransfer: transfer })
+  await expect(page.getByText("Drop files to attach them")).toHaveCount(0)
+  const removals = page.getByRole("button", { name: "Remove dropped.png" })
+  await expect(removals).toHaveCount(1)
+  await composer(page).evaluate((box, data) => {
+    box.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true }))
+  }, transfer)
+  await expect(removals).toHaveCount(2)
+})

@@ -1,0 +1,27 @@
+import "server-only"
+import type { InputFile } from "../aiml/schema/slots"
+import { getFile } from "../db/files"
+import type { User } from "../db/users"
+import { fileKindOf } from "../file-kinds"
+import type { FilePart } from "../message"
+import { files } from "../server/wiring"
+
+/** A file of the user with its bytes in memory, on its way to a model. */
+export type Attachment = { part: FilePart; bytes: Uint8Array<ArrayBuffer> }
+
+/** Reads what a part of a question stands for. Throws `not_found` when it is not the user's. */
+export async function readAttachment(user: User, part: FilePart): Promise<Attachment> {
+  const { sha256 } = await getFile(user, part.fileId)
+  const stream = await files().open(sha256)
+  return { part, bytes: new Uint8Array(await new Response(stream).arrayBuffer()) }
+}
+
+/** The same as a model's request takes it: by a data address, or as a form's file. */
+export function toInputFile({ part, bytes }: Attachment): InputFile {
+  const { name, mediaType } = part
+  return {
+    kind: fileKindOf(mediaType),
+    url: `data:${mediaType};base64,${Buffer.from(bytes).toString("base64")}`,
+    bytes: new File([bytes], name, { type: mediaType }),
+  }
+}
