@@ -67,7 +67,7 @@ function everyParam(operation: Operation, form: ModelForm, variant: number): Par
 
 /** Members of the schema that no person could ever reach: there must be none. */
 export function unreachable(operation: Operation, form: ModelForm & { isText: boolean }): string[] {
-  const ours = /^(model|messages|input|stream|stream_options|tools|tool_choice|system|prompt)$/
+  const ours = /^(model|messages|input|stream|stream_options|tools|tool_choice|system|prompt|n)$/
   const reached = new Set([
     ...form.fields.map(({ name }) => name),
     ...form.files.map(({ name }) => name.split(".")[0]),

@@ -22,13 +22,13 @@ const cases: Case[] = [
     name: "no key",
     rule: { name: "status", statusCode: 401 },
     status: "failed",
-    words: /operator was told/,
+    words: /key of this workspace/,
   },
   {
     name: "no money",
     rule: { name: "status", statusCode: 403 },
     status: "failed",
-    words: /operator was told/,
+    words: /credits of this workspace/,
   },
   {
     name: "model gone",

@@ -113,7 +113,12 @@ test("the history comes from the server: a client can forge neither roles nor pa
   for (const turn of forged) expect((await api.turn(mark, mark, turn)).status()).toBe(400)
   const path = `/api/conversations/${mark}/turn`
   const message = { id: newId(), parentId: null, parts: [{ type: "text", text: mark }] }
-  const extras = [{ params: { max_tokens: 1e9, n: 100 } }, { models: [] }, { messages: [] }]
+  const extras = [
+    { params: { n: 100 } },
+    { params: { top_p: 7 } },
+    { models: [] },
+    { messages: [] },
+  ]
   for (const extra of extras) {
     const response = await api.send("POST", path, { message, models: [api.model], ...extra })
     expect(response.status()).toBe(400)

@@ -138,6 +138,7 @@ const now = new Set<ErrorCode>([
   "model_garbled",
   "model_empty",
   "job_failed",
+  "file_lost",
   "interrupted",
   "internal",
 ])
@@ -147,6 +148,7 @@ const later = new Set<ErrorCode>([
   "model_silent",
   "service_limit",
   "service_unavailable",
+  "storage_unavailable",
   "unavailable",
 ])
 

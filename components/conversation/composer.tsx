@@ -182,7 +182,12 @@ export function Composer({
         className="rounded-lg border border-line bg-raised shadow-float transition-colors focus-within:border-ink-3"
       >
         {hasFiles && (
-          <AttachmentList attachments={attachments} modelId={model?.id ?? null} userId={userId} />
+          <AttachmentList
+            attachments={attachments}
+            modelId={model?.id ?? null}
+            userId={userId}
+            onChange={() => setObstacle(null)}
+          />
         )}
         <textarea
           ref={box}

@@ -11,10 +11,13 @@ export function AttachmentList({
   attachments,
   modelId,
   userId,
+  onChange,
 }: {
   attachments: Attachments
   modelId: string | null
   userId: string
+  /** What was said about these files may not be true any more. */
+  onChange: () => void
 }) {
   const { form } = useModelForm(modelId)
   const [wanted, choose] = useSlotChoices(userId)
@@ -33,9 +36,18 @@ export function AttachmentList({
             note={isStray ? strayWords(slots, item) : null}
             slots={fitting.length > 1 ? fitting : []}
             slot={places[item.part?.fileId ?? ""] ?? ""}
-            onSlot={(name) => item.part && choose(item.part.fileId, name)}
-            onRetry={() => attachments.retry(item.key)}
-            onRemove={() => attachments.remove(item.key)}
+            onSlot={(name) => {
+              if (item.part) choose(item.part.fileId, name)
+              onChange()
+            }}
+            onRetry={() => {
+              attachments.retry(item.key)
+              onChange()
+            }}
+            onRemove={() => {
+              attachments.remove(item.key)
+              onChange()
+            }}
           />
         )
       })}

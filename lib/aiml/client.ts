@@ -32,6 +32,8 @@ export type Aiml = {
   catalogue: Catalogue
   /** What a model takes, and whether it answers in words. */
   form(model: Model): Promise<ModelForm & { isText: boolean; thinks: boolean }>
+  /** What is wrong with settings for a model, in words; empty when all is well. */
+  checkParams(model: Model, params: Params): Promise<string[]>
   /**
    * Asks a model that answers in words. Throws AppError; what came before the throw stands.
    * `onLeftOut` is told what the model cannot be told.
@@ -74,11 +76,10 @@ export function createAiml(options: AimlOptions): Aiml {
       onError: options.onCatalogueError,
     }),
     form: async (model) => formOf(await documents.accessTo(model)),
+    checkParams: async (model, params) => checkParams(await documents.accessTo(model), params),
     async *answer(model, { params = {}, onLeftOut = () => undefined, ...request }) {
       const { protocol, operation } = await documents.accessTo(model)
       if (!isText(protocol)) throw new AppError("invalid", { message: "This model makes no text." })
-      const problems = checkParams(operation, params)
-      if (problems.length > 0) throw new AppError("invalid", { message: problems.join(" ") })
       const call = { model: model.id, operation, params, onLeftOut }
       const languageModel = protocol.languageModel(upstream, call)
       // A model that thinks is silent for longer before its first word.

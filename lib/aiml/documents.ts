@@ -39,13 +39,13 @@ export function createDocuments(source: {
   kept?: KeptDocuments | undefined
   onError?: ((error: unknown, modelId: string) => void) | undefined
 }): Documents {
-  const known = new Map<string, { access: Promise<Access>; until: number }>()
+  const known = new Map<string, Entry>()
 
   async function read(model: Model): Promise<{ access: Access; isFresh: boolean }> {
     try {
       const document = await fetchDocument(source.upstream, model)
-      const access = document === null ? undefined : accessIn(document)
-      if (!access) return { access: plainAccess(model, gaps.none), isFresh: document === null }
+      const access = document && accessIn(document)
+      if (!document || !access) return { access: plainAccess(model, gaps.none), isFresh: !document }
       await source.kept
         ?.save(model.id, document)
         .catch((error) => source.onError?.(error, model.id))
@@ -58,23 +58,32 @@ export function createDocuments(source: {
     }
   }
 
+  function renew(model: Model, before: Promise<Access> | null): Entry {
+    const reading = read(model)
+    const access = reading.then(({ access }) => access)
+    // What was known serves on while it is read again.
+    const entry = { access: before ?? access, until: Date.now() + timeoutMs }
+    known.delete(model.id)
+    known.set(model.id, entry)
+    void reading.then(({ isFresh }) => {
+      entry.access = access
+      entry.until = Date.now() + (isFresh ? freshMs : retryMs)
+    })
+    const [oldest] = known.keys()
+    if (known.size > keptAtMost && oldest !== undefined) known.delete(oldest)
+    return entry
+  }
+
   return {
     accessTo(model) {
       const found = known.get(model.id)
       if (found && found.until > Date.now()) return found.access
-      const reading = read(model)
-      const entry = { access: reading.then(({ access }) => access), until: Date.now() + timeoutMs }
-      known.delete(model.id)
-      known.set(model.id, entry)
-      void reading.then(({ isFresh }) => {
-        entry.until = Date.now() + (isFresh ? freshMs : retryMs)
-      })
-      const [oldest] = known.keys()
-      if (known.size > keptAtMost && oldest !== undefined) known.delete(oldest)
-      return entry.access
+      return renew(model, found?.access ?? null).access
     },
   }
 }
+
+type Entry = { access: Promise<Access>; until: number }
 
 const gaps = {
   away: "The description of this model cannot be read right now, so only its plainest settings are offered.",

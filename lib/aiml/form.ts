@@ -4,7 +4,7 @@ import { partCandidates } from "./chat/parts"
 import type { WirePart } from "./chat/wire"
 import type { Access } from "./documents"
 import type { Operation } from "./operation"
-import { readForm } from "./parameters"
+import { ours, readForm } from "./parameters"
 import { isText } from "./protocols"
 import { check, fits } from "./schema/check"
 import { ordered } from "./schema/form"
@@ -81,11 +81,14 @@ function attachments(schema: Schema, kinds: readonly FileKind[]): ModelForm["fil
   })
 }
 
-/** What is wrong with settings for a model that answers in words; empty when all is well. */
-export function checkParams({ request }: Operation, params: Params): string[] {
+/** What is wrong with settings for a model, in words; empty when all is well. */
+export function checkParams({ protocol, operation }: Access, params: Params): string[] {
+  const { request } = operation
   if (!request) return []
   return Object.entries(params).flatMap(([name, value]) => {
-    const schema = request.properties[name]
+    if (name.startsWith("$")) return []
+    const isOurs = ours.has(name) || protocol.spoken?.includes(name)
+    const schema = isOurs ? undefined : request.properties[name]
     if (!schema) return [`“${labelOf(name)}” is no setting of this model. Reset it.`]
     return check(schema, value, [name]).map(({ words }) => words)
   })

@@ -20,7 +20,14 @@ export type Reading = {
 export type Inputs = { text: string; files: readonly (InputFile & { slot?: string | undefined })[] }
 
 /** Members that the client fills itself. */
-const ours = new Set(["model", "messages", "stream", "stream_options", "tools", "tool_choice"])
+export const ours: ReadonlySet<string> = new Set([
+  "model",
+  "messages",
+  "stream",
+  "stream_options",
+  "tools",
+  "tool_choice",
+])
 
 /** What a model takes, as a form shows it. */
 export function readForm(schema: Schema, reading: Reading): ModelForm {

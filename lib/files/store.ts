@@ -12,7 +12,7 @@ import { tooLarge } from "./too-large"
 export type Bytes = AsyncIterable<Uint8Array> | Uint8Array
 
 /** Bytes that were taken in and that nobody can see yet. */
-export type PutBytes = {
+type PutBytes = {
   sha256: string
   sizeBytes: number
   /** Where they lie for now, to look into them. */

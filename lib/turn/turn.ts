@@ -7,8 +7,10 @@ import type { User } from "../db/users"
 import { AppError } from "../errors"
 import type { Params } from "../fields"
 import { limits } from "../limits"
+import { findModel } from "../model-search"
 import { errorFields, log } from "../server/log"
 import { checkReady } from "../server/readiness"
+import { aiml } from "../server/wiring"
 import { ask } from "./ask"
 import { LiveRun, liveRuns } from "./live-run"
 import { owner } from "./owner"
@@ -29,12 +31,21 @@ export async function speak(
   { params, ...given }: Speaking,
 ): Promise<{ answerId: string; written: Promise<void> }> {
   checkReady()
+  await checkSettings(given.model, params)
   const start = { ...given, message: await withOwnFiles(user, given.message) }
   const turn = await beginTurn(user, { ...start, owner })
   if (!turn.isNew) return { answerId: turn.answerId, written: Promise.resolve() }
   const run = new LiveRun()
   liveRuns.set(turn.answerId, run)
   return { answerId: turn.answerId, written: writeAnswer(user, { ...start, params }, turn, run) }
+}
+
+/** Settings that the model cannot have are refused before anything is saved, so that they can be mended. */
+async function checkSettings(modelId: string, params: Params): Promise<void> {
+  if (Object.keys(params).length === 0) return
+  const model = findModel(await aiml().catalogue.models(), modelId)
+  const problems = model ? await aiml().checkParams(model, params) : []
+  if (problems.length > 0) throw new AppError("invalid", { message: problems.join(" ") })
 }
 
 /** The files of a question as they are, not as the client says; `not_found` for those of others. */

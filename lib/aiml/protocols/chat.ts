@@ -10,7 +10,8 @@ export const chat: TextProtocol = {
   address: "/v1/chat/completions",
   reading: { texts: [], files: "image", label: "Message" },
   attaches: ["image", "document", "audio", "video"],
-  spoken: ["messages", "system"],
+  // One answer is shown; several would be paid for and lost.
+  spoken: ["messages", "system", "n"],
   plain: {
     type: "object",
     properties: {
