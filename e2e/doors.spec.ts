@@ -82,6 +82,14 @@ const doors: Door[] = [
   },
   {
     method: "GET",
+    file: "models/form",
+    path: () => "/api/models/form?model=gpt-4o",
+    nobody: 401,
+    stranger: 200,
+    owner: 200,
+  },
+  {
+    method: "GET",
     file: "conversations",
     path: () => "/api/conversations",
     nobody: 401,

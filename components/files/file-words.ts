@@ -42,7 +42,7 @@ export function formatBytes(bytes: number): string {
   return `${value < 9.95 ? value.toFixed(1).replace(/\.0$/, "") : Math.round(value)} ${unit}`
 }
 
-export function formatDuration(durationMs: number): string {
+function formatDuration(durationMs: number): string {
   const seconds = Math.round(durationMs / 1_000)
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`
 }

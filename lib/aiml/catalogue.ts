@@ -1,148 +1,171 @@
-import { z } from "zod"
-import type { Model, ModelKind } from "../models"
+import type { CatalogueState, Model } from "../models"
+import { parseCatalogue, parseEntry } from "./catalogue/entry"
+import type { KnownModels } from "./catalogue/known"
+import { lookUp } from "./catalogue/lookup"
+import { createMetrics, type MetricsTable, withMetrics } from "./catalogue/metrics"
+import { successorOf, type Whereabouts } from "./catalogue/retired"
 
-/** A place where the last good catalogue survives a restart, as the upstream sent it. */
+/** A place where the last good list survives a restart, with when it was told. */
 export type KeptCatalogue = {
-  load(): Promise<{ models: Model[]; etag: string | null } | null>
-  save(models: Model[], etag: string | null): Promise<void>
+  load(): Promise<{ models: Model[]; at: string } | null>
+  save(models: readonly Model[], at: string): Promise<void>
 }
 
-export type Catalogue = {
-  /** The newest list to be had; empty only when there never was one. Never throws. */
-  models(): Promise<readonly Model[]>
+export type CatalogueSource = {
+  /** The address of the list. */
+  url: string
+  /** The address of the live metrics; without one there are none. */
+  metricsUrl?: string | undefined
+  apiKey: string
+  fetch: typeof fetch
+  kept?: KeptCatalogue | undefined
+  /** What is known without asking; only for the vendor's own addresses. */
+  known?: KnownModels | undefined
+  /** Told when the list could not be read or kept; what there is serves on. */
+  onError?: ((error: unknown) => void) | undefined
 }
+
+/** Nothing of it throws. */
+export type Catalogue = {
+  /** The newest list to be had; empty only when there never was one. */
+  models(): Promise<readonly Model[]>
+  /** The same for somebody who chooses: how the models do is asked anew behind. */
+  browse(): Promise<Browsed>
+  /** By id or alias, whatever the case. */
+  find(id: string): Promise<Model | null>
+  whereIs(id: string): Promise<Whereabouts>
+  state(): CatalogueState
+}
+
+/** `metricsAt` is in milliseconds; null while no metrics are known. */
+export type Browsed = { models: readonly Model[]; state: CatalogueState; metricsAt: number | null }
 
 const freshMs = 10 * 60_000
 const retryMs = 15_000
 const timeoutMs = 10_000
 
+type Copy = { source: "live" | "kept"; models: readonly Model[]; etag: string | null; at: string }
+
 /** Reads the list of models with its ETag, serves the last good copy at once and renews it behind. */
-export function createCatalogue(source: {
-  url: string
-  apiKey: string
-  fetch: typeof fetch
-  kept?: KeptCatalogue | undefined
-  /** Told when the list could not be read; the copy serves on. */
-  onError?: ((error: unknown) => void) | undefined
-}): Catalogue {
-  let copy: { models: readonly Model[]; etag: string | null } | null = null
+export function createCatalogue(source: CatalogueSource): Catalogue {
+  let copy: Copy | null = null
+  let lastResort: { models: readonly Model[]; at: string } | null = null
+  let hasFailed = false
+  let isSaved = true
   let nextTry = 0
+  let loading: Promise<void> | null = null
   let renewal: Promise<void> | null = null
+  const metrics = source.metricsUrl
+    ? createMetrics({ url: source.metricsUrl, fetch: source.fetch })
+    : null
+
+  async function loadKept(): Promise<void> {
+    const kept = await source.kept?.load().catch(report)
+    if (kept) copy ??= { source: "kept", etag: null, ...kept }
+  }
 
   async function renew(): Promise<void> {
-    nextTry = Date.now() + retryMs
     const headers = new Headers({ authorization: `Bearer ${source.apiKey}` })
     if (copy?.etag) headers.set("if-none-match", copy.etag)
     const response = await source.fetch(source.url, {
       headers,
       signal: AbortSignal.timeout(timeoutMs),
     })
-    if (response.status !== 304) {
+    const at = new Date().toISOString()
+    if (copy && response.status === 304) copy = { ...copy, at }
+    else {
       if (!response.ok) throw new Error(`the catalogue answered ${response.status}`)
       const models = parseCatalogue(await response.json())
-      copy = { models, etag: response.headers.get("etag") }
-      await source.kept?.save(models, copy.etag)
+      // No upstream is without models for good; the last good copy is worth more.
+      if (models.length === 0) throw new Error("the catalogue is empty")
+      copy = { source: "live", models, etag: response.headers.get("etag"), at }
+      isSaved = false
     }
     nextTry = Date.now() + freshMs
   }
 
-  function startRenewal(): Promise<void> {
-    renewal ??= renew()
-      // The copy serves on, and a later call tries again.
-      .catch((error) => source.onError?.(error))
-      .finally(() => {
+  async function keep(): Promise<void> {
+    if (!copy || isSaved) return
+    await source.kept?.save(copy.models, copy.at)
+    isSaved = true
+  }
+
+  async function fallBack(error: unknown): Promise<void> {
+    report(error)
+    if (!copy && source.known) lastResort ??= await source.known.snapshot()
+  }
+
+  function startRenewal(): void {
+    nextTry = Date.now() + retryMs
+    loading = copy ? Promise.resolve() : loadKept()
+    renewal = loading
+      .then(renew)
+      .then(
+        () => {
+          hasFailed = false
+          // Nobody waits for the database once the list is here.
+          void keep().catch(report)
+        },
+        (error) => {
+          hasFailed = true
+          return fallBack(error).catch(report)
+        },
+      )
+      .then(() => {
         renewal = null
       })
-    return renewal
+  }
+
+  function report(error: unknown): null {
+    source.onError?.(error)
+    return null
+  }
+
+  async function newest(): Promise<readonly Model[]> {
+    if (!renewal && Date.now() >= nextTry) startRenewal()
+    await loading
+    // While the upstream is away the list at hand serves, rather than everybody's patience.
+    if (!copy && !lastResort) await renewal
+    return copy?.models ?? lastResort?.models ?? []
+  }
+
+  const merged = createMerging()
+  const models = async () => merged(await newest(), metrics?.table())
+
+  function state(): CatalogueState {
+    if (copy) return { source: copy.source, at: copy.at, isStale: hasFailed }
+    if (lastResort) return { source: "snapshot", at: lastResort.at, isStale: true }
+    return { source: "none", at: null, isStale: hasFailed }
   }
 
   return {
-    async models() {
-      copy ??= (await source.kept?.load().catch(() => null)) ?? null
-      const pending = Date.now() >= nextTry ? startRenewal() : renewal
-      if (!copy) await pending
-      return copy?.models ?? []
+    models,
+    async browse() {
+      metrics?.renew()
+      return { models: await models(), state: state(), metricsAt: metrics?.at() ?? null }
     },
+    find: async (id) => lookUp(await models(), id),
+    async whereIs(id) {
+      const offered = await models()
+      const model = lookUp(offered, id)
+      if (model) return { state: "offered", model }
+      const retired = await source.known?.retired().catch(report)
+      const gone = retired?.get(id.toLowerCase())
+      if (!retired || !gone) return { state: "unknown", model: copy ? null : parseEntry({ id }) }
+      const successor = successorOf(id, retired, (name) => lookUp(offered, name))
+      return { state: "retired", since: gone.since, successor }
+    },
+    state,
   }
 }
 
-const unitSchema = z.object({
-  name: z.string().optional(),
-  measure: z.string().optional(),
-  price: z.number(),
-  per: z.number().positive().optional(),
-})
-const text = z.string().nullish().catch(null)
-const count = z.number().positive().nullish().catch(null)
-const itemSchema = z.object({
-  id: z.string().min(1),
-  type: text,
-  aliases: z.array(z.string()).optional().catch([]),
-  owned_by: text,
-  info: z
-    .object({
-      name: text,
-      developer: text,
-      releasedAt: text,
-      contextLength: count,
-      outputMax: count,
-    })
-    .optional()
-    .catch(undefined),
-  capabilities: z.array(z.string()).optional().catch([]),
-  features: z.array(z.string()).optional().catch([]),
-  pricing: z
-    .object({ units: z.array(unitSchema).optional().catch([]) })
-    .optional()
-    .catch(undefined),
-})
-const listSchema = z.object({ data: z.array(z.unknown()) })
-
-/** The vendor's list as ours. An entry that cannot be read is left out, the rest stays. */
-export function parseCatalogue(body: unknown): Model[] {
-  return listSchema.parse(body).data.flatMap((item) => {
-    const parsed = itemSchema.safeParse(item)
-    return parsed.success ? [toModel(parsed.data)] : []
-  })
-}
-
-function toModel(item: z.infer<typeof itemSchema>): Model {
-  return {
-    id: item.id,
-    aliases: item.aliases ?? [],
-    name: item.info?.name || item.id.split("/").at(-1) || item.id,
-    maker: item.info?.developer || item.owned_by || "",
-    kind: kindOf(item.type ?? ""),
-    endpoint: item.type ?? null,
-    abilities: item.capabilities ?? [],
-    contextTokens: item.info?.contextLength ?? null,
-    outputTokens: item.info?.outputMax ?? null,
-    inputUsdPerMillion: usdPerMillion(item, "input"),
-    outputUsdPerMillion: usdPerMillion(item, "output"),
-    releasedAt: item.info?.releasedAt ?? null,
+/** Merges a list with its metrics once and not for each reader, who can tell by it that nothing changed. */
+function createMerging() {
+  let last: { models: readonly Model[]; table: MetricsTable; merged: readonly Model[] } | null = null
+  return (models: readonly Model[], table: MetricsTable = new Map()): readonly Model[] => {
+    if (last?.models !== models || last.table !== table) {
+      last = { models, table, merged: withMetrics(models, table) }
+    }
+    return last.merged
   }
-}
-
-function usdPerMillion(item: z.infer<typeof itemSchema>, measure: string): number | null {
-  const unit = item.pricing?.units?.find(
-    (unit) => unit.name === "token" && unit.measure === measure,
-  )
-  return unit ? (unit.price / (unit.per ?? 1)) * 1_000_000 : null
-}
-
-// By the vendor's `type`, such as "openai/chat-completions"; other servers have none and chat.
-const kinds: readonly (readonly [RegExp, ModelKind])[] = [
-  [/3d|mesh/, "shape"],
-  [/video/, "video"],
-  [/image/, "image"],
-  [/embed/, "embedding"],
-  [/ocr|vision/, "document"],
-  [/stt|transcri/, "transcription"],
-  [/tts|speech|voice/, "speech"],
-  [/audio|music/, "audio"],
-  [/chat|responses|messages|^$/, "text"],
-]
-
-function kindOf(type: string): ModelKind {
-  return kinds.find(([pattern]) => pattern.test(type))?.[1] ?? "other"
 }

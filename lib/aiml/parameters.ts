@@ -185,7 +185,8 @@ function placeFor(
   const free = slots.filter(
     (slot) => takes(slot, file) && (placed.get(slot)?.length ?? 0) < slot.maxFiles,
   )
-  if (file.slot !== undefined) return free.find(({ name }) => name === file.slot)
+  const meant = slots.find(({ name }) => name === file.slot)
+  if (meant) return free.find((slot) => slot === meant)
   const isWaiting = (slot: Slot) => slot.isRequired && !placed.has(slot)
   const isPlain = (slot: Slot) => !/mask|alpha/.test(slot.name)
   return (

@@ -43,11 +43,15 @@ export async function toModelMessages(
 }
 
 function canSend({ mediaType }: FilePart, takes: ReadonlySet<FileKind>): boolean {
-  if (mediaType.startsWith("text/")) return true
+  if (isText(mediaType)) return true
   const kind = fileKindOf(mediaType)
   if (!takes.has(kind)) return false
   if (kind === "document") return mediaType === "application/pdf"
   return kind !== "audio" || /^audio\/(wav|mp3|mpeg)$/.test(mediaType)
+}
+
+function isText(mediaType: string): boolean {
+  return /^text\/|^application\/(json|xml|yaml)$/.test(mediaType)
 }
 
 async function toPart(user: User, part: FilePart): Promise<TextPart | ModelFilePart> {

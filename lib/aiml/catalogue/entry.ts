@@ -1,0 +1,76 @@
+import { z } from "zod"
+import type { Model } from "../../models"
+import { kindOf } from "./kinds"
+import { looseCount, looseList, looseText, looseWords } from "./loose"
+import { priceLabel } from "./price-label"
+import { pricesOf, pricingSchema, usdPerMillion } from "./prices"
+
+// An id is sent as it stands, so it is good or the entry is none.
+const idSchema = z.string().regex(/^[^\p{Cc}\p{Cs}\s][^\p{Cc}\p{Cs}]{0,199}$/u)
+
+const infoSchema = z.object({
+  name: looseText,
+  developer: looseText,
+  releasedAt: looseText,
+  contextLength: looseCount,
+  outputMax: looseCount,
+})
+
+const entrySchema = z.object({
+  id: idSchema,
+  type: looseText,
+  aliases: looseList(idSchema),
+  owned_by: looseText,
+  info: infoSchema.nullable().catch(null),
+  modalities: z.object({ input: looseWords, output: looseWords }).nullable().catch(null),
+  capabilities: looseWords,
+  pricing: pricingSchema.nullable().catch(null),
+})
+const listSchema = z.object({ data: z.array(z.unknown()) })
+
+/**
+ * The vendor's list as ours. An entry that cannot be read is left out, a broken member costs no more than
+ * itself, and of several entries of one name the first counts.
+ */
+export function parseCatalogue(body: unknown): Model[] {
+  const taken = new Set<string>()
+  return listSchema.parse(body).data.flatMap((item) => {
+    const model = parseEntry(item)
+    const name = model?.id.toLowerCase() ?? ""
+    if (!model || taken.has(name)) return []
+    taken.add(name)
+    return [model]
+  })
+}
+
+/** One entry; with an id alone it is a model that chats. Null where there is no id to ask for. */
+export function parseEntry(item: unknown): Model | null {
+  const parsed = entrySchema.safeParse(item)
+  return parsed.success ? toModel(parsed.data) : null
+}
+
+function toModel(entry: z.infer<typeof entrySchema>): Model {
+  const { id, type, info, modalities, pricing, capabilities: abilities } = entry
+  const { input: inputs, output: outputs } = modalities ?? { input: [], output: [] }
+  const prices = pricing ? pricesOf(pricing) : []
+  const releasedAt = info?.releasedAt ?? null
+  return {
+    id,
+    aliases: [...new Set(entry.aliases)].filter((alias) => alias !== id),
+    name: info?.name || id.split("/").at(-1) || id,
+    maker: info?.developer || entry.owned_by || "",
+    kind: kindOf({ type: type ?? "", inputs, outputs, abilities }),
+    endpoint: type,
+    inputs,
+    outputs,
+    abilities,
+    contextTokens: info?.contextLength ?? null,
+    outputTokens: info?.outputMax ?? null,
+    prices,
+    priceLabel: pricing?.kind === "variable" ? "price varies" : priceLabel(prices),
+    inputUsdPerMillion: usdPerMillion(prices, "input"),
+    outputUsdPerMillion: usdPerMillion(prices, "output"),
+    metrics: null,
+    releasedAt: releasedAt && /^\d{4}-\d\d-\d\d/.test(releasedAt) ? releasedAt : null,
+  }
+}

@@ -1,0 +1,79 @@
+import type { ModelKind } from "../../models"
+
+type Facts = {
+  /** The vendor's word for the endpoint, such as "openai/chat-completions"; other servers have none. */
+  type: string
+  inputs: readonly string[]
+  outputs: readonly string[]
+  abilities: readonly string[]
+}
+
+/** What a model is for: by what it gives and can do, then by the words of its endpoint's name. */
+export function kindOf({ type, inputs, outputs, abilities }: Facts): ModelKind {
+  const byType = wordsKind(typeWords, type.toLowerCase())
+  const given = new Set(outputs.map((output) => wordsKind(outputWords, output)))
+  if (given.has("text")) return textKind(byType, given.size > 1, inputs)
+  for (const kind of ["shape", "video", "image", "embedding", "speech"] as const) {
+    if (given.has(kind)) return kind
+  }
+  const byAbility = abilities.flatMap((ability) => wordsKind(abilityWords, ability) ?? [])[0]
+  if (given.has("audio")) return soundKind(byAbility, byType)
+  // "audio" among abilities says less than an endpoint that is called speech.
+  if (byAbility && byAbility !== "audio") return byAbility
+  return byType ?? byAbility ?? (type === "" ? "text" : "other")
+}
+
+/** What gives text may read files for it; what gives more than text is told by its endpoint. */
+function textKind(
+  byType: ModelKind | undefined,
+  givesMore: boolean,
+  inputs: readonly string[],
+): ModelKind {
+  if (givesMore) return byType ?? "text"
+  if (byType === "transcription" || byType === "document") return byType
+  const isOnly = (input: string) => inputs.length > 0 && inputs.every((word) => word === input)
+  if (isOnly("audio")) return "transcription"
+  return isOnly("image") && byType !== "text" ? "document" : "text"
+}
+
+function soundKind(byAbility: ModelKind | undefined, byType: ModelKind | undefined): ModelKind {
+  return byAbility === "speech" || byType === "speech" ? "speech" : "audio"
+}
+
+type Words = readonly (readonly [RegExp, ModelKind])[]
+
+function wordsKind(words: Words, text: string): ModelKind | undefined {
+  return words.find(([pattern]) => pattern.test(text))?.[1]
+}
+
+// In each list the first that fits counts: image-to-video is video.
+const outputWords: Words = [
+  [/3d|mesh|shape/, "shape"],
+  [/video/, "video"],
+  [/image/, "image"],
+  [/embed|vector/, "embedding"],
+  [/speech|voice/, "speech"],
+  [/audio|music|sound/, "audio"],
+  [/text/, "text"],
+]
+const abilityWords: Words = [
+  [/(?:to|_)_?3d|mesh/, "shape"],
+  [/to_video|video_(?:generation|edit)/, "video"],
+  [/to_image|image_(?:generation|edit)/, "image"],
+  [/embedding/, "embedding"],
+  [/speech_to_text|transcri/, "transcription"],
+  [/text_to_speech|speech_generation|tts/, "speech"],
+  [/audio_generation|music/, "audio"],
+  [/ocr/, "document"],
+]
+const typeWords: Words = [
+  [/3d|mesh/, "shape"],
+  [/video/, "video"],
+  [/image/, "image"],
+  [/embed/, "embedding"],
+  [/ocr|vision|document/, "document"],
+  [/stt|transcri|speech-to-text/, "transcription"],
+  [/tts|speech|voice/, "speech"],
+  [/audio|music/, "audio"],
+  [/chat|responses|messages|completion|moderation|language/, "text"],
+]

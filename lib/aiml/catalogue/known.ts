@@ -1,0 +1,53 @@
+import { brotliDecompressSync } from "node:zlib"
+import { z } from "zod"
+import { type Model, modelSchema } from "../../models"
+import type { RetiredNames } from "./retired"
+
+/** What is known of the vendor's models without asking. Other servers have other models. */
+export type KnownModels = {
+  snapshot(): Promise<{ models: readonly Model[]; at: string }>
+  retired(): Promise<RetiredNames>
+}
+
+/** The members of a model that a snapshot keeps: facts that stay, so neither prices nor metrics. */
+export const snapshotModelSchema = modelSchema.omit({
+  prices: true,
+  priceLabel: true,
+  inputUsdPerMillion: true,
+  outputUsdPerMillion: true,
+  metrics: true,
+})
+
+/** What `npm run refresh-catalogue` wrote beside this file, read when it is needed. */
+export const vendorModels: KnownModels = {
+  async snapshot() {
+    const { default: file } = await import("./snapshot.json")
+    const text = brotliDecompressSync(Buffer.from(file.models, "base64")).toString("utf8")
+    const models = z.array(snapshotModelSchema).parse(JSON.parse(text))
+    return {
+      at: file.at,
+      models: models.map((model) => ({
+        ...model,
+        prices: [],
+        priceLabel: null,
+        inputUsdPerMillion: null,
+        outputUsdPerMillion: null,
+        metrics: null,
+      })),
+    }
+  },
+  async retired() {
+    const { default: file } = await import("./retired.json")
+    return retiredNames(file)
+  },
+}
+
+const rowSchema = z.tuple([z.string().nullable(), z.string().nullable()])
+
+/** The names of the file: each with the day it was last listed and its successor. */
+export function retiredNames(file: unknown): RetiredNames {
+  const rows = Object.entries(z.record(z.string(), rowSchema).parse(file))
+  return new Map(
+    rows.map(([name, [since, successor]]) => [name.toLowerCase(), { since, successor }]),
+  )
+}
