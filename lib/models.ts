@@ -1,6 +1,6 @@
 import { z } from "zod"
 
-export const modelKinds = [
+const modelKinds = [
   "text",
   "image",
   "video",

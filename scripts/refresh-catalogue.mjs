@@ -1,9 +1,11 @@
 // Renews what the program knows of the vendor's models without asking: lib/aiml/catalogue/snapshot.json
 // and retired.json. From the live list or from a models.json of collected facts:
 //   npm run refresh-catalogue -- --from https://api.aimlapi.com
-//   npm run refresh-catalogue -- --from path/to/models.json
+//   npm run refresh-catalogue -- --from path/to/models.json --at 2026-08-21
+// `--at` is the day the facts are from; today, unless it is said.
 import { existsSync, readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
+import { parseArgs } from "node:util"
 import { brotliCompressSync, constants } from "node:zlib"
 import { register } from "tsx/esm/api"
 import { projectDir } from "./project.mjs"
@@ -20,8 +22,10 @@ const folder = join(projectDir, "lib", "aiml", "catalogue")
 const snapshotFile = join(folder, "snapshot.json")
 const retiredFile = join(folder, "retired.json")
 
-const [option, from] = process.argv.slice(2)
-if (option !== "--from" || !from) {
+const { from, at } = parseArgs({
+  options: { from: { type: "string" }, at: { type: "string" } },
+}).values
+if (!from) {
   console.error("Say where from: --from https://api.aimlapi.com or --from path/to/models.json")
   process.exit(1)
 }
@@ -36,7 +40,10 @@ const retired = succession()
 const packed = brotliCompressSync(JSON.stringify(models), {
   params: { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY },
 })
-const snapshot = { at: new Date().toISOString(), models: packed.toString("base64") }
+const snapshot = {
+  at: (at ? new Date(at) : new Date()).toISOString(),
+  models: packed.toString("base64"),
+}
 writeFileSync(snapshotFile, `${JSON.stringify(snapshot, null, 2)}\n`)
 writeFileSync(retiredFile, retiredLines(retired))
 console.log(

@@ -74,7 +74,10 @@ export function createCatalogue(source: CatalogueSource): Catalogue {
     const at = new Date().toISOString()
     if (copy && response.status === 304) copy = { ...copy, at }
     else {
-      if (!response.ok) throw new Error(`the catalogue answered ${response.status}`)
+      if (!response.ok) {
+        await response.body?.cancel()
+        throw new Error(`the catalogue answered ${response.status}`)
+      }
       const models = parseCatalogue(await response.json())
       // No upstream is without models for good; the last good copy is worth more.
       if (models.length === 0) throw new Error("the catalogue is empty")
@@ -159,13 +162,16 @@ export function createCatalogue(source: CatalogueSource): Catalogue {
   }
 }
 
-/** Merges a list with its metrics once and not for each reader, who can tell by it that nothing changed. */
+/** Merges a list with its metrics once rather than for each reader. */
 function createMerging() {
-  let last: { models: readonly Model[]; table: MetricsTable; merged: readonly Model[] } | null = null
-  return (models: readonly Model[], table: MetricsTable = new Map()): readonly Model[] => {
+  let last: { models: readonly Model[]; table: MetricsTable } | null = null
+  let merged: readonly Model[] = []
+  return (models: readonly Model[], table: MetricsTable = noMetrics): readonly Model[] => {
     if (last?.models !== models || last.table !== table) {
-      last = { models, table, merged: withMetrics(models, table) }
+      last = { models, table }
+      merged = withMetrics(models, table)
     }
-    return last.merged
+    return merged
   }
 }
+const noMetrics: MetricsTable = new Map()

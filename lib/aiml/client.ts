@@ -14,7 +14,7 @@ import { streamAnswer, type TextEvent, type TextRequest } from "./text"
 import { type CallContext, tracedFetch, type Upstream } from "./upstream"
 
 export type AimlOptions = {
-  /** With or without a trailing /v1; any OpenAI-compatible address. */
+  /** With or without a trailing /v1; any address that speaks the same protocols. */
   baseUrl: string
   /** Without one a placeholder is sent: the simulator and local servers take any. */
   apiKey?: string | undefined
@@ -113,7 +113,11 @@ export function createAiml(options: AimlOptions): Aiml {
     async check({ protocol: name, reference }, context) {
       const protocol = protocols.find((known) => known.name === name)
       if (!protocol || isText(protocol) || !protocol.check) throw new AppError("job_gone")
-      return await protocol.check(upstream, reference, context)
+      return await protocol.check(upstream, reference, context).catch((error: unknown) => {
+        // It is the task that is not found: results are kept for an hour only.
+        const isGone = error instanceof AppError && error.code === "model_gone"
+        throw isGone ? new AppError("job_gone", { cause: error.cause }) : error
+      })
     },
   }
 }

@@ -1,7 +1,7 @@
 import { z } from "zod"
 import type { Facts, Usage } from "./protocol"
 
-const creditsPerUsd = 2_000_000
+export const creditsPerUsd = 2_000_000
 
 const count = z.number().nonnegative().nullish().catch(null)
 const usageSchema = z.looseObject({

@@ -2,7 +2,7 @@ import { APICallError, JSONParseError, RetryError, TypeValidationError } from "a
 import { z } from "zod"
 import { AppError, type ErrorCode } from "../errors"
 
-/** The vendor's flat envelope; `statusCode` comes as a number and as a string. OpenAI's nested one too. */
+/** The vendor's flat envelope; `statusCode` comes as a number and as a string. The nested one of other servers too. */
 const envelopeSchema = z
   .object({
     message: z.string().optional().catch(undefined),

@@ -28,18 +28,19 @@ const failedWords =
  * An answer about a task: under way, done with what `read` finds in it, or failed (thrown). Services
  * word both the id and the states differently; whatever is neither done nor failed goes on.
  *
- * @param referenceOf the address to ask at later, from the task's id, which is opaque and never a number
+ * @param referenceOf the address to ask at later, from the task's id, which is opaque and never a number;
+ *   a look at a task often brings no id, and none is needed
  */
 export function readJob(
   json: unknown,
   headers: Headers,
-  referenceOf: (id: string) => string,
+  referenceOf: (id: string | null) => string | null,
   read: (json: unknown) => Output[],
 ): Progress {
   const parsed = jobSchema.safeParse(json)
   if (!parsed.success) throw new AppError("model_garbled")
   const job = parsed.data
-  const id = job.id || job.generation_id || job.task_id
+  const id = job.id || job.generation_id || job.task_id || null
   const state = job.status ?? job.state ?? ""
   const facts = readFacts(json, headers)
   const requestId = facts.upstreamId ?? id ?? undefined
@@ -49,12 +50,13 @@ export function readJob(
   const outputs = doneWords.test(state) || state === "" ? read(json) : []
   if (outputs.length > 0) return { state: "done", outputs, facts }
   if (doneWords.test(state)) throw new AppError("model_empty", requestId ? { requestId } : {})
-  if (!id) throw new AppError("model_garbled", { cause: "a task without an id" })
+  const reference = referenceOf(id)
+  if (!reference) throw new AppError("model_garbled", { cause: "a task without an id" })
   // For tasks the id of the task is the id of the inference.
   const upstreamId = facts.upstreamId ?? id
   const progress =
     job.progress == null ? null : Math.min(1, job.progress / (job.progress > 1 ? 100 : 1))
-  return { state: "running", reference: referenceOf(id), progress, facts: { ...facts, upstreamId } }
+  return { state: "running", reference, progress, facts: { ...facts, upstreamId } }
 }
 
 function errorWords(job: z.infer<typeof jobSchema>): string {

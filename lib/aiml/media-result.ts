@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto"
 import type { FileKind } from "../fields"
 import type { Output } from "./protocol"
 
@@ -9,6 +10,7 @@ const deepest = 6
 // Results that only accompany the real one.
 const sideNames = /^(thumbnail|poster|cover|preview|input|logs?|links|docs|webhook|callback)/i
 const base64Names = /b64|base64|^audio$|^data$/i
+const codedNames = /b64|base64/i
 const urlNames = /(^|_)(url|uri|href|link)$|^(video|audio|image|audio_file|model_mesh|output)$/i
 
 const kindsByEnd: readonly (readonly [RegExp, FileKind])[] = [
@@ -26,11 +28,15 @@ export function readMedia(json: unknown, fallback: FileKind): Media[] {
   const found = [...collect(json, "", {}, fallback, 0)]
   const seen = new Set<string>()
   return found.filter(({ source }) => {
-    const key = "url" in source ? source.url : String(source.bytes.length)
+    const key = "url" in source ? source.url : hashOf(source.bytes)
     if (seen.has(key)) return false
     seen.add(key)
     return true
   })
+}
+
+function hashOf(bytes: Uint8Array): string {
+  return createHash("sha256").update(bytes).digest("base64")
 }
 
 type Beside = { mediaType?: string; name?: string }
@@ -49,8 +55,11 @@ function* collect(
   } else if (Array.isArray(value)) {
     for (const entry of value) yield* collect(entry, name, beside, fallback, depth + 1)
   } else if (typeof value === "object" && value !== null) {
-    const inner = { ...besideOf(value) }
+    const inner = besideOf(value)
+    const hasAddress = "url" in value && typeof value.url === "string" && value.url !== ""
     for (const [member, entry] of Object.entries(value)) {
+      // The same result a second time.
+      if (hasAddress && codedNames.test(member)) continue
       // Only what has a telling name, or lies in something that has one.
       yield* collect(entry, member === "url" ? name || member : member, inner, fallback, depth + 1)
     }

@@ -65,8 +65,7 @@ export function buildRequest(
   reading: Reading,
   { inputs, params }: { inputs: Inputs; params: Params },
 ): Built {
-  const body: Record<string, Value> = {}
-  addModel(body, model, schema)
+  const body: Record<string, Value> = { ...modelMember(model, schema) }
   const problems = addParams(body, params, schema)
   const leftOut: string[] = []
   const text = mainText(schema, reading)
@@ -76,17 +75,22 @@ export function buildRequest(
   problems.push(...addFiles(body, inputs.files, slots))
   const named = new Set([text?.name, ...slots.map(({ path }) => path[0])])
   problems.push(...addRequired(body, schema, named))
-  if (problems.length === 0) problems.push(...check(schema, body).map(({ words }) => words))
+  if (problems.length === 0) {
+    const wrong = check(schema, body).filter(({ path }) => path[0] !== "model")
+    problems.push(...wrong.map(({ words }) => words))
+  }
   return problems.length > 0 ? { problems: [...new Set(problems)] } : { body, leftOut }
 }
 
-function addModel(body: Record<string, Value>, model: string, schema: Schema): void {
-  const own = schema.properties.model
-  if (!own) return
-  // A document may list ids without the alias that was asked for; the upstream knows both.
-  const isListed = own.values?.some((value) => value === model) ?? true
-  const listed = own.values?.find((value) => typeof value === "string")
-  body.model = isListed || typeof listed !== "string" ? model : listed
+/**
+ * The member that names the model. A document may know it by the one other name it has; the upstream
+ * knows both. Of several names none is chosen, as they may be several models.
+ */
+export function modelMember(model: string, { properties }: Schema): { model?: string } {
+  if (!properties.model) return {}
+  const listed = properties.model.values?.filter((value) => typeof value === "string") ?? []
+  const [only] = listed
+  return { model: listed.length === 1 && only !== undefined ? only : model }
 }
 
 function addParams(body: Record<string, Value>, params: Params, schema: Schema): string[] {

@@ -1,12 +1,13 @@
 import * as assistants from "./services/assistants"
 import * as batches from "./services/batches"
+import * as catalogue from "./services/catalogue"
 import type { Endpoint } from "./services/endpoint"
 import * as keys from "./services/keys"
 import * as ledger from "./services/ledger"
 import * as search from "./services/search"
 
 /** Every address of the upstream that is no model's, by what it serves. */
-export const services = { assistants, batches, keys, ledger, search } as const
+export const services = { assistants, batches, catalogue, keys, ledger, search } as const
 
 /** The endpoint of an address such as `/v1/keys/{prefix}`; the names in braces do not matter. */
 export function endpointAt(method: string, path: string): Endpoint<unknown> | undefined {

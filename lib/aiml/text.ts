@@ -9,10 +9,9 @@ import {
   type ToolChoice,
   type ToolSet,
 } from "ai"
-import { z } from "zod"
 import { AppError } from "../errors"
 import type { Json } from "../fields"
-import { readCostUsd } from "./facts"
+import { type BesideReader, besideReader } from "./beside"
 import { toFailure } from "./failure"
 import type { Facts, Usage } from "./protocol"
 import { type ChatTimeouts, createWatchdog } from "./watchdog"
@@ -67,7 +66,6 @@ export async function* streamAnswer(
       onError: () => undefined,
     })
     for await (const part of stream) {
-      if (part.type === "raw") beside.read(part.rawValue)
       const event = toEvent(part, beside)
       if (!event) continue
       watchdog.feed()
@@ -89,6 +87,10 @@ export async function* streamAnswer(
 
 function toEvent(part: TextStreamPart<ToolSet>, beside: BesideReader): TextEvent | null {
   switch (part.type) {
+    case "raw": {
+      const thought = beside.read(part.rawValue)
+      return thought === "" ? null : { type: "reasoning", delta: thought }
+    }
     case "text-delta":
       return part.text === "" ? null : { type: "text", delta: part.text }
     case "reasoning-delta":
@@ -103,7 +105,7 @@ function toEvent(part: TextStreamPart<ToolSet>, beside: BesideReader): TextEvent
       if (part.finishReason === "error") throw new AppError("model_cut")
       return {
         type: "end",
-        reason: endReason(part.finishReason),
+        reason: endReason(part.finishReason, part.rawFinishReason),
         finishReason: part.rawFinishReason ?? part.finishReason,
         usage: toUsage(part.usage),
         units: {},
@@ -115,9 +117,11 @@ function toEvent(part: TextStreamPart<ToolSet>, beside: BesideReader): TextEvent
   }
 }
 
-function endReason(finishReason: FinishReason): "complete" | "length" | "filtered" {
-  if (finishReason === "length") return "length"
-  return finishReason === "content-filter" ? "filtered" : "complete"
+// Some services answer with words of another dialect, which the SDK files under "other".
+function endReason(known: FinishReason, raw = ""): "complete" | "length" | "filtered" {
+  if (known === "length" || /^(max_tokens|max_output_tokens|length)$/i.test(raw)) return "length"
+  const isFiltered = known === "content-filter" || /refusal|safety|sensitive|filter/i.test(raw)
+  return isFiltered ? "filtered" : "complete"
 }
 
 function toUsage(usage: LanguageModelUsage): Usage | null {
@@ -127,65 +131,5 @@ function toUsage(usage: LanguageModelUsage): Usage | null {
     outputTokens: usage.outputTokens ?? null,
     reasoningTokens: usage.outputTokenDetails.reasoningTokens ?? null,
     cachedTokens: usage.inputTokenDetails.cacheReadTokens ?? null,
-  }
-}
-
-const soundSchema = z.looseObject({
-  data: z.string().optional().catch(undefined),
-  transcript: z.string().optional().catch(undefined),
-})
-const chunkSchema = z.looseObject({
-  choices: z
-    .array(
-      z.looseObject({
-        delta: z
-          .looseObject({ audio: soundSchema.nullish().catch(null) })
-          .nullish()
-          .catch(null),
-        message: z
-          .looseObject({ audio: soundSchema.nullish().catch(null) })
-          .nullish()
-          .catch(null),
-      }),
-    )
-    .optional()
-    .catch(undefined),
-  citations: z.array(z.json()).optional().catch(undefined),
-  search_results: z.array(z.json()).optional().catch(undefined),
-  images: z.array(z.json()).optional().catch(undefined),
-  related_questions: z.array(z.json()).optional().catch(undefined),
-})
-
-type BesideReader = ReturnType<typeof besideReader>
-
-/** What comes beside the words: dollars in the last chunk that has any, sources, spoken sound. */
-function besideReader() {
-  let costUsd: number | null = null
-  let sound = ""
-  const lists = new Map<string, Json[]>()
-  return {
-    read(chunk: unknown): void {
-      if (typeof chunk !== "object" || chunk === null) return
-      if ("meta" in chunk) costUsd = readCostUsd(chunk) ?? costUsd
-      const parsed = chunkSchema.safeParse(chunk)
-      if (!parsed.success) return
-      for (const { delta, message } of parsed.data.choices ?? []) {
-        sound += delta?.audio?.data ?? message?.audio?.data ?? ""
-      }
-      const { search_results, citations, images, related_questions } = parsed.data
-      for (const [label, list] of Object.entries({
-        Sources: search_results ?? citations,
-        Pictures: images,
-        "Related questions": related_questions,
-      })) {
-        if (list && list.length > 0) lists.set(label, list)
-      }
-    },
-    costUsd: () => costUsd,
-    *rest(): Generator<TextEvent> {
-      for (const [label, value] of lists) yield { type: "data", label, value }
-      if (sound === "") return
-      yield { type: "sound", bytes: Buffer.from(sound, "base64"), mediaType: "audio/wav" }
-    },
   }
 }

@@ -23,6 +23,8 @@ export type Sending = CallContext & {
 
 /** Bytes of one line of a stream; a longer one is an attack or a defect. */
 const maxLineBytes = 2_000_000
+/** Ids of tasks that come as numbers, longer than a number can hold: they stay texts. */
+const longIds = /("(?:id|generation_id|task_id)"\s*:\s*)(\d{16,})(?=\s*[,}])/g
 const requestIdSchema = z.string().regex(/^[A-Za-z0-9._:-]{1,128}$/)
 
 /**
@@ -96,7 +98,7 @@ export async function sendForJson(
     throw new AppError("model_cut")
   })
   try {
-    return { json: JSON.parse(text), headers: response.headers }
+    return { json: JSON.parse(text.replace(longIds, '$1"$2"')), headers: response.headers }
   } catch {
     throw new AppError("model_garbled", { cause: text.slice(0, 200) })
   }

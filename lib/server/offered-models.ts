@@ -1,31 +1,36 @@
 import "server-only"
 import { findLastModel } from "../db/messages"
 import type { User } from "../db/users"
-import { findModel } from "../model-search"
 import type { Model } from "../models"
 import { env } from "./env"
 import { aiml } from "./wiring"
 
-/** The model a new conversation offers: the last one used, the operator's choice, or a fair one. */
+/**
+ * The model a new conversation offers: the last one used or its successor, the operator's choice, or a
+ * fair one.
+ */
 export async function offeredModel(user: User, lastUsed?: string | null): Promise<Model | null> {
-  const models = await aiml().catalogue.models()
+  const { catalogue } = aiml()
   const used = lastUsed ?? (await findLastModel(user))
-  const wanted = [used, env().DEFAULT_MODEL].flatMap((id) => id ?? [])
-  for (const id of wanted) {
-    const model = findModel(models, id)
-    if (model) return model
+  for (const id of [used, env().DEFAULT_MODEL]) {
+    if (!id) continue
+    const place = await catalogue.whereIs(id)
+    if (place.state === "offered") return place.model
+    if (place.state === "retired" && place.successor) return place.successor
   }
-  return fairModel(models)
+  return fairModel(await catalogue.models())
 }
 
 /** The names of the models that wrote something, for as long as the catalogue knows them. */
 export async function modelNames(ids: Iterable<string | null>): Promise<Record<string, string>> {
-  const models = await aiml().catalogue.models()
-  const names = [...new Set(ids)].flatMap((id) => {
-    const model = id === null ? undefined : findModel(models, id)
-    return id !== null && model ? [[id, model.name] as const] : []
-  })
-  return Object.fromEntries(names)
+  const { catalogue } = aiml()
+  const known = [...new Set(ids)].filter((id) => id !== null)
+  const found = await Promise.all(
+    known.map(async (id) => ({ id, model: await catalogue.find(id) })),
+  )
+  return Object.fromEntries(
+    found.flatMap(({ id, model }) => (model ? [[id, model.name] as const] : [])),
+  )
 }
 
 /** Without anybody's choice: of the newer half of able chat models the one with the middle price. */
@@ -38,6 +43,11 @@ function fairModel(models: readonly Model[]): Model | null {
   const newer = [...pool]
     .sort((a, b) => (b.releasedAt ?? "").localeCompare(a.releasedAt ?? ""))
     .slice(0, Math.ceil(pool.length / 2))
-  const byPrice = newer.sort((a, b) => (a.outputUsdPerMillion ?? 0) - (b.outputUsdPerMillion ?? 0))
+  const byPrice = newer.sort((a, b) => outputPrice(a) - outputPrice(b))
   return byPrice[Math.floor(byPrice.length / 2)] ?? null
+}
+
+/** What nobody tells the price of may be the dearest. */
+function outputPrice({ outputUsdPerMillion }: Model): number {
+  return outputUsdPerMillion ?? Number.MAX_VALUE
 }

@@ -9,6 +9,8 @@ import { processWide } from "../process-wide"
 import { env } from "./env"
 import { errorFields, log } from "./log"
 
+const keptModelsSchema = z.object({ models: z.array(modelSchema), at: z.string() })
+
 /** The upstream of this process, made on first use from the environment. */
 export function aiml(): Aiml {
   // A copy belongs to the address it came from.
@@ -20,10 +22,9 @@ export function aiml(): Aiml {
       apiKey: env().AIMLAPI_API_KEY,
       kept: {
         async load() {
-          const kept = await findSnapshot(modelsKey, z.array(modelSchema))
-          return kept && { models: kept.value, etag: kept.etag }
+          return (await findSnapshot(modelsKey, keptModelsSchema))?.value ?? null
         },
-        save: (models, etag) => saveSnapshot(modelsKey, models, etag),
+        save: (models, at) => saveSnapshot(modelsKey, { models, at }, null),
       },
       keptDocuments: {
         load: async (id) => (await findSnapshot(documentKey(id), z.unknown()))?.value ?? null,

@@ -1,5 +1,13 @@
+import { isKnown, listModels } from "@/lib/server/listed-models"
 import { route } from "@/lib/server/route"
 import { aiml } from "@/lib/server/wiring"
 
-/** The catalogue as the model picker uses it. */
-export const GET = route({}, async () => ({ models: await aiml().catalogue.models() }))
+/** The catalogue as the model picker uses it; a browser that has it already is told so. */
+export const GET = route({}, async ({ request }) => {
+  const { json, etag } = listModels(await aiml().catalogue.browse())
+  const headers = { etag, "cache-control": "private, no-cache" }
+  if (isKnown(etag, request.headers.get("if-none-match"))) {
+    return new Response(null, { status: 304, headers })
+  }
+  return new Response(json, { headers: { ...headers, "content-type": "application/json" } })
+})

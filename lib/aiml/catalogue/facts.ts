@@ -24,7 +24,7 @@ const fileSchema = z.object({ models: z.array(factsSchema) })
 
 /** One name that is or was offered, as far as succession goes by it. */
 export type Listed = { id: string; maker: string; type: string }
-export type Gone = Listed & { names: string[]; since: string | null }
+type Gone = Listed & { names: string[]; since: string | null }
 type SnapshotModel = z.infer<typeof snapshotModelSchema>
 
 /** The models on offer and the names that are gone. */

@@ -21,7 +21,7 @@ export const snapshotModelSchema = modelSchema.omit({
 /** What `npm run refresh-catalogue` wrote beside this file, read when it is needed. */
 export const vendorModels: KnownModels = {
   async snapshot() {
-    const { default: file } = await import("./snapshot.json")
+    const { default: file } = await import("./snapshot.json", { with: { type: "json" } })
     const text = brotliDecompressSync(Buffer.from(file.models, "base64")).toString("utf8")
     const models = z.array(snapshotModelSchema).parse(JSON.parse(text))
     return {
@@ -37,7 +37,7 @@ export const vendorModels: KnownModels = {
     }
   },
   async retired() {
-    const { default: file } = await import("./retired.json")
+    const { default: file } = await import("./retired.json", { with: { type: "json" } })
     return retiredNames(file)
   },
 }

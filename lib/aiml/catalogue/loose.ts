@@ -6,9 +6,18 @@ import { toStorable } from "../../storable"
 /** One line of text; null where there is none. */
 export const looseText = z
   .string()
-  .transform((value) => toStorable(value).replace(/\p{Cc}+/gu, " ").trim().slice(0, 200) || null)
+  .transform((value) => clean(value) || null)
   .nullable()
   .catch(null)
+
+function clean(value: string): string {
+  return toStorable(
+    value
+      .replaceAll(/\p{Cc}+/gu, " ")
+      .trim()
+      .slice(0, 200),
+  )
+}
 
 /** A number, also as text. */
 export const numeric = z

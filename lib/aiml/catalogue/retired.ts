@@ -1,10 +1,7 @@
 import type { Model } from "../../models"
 
 /** Lower-case names that were offered once: when last, and what comes nearest. */
-export type RetiredNames = ReadonlyMap<
-  string,
-  { since: string | null; successor: string | null }
->
+export type RetiredNames = ReadonlyMap<string, { since: string | null; successor: string | null }>
 
 /** Where a name of a model leads. */
 export type Whereabouts =
@@ -41,7 +38,9 @@ const dayFormat = new Intl.DateTimeFormat("en-GB", {
 /** What a person is told who asked a model that is gone. */
 export function retiredWords(gone: { since: string | null; successor: Model | null }): string {
   const day = new Date(gone.since ?? Number.NaN)
-  const since = Number.isNaN(day.getTime()) ? "" : `; it was last listed on ${dayFormat.format(day)}`
+  const since = Number.isNaN(day.getTime())
+    ? ""
+    : `; it was last listed on ${dayFormat.format(day)}`
   const next = gone.successor
     ? `${gone.successor.name}, which comes nearest to it`
     : "another model"

@@ -21,26 +21,30 @@ type Name = { words: ReadonlySet<string>; size: number | null; version: readonly
 /** The words, the size in billions and the version of a name, such as of `maker/model-2.5-72b-turbo`. */
 function readName(id: string): Name {
   const tail = id.toLowerCase().replace(/^[^/]*\//, "")
-  const size = /(?<![\d.a-z])(\d+(?:\.\d+)?)b(?![a-z])/.exec(tail)
+  const size = /(?<![\d.a-z])(\d+(?:\.\d+)?)([bt])(?![a-z])/.exec(tail)
   const rest = (size ? tail.replace(size[0], " ") : tail)
     // Dates say when, not which.
     .replaceAll(/(?<!\d)(?:20)?\d\d-?[01]\d-?[0-3]\d(?!\d)|(?<!\d)\d{4,}(?!\d)/g, " ")
   const numbers = rest.match(/\d+/g)?.map(Number) ?? []
   return {
-    words: new Set(rest.match(/[a-z]+/g)?.filter((word) => word.length > 1 || word === "o") ?? []),
-    size: size ? Number(size[1]) : null,
+    words: new Set(rest.match(/[a-z]{2,}/g)),
+    size: size ? Number(size[1]) * (size[2] === "t" ? 1000 : 1) : null,
     version: numbers.slice(0, 3),
   }
 }
 
-/** 0 to 1, and 0 where no word is shared; the same size breaks ties. */
+/** 0 to 1, and 0 where no word is shared. Another size makes it a tenth less at most, an older version half. */
 function closeness(name: Name, candidate: Name): number {
   const shared = [...name.words].filter((word) => candidate.words.has(word)).length
-  if (shared === 0) return 0
-  const dice = (2 * shared) / (name.words.size + candidate.words.size)
-  if (name.size === null || candidate.size === null) return dice
-  // At most a tenth less for another size.
-  return dice * (1 - 0.1 * Math.min(1, Math.abs(Math.log2(name.size / candidate.size)) / 4))
+  const alike = (2 * shared) / Math.max(1, name.words.size + candidate.words.size)
+  const isOlder = (candidate.version[0] ?? Number.POSITIVE_INFINITY) < (name.version[0] ?? 0)
+  return alike * (1 - 0.1 * sizeGap(name.size, candidate.size)) * (isOlder ? 0.5 : 1)
+}
+
+/** 0 for the same size, 1 from sixteen times as large or small. */
+function sizeGap(size: number | null, other: number | null): number {
+  if (size === null) return 0
+  return other === null ? 0.5 : Math.min(1, Math.abs(Math.log2(size / other)) / 4)
 }
 
 function compareVersions(a: readonly number[], b: readonly number[]): number {

@@ -1,4 +1,5 @@
 import type { Params } from "../../fields"
+import { modelMember } from "../parameters"
 import { check, fits, type Value } from "../schema/check"
 import { labelOf } from "../schema/label"
 import type { Schema } from "../schema/schema"
@@ -8,7 +9,7 @@ import { encodeTools } from "./tools"
 import { wireRequestSchema } from "./wire"
 
 /**
- * A chat request, worded as OpenAI's, in the words of a model's own schema: roles, attachments, tools,
+ * A chat request, worded in the most common dialect, in the words of a model's own schema: roles, attachments, tools,
  * limits, reasoning. `params` are the person's own settings by the names of the schema and go as they
  * are. What the schema does not have is not sent; what that costs is said in `leftOut`.
  */
@@ -43,9 +44,10 @@ export function shapeSettings(
   schema: Schema,
   params: Params = {},
 ): { body: Record<string, Value>; leftOut: string[] } {
-  const body: Record<string, Value> = {}
+  const { model } = settings
+  const body: Record<string, Value> = typeof model === "string" ? modelMember(model, schema) : {}
   const leftOut: string[] = []
-  const ours = omit(settings, limitNames)
+  const ours = omit(settings, ["model", ...limitNames])
   const ownLimit = limitNames.map((name) => params[name]).find((value) => value !== undefined)
   const limit = ownLimit ?? limitNames.map((name) => settings[name]).find((value) => value)
   const limitTokens = typeof limit === "number" ? limit : null

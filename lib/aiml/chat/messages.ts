@@ -13,7 +13,7 @@ export type Encoded = {
 
 /**
  * Puts a conversation into the words of a model's schema. For every message the ways to say it are tried
- * in order, OpenAI's first; the first that the schema takes is said. What no way fits is left out.
+ * in order, the most common first; the first that the schema takes is said. What no way fits is left out.
  */
 export function encodeConversation(
   messages: readonly WireMessage[],

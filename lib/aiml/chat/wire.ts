@@ -1,6 +1,6 @@
 import { z } from "zod"
 
-// A chat request as the AI SDK's OpenAI-compatible provider words it: what every dialect is made from.
+// A chat request as the AI SDK words it in the most common dialect: what every dialect is made from.
 
 const partSchema = z.looseObject({
   type: z.string(),
@@ -38,7 +38,7 @@ const toolSchema = z.looseObject({
 })
 export type WireTool = z.infer<typeof toolSchema>
 
-/** Shapes of /chat/completions as OpenAI documents them. */
+/** Shapes of /chat/completions as nearly everybody takes them. */
 export const wireRequestSchema = z.looseObject({
   messages: z.array(messageSchema),
   tools: z.array(toolSchema).optional(),

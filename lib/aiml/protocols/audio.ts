@@ -1,3 +1,4 @@
+import addresses from "../addresses.json" with { type: "json" }
 import { readFacts } from "../facts"
 import { readMedia } from "../media-result"
 import type { MediaProtocol } from "../protocol"
@@ -25,7 +26,7 @@ export const song: MediaProtocol = {
   ...audio,
   name: "song",
   path: /\/generate\/audio\/[^/]+\/generate$/,
-  address: "/v2/generate/audio/minimax/generate",
+  address: addresses.song,
   async start(upstream, { path, body, ...context }) {
     const { json, headers } = await sendForJson(upstream, {
       method: "POST",

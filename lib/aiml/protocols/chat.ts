@@ -1,12 +1,13 @@
-import { createOpenAICompatible } from "@ai-sdk/openai-compatible"
+import { OpenAICompatibleChatLanguageModel } from "@ai-sdk/openai-compatible"
 import { shapeChat } from "../chat/body"
+import { besideChunks } from "../chat/chunks"
 import type { TextProtocol } from "../protocol"
 import { shapingFetch, streaming } from "./providers"
 
 /** Chat completions. Guard models and models that search speak it too. */
 export const chat: TextProtocol = {
   name: "chat",
-  path: /\/chat\/completions$|\/openai\/deployments\/[^/]+$/,
+  path: /\/chat\/completions$|\/deployments\/[^/]+$/,
   address: "/v1/chat/completions",
   reading: { texts: [], files: "image", label: "Message" },
   attaches: ["image", "document", "audio", "video"],
@@ -31,14 +32,15 @@ export const chat: TextProtocol = {
     required: ["model", "messages"],
   },
   languageModel(upstream, call) {
-    const provider = createOpenAICompatible({
-      name: "upstream",
-      baseURL: upstream.root,
-      apiKey: upstream.apiKey,
+    const model = new OpenAICompatibleChatLanguageModel(call.model, {
+      provider: "upstream.chat",
+      url: () => upstream.root,
+      headers: { authorization: `Bearer ${upstream.apiKey}` },
       includeUsage: true,
       supportsStructuredOutputs: true,
+      errorStructure: besideChunks,
       fetch: shapingFetch(upstream, call, (body, schema) => shapeChat(body, schema, call.params)),
     })
-    return streaming(provider.chatModel(call.model), call)
+    return streaming(model, call)
   },
 }

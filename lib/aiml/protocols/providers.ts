@@ -1,10 +1,14 @@
-import { simulateStreamingMiddleware, wrapLanguageModel } from "ai"
+import { type LanguageModelMiddleware, simulateStreamingMiddleware, wrapLanguageModel } from "ai"
 import { z } from "zod"
 import { type shapeChat, shapeSettings } from "../chat/body"
 import type { TextCall } from "../protocol"
 import { fits, type Value } from "../schema/check"
 import type { Schema } from "../schema/schema"
 import type { Upstream } from "../upstream"
+
+type WrapStream = NonNullable<LanguageModelMiddleware["wrapStream"]>
+type StreamPart =
+  Awaited<ReturnType<WrapStream>>["stream"] extends ReadableStream<infer Part> ? Part : never
 
 const bodySchema = z.record(z.string(), z.unknown())
 
@@ -58,5 +62,24 @@ export function streaming(
   { operation }: TextCall,
 ) {
   const canStream = !operation.request || fits(operation.request.properties.stream, true)
-  return canStream ? model : wrapLanguageModel({ model, middleware: simulateStreamingMiddleware() })
+  return canStream ? model : wrapLanguageModel({ model, middleware: inOnePiece })
+}
+
+/** The whole answer comes as the one raw chunk of its stream: what it cost is told there only. */
+const inOnePiece: LanguageModelMiddleware = {
+  specificationVersion: "v4",
+  async wrapStream({ doGenerate, ...call }) {
+    const result = await doGenerate()
+    const { wrapStream } = simulateStreamingMiddleware()
+    if (!wrapStream) throw new Error("the middleware streams")
+    const { stream, ...told } = await wrapStream({ ...call, doGenerate: async () => result })
+    const raw = new TransformStream<StreamPart, StreamPart>({
+      transform(part, controller) {
+        controller.enqueue(part)
+        if (part.type !== "response-metadata") return
+        controller.enqueue({ type: "raw", rawValue: result.response?.body })
+      },
+    })
+    return { ...told, stream: stream.pipeThrough(raw) }
+  },
 }

@@ -42,5 +42,11 @@ async function soundOf(response: Response, mediaType: string): Promise<Output> {
   })
   if (buffer.byteLength === 0) throw new AppError("model_empty")
   const bytes = new Uint8Array(buffer)
-  return { type: "media", kind: "audio", source: { bytes }, mediaType, name: null }
+  return {
+    type: "media",
+    kind: "audio",
+    source: { bytes },
+    mediaType: mediaType || null,
+    name: null,
+  }
 }

@@ -22,7 +22,8 @@ export function taskProtocol(
         body,
         ...context,
       })
-      const referenceOf = (id: string) => `${path}?generation_id=${encodeURIComponent(id)}`
+      const referenceOf = (id: string | null) =>
+        id && `${path}?generation_id=${encodeURIComponent(id)}`
       return readJob(json, headers, referenceOf, read)
     },
     async check(upstream, reference, context) {

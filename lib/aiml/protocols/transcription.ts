@@ -33,7 +33,7 @@ export const transcription: MediaProtocol = {
       ...context,
     })
     const base = path.replace(/\/create$/, "")
-    return heard(json, headers, (id) => `${base}/${encodeURIComponent(id)}`)
+    return heard(json, headers, (id) => id && `${base}/${encodeURIComponent(id)}`)
   },
   async check(upstream, reference, context) {
     const { json, headers } = await sendForJson(upstream, {
@@ -63,7 +63,11 @@ export const transcriptionAtOnce: MediaProtocol = {
   },
 }
 
-function heard(json: unknown, headers: Headers, referenceOf: (id: string) => string): Progress {
+function heard(
+  json: unknown,
+  headers: Headers,
+  referenceOf: (id: string | null) => string | null,
+): Progress {
   const progress = readJob(json, headers, referenceOf, transcript)
   return { ...progress, facts: withSeconds(progress.facts, json) }
 }

@@ -1,4 +1,5 @@
 import { z } from "zod"
+import { creditsPerUsd } from "../facts"
 import { jsonEndpoint } from "./endpoint"
 
 // What the account has, what was used and what each request cost. Dollars, except where it says credits.
@@ -21,11 +22,13 @@ export const balanceDetail = jsonEndpoint(
   z.looseObject({ current_balance: z.number(), currency: z.string(), email: text }),
 )
 
-/** The balance of old, in credits: 2,000,000 are a dollar. */
+/** The balance of old, told in credits and read in dollars too. */
 export const balanceInCredits = jsonEndpoint(
   "GET",
   "/v1/billing/balance",
-  z.looseObject({ balance: z.number(), lowBalance: z.boolean().nullish() }),
+  z
+    .looseObject({ balance: z.number(), lowBalance: z.boolean().nullish() })
+    .transform((told) => ({ ...told, usd: told.balance / creditsPerUsd })),
 )
 
 export const transactions = jsonEndpoint(

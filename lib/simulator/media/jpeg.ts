@@ -3,7 +3,7 @@ import { canonicalCodes, codeLengths } from "./huffman"
 import { byteAt, type Raster } from "./raster"
 
 // The order in which the 64 frequencies of a block are written.
-const zigzag = Array.from({ length: 64 }, (_, index) => index).toSorted((left, right) => {
+const zigzag = Uint8Array.from({ length: 64 }, (_, index) => index).toSorted((left, right) => {
   const diagonal = (at: number) => (at >> 3) + (at % 8)
   if (diagonal(left) !== diagonal(right)) return diagonal(left) - diagonal(right)
   return diagonal(left) % 2 === 0 ? right - left : left - right
@@ -33,24 +33,24 @@ function item(isFirst: boolean, run: number, value: number): Item {
   return { isFirst, symbol: run * 16 + extraBits, extra, extraBits }
 }
 
+const rows = new Float64Array(64)
+
 /** The frequencies of eight by eight samples, divided by their steps, in writing order. */
-function frequencies(samples: Float64Array): Int32Array {
-  const rows = new Float64Array(64)
-  for (let y = 0; y < 8; y++) {
+function frequencies(samples: Float64Array, values: Int32Array): void {
+  for (let y = 0; y < 64; y += 8) {
     for (let frequency = 0; frequency < 8; frequency++) {
       let sum = 0
-      for (let x = 0; x < 8; x++)
-        sum += (samples[y * 8 + x] ?? 0) * (cosines[frequency * 8 + x] ?? 0)
-      rows[y * 8 + frequency] = sum
+      for (let x = 0; x < 8; x++) sum += byteAt(samples, y + x) * byteAt(cosines, frequency * 8 + x)
+      rows[y + frequency] = sum
     }
   }
-  return Int32Array.from(zigzag, (at, index) => {
+  for (let index = 0; index < 64; index++) {
+    const at = byteAt(zigzag, index)
+    const [column, row] = [at % 8, at - (at % 8)]
     let sum = 0
-    for (let y = 0; y < 8; y++) {
-      sum += (rows[y * 8 + (at % 8)] ?? 0) * (cosines[(at >> 3) * 8 + y] ?? 0)
-    }
-    return Math.round(sum / (steps[index] ?? 1))
-  })
+    for (let y = 0; y < 8; y++) sum += byteAt(rows, y * 8 + column) * byteAt(cosines, row + y)
+    values[index] = Math.round(sum / byteAt(steps, index))
+  }
 }
 
 const weights = [
@@ -58,6 +58,9 @@ const weights = [
   [-0.168736, -0.331264, 0.5, 0],
   [0.5, -0.418688, -0.081312, 0],
 ] as const
+
+const samples = new Float64Array(64)
+const values = new Int32Array(64)
 
 function blockItems(
   { width, height, data }: Raster,
@@ -67,7 +70,6 @@ function blockItems(
   before: number,
   items: Item[],
 ): number {
-  const samples = new Float64Array(64)
   for (let index = 0; index < 64; index++) {
     const x = Math.min(left + (index % 8), width - 1)
     const y = Math.min(top + (index >> 3), height - 1)
@@ -75,11 +77,12 @@ function blockItems(
     const light = byteAt(data, at) * red + byteAt(data, at + 1) * green
     samples[index] = light + byteAt(data, at + 2) * blue + offset
   }
-  const values = frequencies(samples)
+  frequencies(samples, values)
   const first = values[0] ?? 0
   items.push(item(true, 0, first - before))
   let run = 0
-  for (const value of values.subarray(1)) {
+  for (let index = 1; index < 64; index++) {
+    const value = byteAt(values, index)
     if (value === 0) {
       run++
       continue

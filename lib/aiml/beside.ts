@@ -1,0 +1,74 @@
+import { z } from "zod"
+import type { Json } from "../fields"
+import { readCostUsd } from "./facts"
+import type { TextEvent } from "./text"
+
+const text = z.string().nullish().catch(null)
+const detailSchema = z.looseObject({ text, summary: text })
+const saidSchema = z
+  .looseObject({
+    audio: z.looseObject({ data: text }).nullish().catch(null),
+    reasoning_content: text,
+    reasoning: text,
+    reasoning_details: z.array(detailSchema).nullish().catch(null),
+  })
+  .nullish()
+  .catch(null)
+const list = z.array(z.json()).optional().catch(undefined)
+const chunkSchema = z.looseObject({
+  choices: z
+    .array(z.looseObject({ delta: saidSchema, message: saidSchema }))
+    .optional()
+    .catch(undefined),
+  citations: list,
+  search_results: list,
+  images: list,
+  related_questions: list,
+})
+
+export type BesideReader = ReturnType<typeof besideReader>
+
+/**
+ * What comes beside the words: dollars in the last chunk that has any, sources, spoken sound, and
+ * thoughts in members where the SDK does not look.
+ */
+export function besideReader() {
+  let costUsd: number | null = null
+  let sound = ""
+  const lists = new Map<string, Json[]>()
+  return {
+    /** Takes a chunk, gives the thought in it that nobody else tells. */
+    read(chunk: unknown): string {
+      if (typeof chunk !== "object" || chunk === null) return ""
+      if ("meta" in chunk) costUsd = readCostUsd(chunk) ?? costUsd
+      const parsed = chunkSchema.safeParse(chunk)
+      if (!parsed.success) return ""
+      const { choices = [], search_results, citations, images, related_questions } = parsed.data
+      for (const [label, found] of Object.entries({
+        Sources: search_results ?? citations,
+        Pictures: images,
+        "Related questions": related_questions,
+      })) {
+        if (found && found.length > 0) lists.set(label, found)
+      }
+      const said = choices.map(({ delta, message }) => delta ?? message)
+      sound += choices
+        .map(({ delta, message }) => delta?.audio?.data ?? message?.audio?.data ?? "")
+        .join("")
+      return untoldThought(said[0])
+    },
+    costUsd: () => costUsd,
+    *rest(): Generator<TextEvent> {
+      for (const [label, value] of lists) yield { type: "data", label, value }
+      if (sound === "") return
+      yield { type: "sound", bytes: Buffer.from(sound, "base64"), mediaType: "audio/wav" }
+    },
+  }
+}
+
+// The SDK tells the first of the two names that is there, though it is often "" beside the other.
+function untoldThought(said: z.infer<typeof saidSchema>): string {
+  if (!said || (said.reasoning_content ?? said.reasoning)) return ""
+  if (said.reasoning) return said.reasoning
+  return (said.reasoning_details ?? []).map(({ text, summary }) => text ?? summary ?? "").join("")
+}
