@@ -113,7 +113,7 @@ const samples: Record<FileSlot["kind"], { mediaType: string; name: string }> = {
 }
 
 /** Bytes that are recognised again at the server, one for each slot. */
-export const markOf = (slot: FileSlot) => Buffer.from(`file for ${slot.name}`)
+const markOf = (slot: FileSlot) => Buffer.from(`file for ${slot.name}`)
 
 const context = () => ({ requestId: "conformance-1", abortSignal: AbortSignal.timeout(20_000) })
 

@@ -2,6 +2,7 @@
 //   npm run conformance [-- --specs <folder of *.ndjson>] [--only <part of a path or a model>]
 import { parseArgs } from "node:util"
 import { checkOperation } from "./check"
+import { contradictions } from "./contradictions"
 import { readSpecs } from "./operations"
 import { failures, table } from "./report"
 import { startServer } from "./server"
@@ -27,6 +28,10 @@ for (const operation of wanted) results.push(await checkOperation(server, operat
 await server.close()
 const failed = failures(results)
 console.log(table(results))
+const wrong = contradictions(wanted)
+if (wrong.length > 0)
+  console.log("\nDocuments that contradict themselves; the sensible reading is sent:")
+for (const line of wrong) console.log(`  ${line}`)
 for (const line of values.verbose ? failed : failed.slice(0, 60)) console.log(line)
 if (failed.length > 60 && !values.verbose) console.log(`and ${failed.length - 60} more (--verbose)`)
 process.exit(failed.length > 0 ? 1 : 0)

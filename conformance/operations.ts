@@ -25,7 +25,7 @@ const parameterSchema = z.object({
   required: z.boolean().optional().catch(false),
   schema: schema.optional().catch({}),
 })
-export type Parameter = z.infer<typeof parameterSchema>
+type Parameter = z.infer<typeof parameterSchema>
 
 /** One documented operation, with the vendor's schemas as published. */
 export type Operation = {

@@ -175,7 +175,7 @@ function catalogueEntry({ operation, model }: Exchange): object {
 }
 
 /** Which recorded answers an operation has: a few addresses answer otherwise than their kind. */
-export function recordedKind({ kind, path }: Operation): string {
+function recordedKind({ kind, path }: Operation): string {
   if (/\/generate\/audio\/.+\/generate$/.test(path)) return "song"
   return /\/stt$/.test(path) ? "transcription-at-once" : kind
 }

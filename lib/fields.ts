@@ -1,8 +1,6 @@
 import { z } from "zod"
 import type { FileKind } from "./file-kinds"
 
-export { type FileKind, fileKindOf, fileKinds } from "./file-kinds"
-
 /** What JSON can say. */
 export type Json = string | number | boolean | null | Json[] | { [name: string]: Json }
 

@@ -1,14 +1,7 @@
-import type { Model } from "./models"
-
-/** The model with this id or alias. */
-export function findModel(models: readonly Model[], id: string): Model | undefined {
-  return (
-    models.find((model) => model.id === id) ?? models.find((model) => model.aliases.includes(id))
-  )
-}
+import type { ListedModel } from "./models"
 
 /** Models that match every word of a query by name, maker, id or ability; earlier hits are better. */
-export function searchModels(models: readonly Model[], query: string): Model[] {
+export function searchModels(models: readonly ListedModel[], query: string): ListedModel[] {
   const words = query.toLowerCase().split(/\s+/).filter(Boolean)
   if (words.length === 0) return [...models]
   return indexOf(models)
@@ -18,12 +11,12 @@ export function searchModels(models: readonly Model[], query: string): Model[] {
     .map(({ model }) => model)
 }
 
-type Entry = { model: Model; name: string; rest: string }
+type Entry = { model: ListedModel; name: string; rest: string }
 
 // Thousands of models are lowered once for a list, not at each key.
-const indexes = new WeakMap<readonly Model[], Entry[]>()
+const indexes = new WeakMap<readonly ListedModel[], Entry[]>()
 
-function indexOf(models: readonly Model[]): Entry[] {
+function indexOf(models: readonly ListedModel[]): Entry[] {
   const known = indexes.get(models)
   if (known) return known
   const index = models.map((model) => ({

@@ -1,5 +1,5 @@
 import { useMemo } from "react"
-import type { Model, ModelKind } from "@/lib/models"
+import type { ListedModel, ModelKind } from "@/lib/models"
 import { kindOrder, modelKinds } from "./model-kinds"
 
 /** The kinds of models that there are; one of them, or all. */
@@ -8,7 +8,7 @@ export function KindFilter({
   kind,
   onKind,
 }: {
-  models: readonly Model[]
+  models: readonly ListedModel[]
   kind: ModelKind | null
   onKind: (kind: ModelKind | null) => void
 }) {

@@ -1,7 +1,6 @@
 import { Brain, Eye, Hammer, Paperclip } from "lucide-react"
 import { memo, useEffect, useRef } from "react"
-import type { Model } from "@/lib/models"
-import { formatUsd } from "@/lib/money"
+import type { ListedModel } from "@/lib/models"
 import { modelKinds } from "./model-kinds"
 
 const abilityGlyphs = [
@@ -23,14 +22,15 @@ export const ModelOption = memo(function ModelOption({
 }: {
   id: string
   index: number
-  model: Model
+  model: ListedModel
   isActive: boolean
   isChosen: boolean
   onPoint: (index: number) => void
-  onChoose: (model: Model) => void
+  onChoose: (model: ListedModel) => void
 }) {
   const { label: kind, Glyph } = modelKinds[model.kind]
-  const price = priceOf(model)
+  const price = model.priceLabel ?? ""
+  const speed = speedOf(model)
   const row = useRef<HTMLDivElement>(null)
   useEffect(() => {
     if (isChosen) row.current?.scrollIntoView({ block: "nearest" })
@@ -42,7 +42,7 @@ export const ModelOption = memo(function ModelOption({
       id={id}
       role="option"
       aria-selected={isActive}
-      aria-label={[model.name, model.maker, kind, price].filter(Boolean).join(", ")}
+      aria-label={[model.name, model.maker, kind, price, speed].filter(Boolean).join(", ")}
       aria-current={isChosen || undefined}
       data-model-id={model.id}
       tabIndex={-1}
@@ -70,12 +70,17 @@ export const ModelOption = memo(function ModelOption({
             ),
         )}
       </span>
-      <span className="w-32 shrink-0 whitespace-nowrap text-end text-ink-3 text-sm tabular-nums">
-        <span className="block truncate" title={priceTitle(model)}>
+      <span className="w-44 shrink-0 whitespace-nowrap text-end text-ink-3 text-sm tabular-nums max-sm:w-32">
+        <span className="block truncate" title={price}>
           {price}
         </span>
-        <span className="block" title="Context in tokens">
-          {model.contextTokens ? `${compact.format(model.contextTokens)} tokens` : ""}
+        <span className="flex justify-end gap-2">
+          {speed && <span title="The middle of its last five minutes">{speed}</span>}
+          {model.contextTokens && (
+            <span className={speed ? "max-sm:hidden" : ""} title="Context in tokens">
+              {compact.format(model.contextTokens)} tokens
+            </span>
+          )}
         </span>
       </span>
     </div>
@@ -84,12 +89,9 @@ export const ModelOption = memo(function ModelOption({
 
 const compact = new Intl.NumberFormat("en", { notation: "compact", maximumFractionDigits: 0 })
 
-function priceOf(model: Model): string {
-  const { inputUsdPerMillion: input, outputUsdPerMillion: output } = model
-  if (model.priceLabel) return model.priceLabel
-  return input === null || output === null ? "" : `${formatUsd(input)} / ${formatUsd(output)}`
-}
-
-function priceTitle(model: Model): string {
-  return model.priceLabel || "Dollars for a million tokens in / out"
+function speedOf({ metrics }: ListedModel): string {
+  if (metrics?.tokensPerSecond) return `${Math.round(metrics.tokensPerSecond)} tok/s`
+  if (!metrics?.durationMs) return ""
+  const seconds = metrics.durationMs / 1_000
+  return `${seconds < 10 ? seconds.toFixed(1) : Math.round(seconds)} s`
 }

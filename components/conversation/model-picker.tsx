@@ -13,11 +13,12 @@ import {
 } from "react"
 import { AppError } from "@/lib/errors"
 import { searchModels } from "@/lib/model-search"
-import type { ChosenModel, Model, ModelKind } from "@/lib/models"
+import type { CatalogueState, ChosenModel, ListedModel, ModelKind } from "@/lib/models"
 import { requestJson } from "../api"
 import { Button } from "../ui/button"
 import { Dialog } from "../ui/dialog"
 import { KindFilter } from "./kind-filter"
+import { ListNews } from "./list-news"
 import { kindOrder } from "./model-kinds"
 import { ModelOption } from "./model-option"
 
@@ -34,7 +35,7 @@ export function ModelPicker({
   onChoose: (model: ChosenModel) => void
   onClose: () => void
 }) {
-  const { models, error, retry } = useModels()
+  const { models, state, error, retry } = useModels()
   const [query, setQuery] = useState("")
   const [kind, setKind] = useState<ModelKind | null>(null)
   const [active, setActive] = useState(0)
@@ -51,7 +52,7 @@ export function ModelPicker({
   const found = useMemo(() => searchModels(ofKind, wanted), [ofKind, wanted])
   const shown = found.slice(0, rows)
   const choose = useCallback(
-    ({ id, name, kind }: Model) => latestChoose.current({ id, name, kind }),
+    ({ id, name, kind }: ListedModel) => latestChoose.current({ id, name, kind }),
     [],
   )
 
@@ -144,6 +145,7 @@ export function ModelPicker({
               : `No model of this kind fits “${query}”.`}
         </p>
       )}
+      {state && models && models.length > 0 && <ListNews state={state} />}
       {error && (
         <div role="alert" className="flex items-center justify-between gap-4 px-4 pb-4 text-bad">
           {error}
@@ -155,22 +157,26 @@ export function ModelPicker({
 }
 
 function useModels() {
-  const [models, setModels] = useState<Model[] | null>(null)
+  const [models, setModels] = useState<ListedModel[] | null>(null)
+  const [state, setState] = useState<CatalogueState | null>(null)
   const [error, setError] = useState<string | null>(null)
   const [tries, setTries] = useState(0)
   // biome-ignore lint/correctness/useExhaustiveDependencies: a further try reads again
   useEffect(() => {
     setError(null)
-    requestJson<{ models: Model[] }>("/api/models").then(
-      ({ models }) => setModels(models.sort(byKindAndRelease)),
+    requestJson<{ models: ListedModel[]; state: CatalogueState }>("/api/models").then(
+      ({ models, state }) => {
+        setModels(models.sort(byKindAndRelease))
+        setState(state)
+      },
       (caught) =>
         setError(caught instanceof AppError ? caught.message : "The list could not be read."),
     )
   }, [tries])
-  return { models, error, retry: () => setTries(tries + 1) }
+  return { models, state, error, retry: () => setTries(tries + 1) }
 }
 
-function byKindAndRelease(a: Model, b: Model): number {
+function byKindAndRelease(a: ListedModel, b: ListedModel): number {
   return (
     kindOrder(a.kind) - kindOrder(b.kind) ||
     (b.releasedAt ?? "").localeCompare(a.releasedAt ?? "") ||

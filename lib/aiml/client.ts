@@ -3,6 +3,7 @@ import type { ModelForm, Params } from "../fields"
 import { newId } from "../id"
 import type { Model } from "../models"
 import { type Catalogue, createCatalogue, type KeptCatalogue } from "./catalogue"
+import type { KnownModels } from "./catalogue/known"
 import { createDocuments, type KeptDocuments } from "./documents"
 import { checkParams, formOf, thinks } from "./form"
 import { buildRequest, type Inputs } from "./parameters"
@@ -21,6 +22,8 @@ export type AimlOptions = {
   fetch?: typeof fetch
   /** Where the last good catalogue survives a restart. */
   kept?: KeptCatalogue
+  /** What is known without asking; only for the vendor's own addresses. */
+  known?: KnownModels | undefined
   onCatalogueError?: (error: unknown) => void
   /** Where the models' documents survive a restart. */
   keptDocuments?: KeptDocuments
@@ -52,7 +55,7 @@ export type Aiml = {
 
 export type Making = CallContext & { inputs: Inputs; params: Params }
 /** What was really sent, besides files, and how far it is. */
-export type Started = Progress & { protocol: string; leftOut: string[] }
+type Started = Progress & { protocol: string; leftOut: string[] }
 
 const bookTimeoutMs = 5_000
 
@@ -70,9 +73,11 @@ export function createAiml(options: AimlOptions): Aiml {
   return {
     catalogue: createCatalogue({
       url: `${upstream.root}/v1/models?include=all`,
+      metricsUrl: `${upstream.root}/models/metrics`,
       apiKey: upstream.apiKey,
       fetch: upstream.fetch,
       kept: options.kept,
+      known: options.known,
       onError: options.onCatalogueError,
     }),
     form: async (model) => formOf(await documents.accessTo(model)),

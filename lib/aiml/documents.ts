@@ -107,7 +107,7 @@ async function fetchDocument(upstream: Upstream, model: Model): Promise<object |
 }
 
 /** The first way of asking that a document has and that is spoken here; versioned addresses first. */
-export function accessIn(document: unknown): Access | undefined {
+function accessIn(document: unknown): Access | undefined {
   const operations = tryReadOperations(document)
     .filter(({ method, request }) => method === "POST" && request !== null)
     .toSorted((a, b) => Number(b.path.startsWith("/v")) - Number(a.path.startsWith("/v")))

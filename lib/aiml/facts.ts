@@ -1,5 +1,6 @@
 import { z } from "zod"
 import type { Facts, Usage } from "./protocol"
+import vendor from "./vendor.json" with { type: "json" }
 
 export const creditsPerUsd = 2_000_000
 
@@ -56,9 +57,9 @@ function usdOf(cost: z.infer<typeof costSchema> | null | undefined): number | nu
 }
 
 function headerUsd(headers: Headers | undefined): number | null {
-  const text = headers?.get("x-aimlapi-usd-spent")
+  const text = headers?.get(vendor.headers.usdSpent)
   if (text) return Number.isFinite(Number(text)) ? Number(text) : null
-  const credits = headers?.get("x-aimlapi-credits-used")
+  const credits = headers?.get(vendor.headers.creditsUsed)
   return credits && Number.isFinite(Number(credits)) ? Number(credits) / creditsPerUsd : null
 }
 

@@ -23,15 +23,15 @@ const envelope = (statusCode: number | string) =>
 test("every documented status has a code of ours; the vendor's words are for the log only", () => {
   const codes = [
     [400, "model_refused"],
-    [401, "service_unavailable"],
-    [402, "service_unavailable"],
-    [403, "service_unavailable"],
+    [401, "service_unauthorized"],
+    [402, "service_credits"],
+    [403, "service_forbidden"],
     [404, "model_gone"],
     [408, "model_silent"],
     [429, "model_busy"],
     [500, "model_failed"],
     [502, "model_failed"],
-    [503, "model_failed"],
+    [503, "model_busy"],
     [504, "model_silent"],
   ] as const
   for (const [status, code] of codes) {
@@ -44,7 +44,7 @@ test("every documented status has a code of ours; the vendor's words are for the
 })
 
 test("bodies that are no envelope, and errors of several tries, are read too", () => {
-  expect(toFailure(answered(503, "<html>")).code).toBe("model_failed")
+  expect(toFailure(answered(502, "<html>")).code).toBe("model_failed")
   const last = answered(429, '{"error":{"message":"slow down"}}')
   const failure = toFailure(
     new RetryError({ message: "", reason: "maxRetriesExceeded", errors: [last] }),

@@ -1,4 +1,5 @@
-import type { FileKind, ModelForm, Params } from "../fields"
+import type { ModelForm, Params } from "../fields"
+import type { FileKind } from "../file-kinds"
 import { itemSchemas } from "./chat/messages"
 import { partCandidates } from "./chat/parts"
 import type { WirePart } from "./chat/wire"

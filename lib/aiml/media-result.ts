@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto"
-import type { FileKind } from "../fields"
+import type { FileKind } from "../file-kinds"
 import type { Output } from "./protocol"
 
 type Media = Extract<Output, { type: "media" }>

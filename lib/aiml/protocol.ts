@@ -1,5 +1,6 @@
 import type { LanguageModel } from "ai"
-import type { FileKind, Json, Params } from "../fields"
+import type { Json, Params } from "../fields"
+import type { FileKind } from "../file-kinds"
 import type { Operation } from "./operation"
 import type { Reading } from "./parameters"
 import type { Value } from "./schema/check"
@@ -72,6 +73,6 @@ export type MediaProtocol = Common & {
   check?(upstream: Upstream, reference: string, context: CallContext): Promise<Progress>
 }
 
-export type MediaCall = CallContext & { path: string; body: Record<string, Value> }
+type MediaCall = CallContext & { path: string; body: Record<string, Value> }
 
 export type Protocol = TextProtocol | MediaProtocol

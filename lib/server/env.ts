@@ -41,6 +41,8 @@ export type Env = Omit<z.infer<typeof envSchema>, "AIMLAPI_BASE_URL"> & {
   AIMLAPI_BASE_URL: string
   /** The simulator answers: nobody said which upstream to ask. */
   isDemo: boolean
+  /** The models are the vendor's own: its address, or the simulator that stands in for it. */
+  isVendor: boolean
   /** Where files are kept. */
   dataDir: string
 }
@@ -64,10 +66,12 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
   const { AIMLAPI_API_KEY, AIMLAPI_BASE_URL, SIMULATOR_URL } = result.data
   const isDemo = Boolean(SIMULATOR_URL && !AIMLAPI_API_KEY && !AIMLAPI_BASE_URL)
   const upstream = isDemo ? SIMULATOR_URL : AIMLAPI_BASE_URL
+  const vendor = "https://api.aimlapi.com"
   return {
     ...result.data,
     isDemo,
-    AIMLAPI_BASE_URL: upstream ?? "https://api.aimlapi.com",
+    isVendor: isDemo || new URL(upstream ?? vendor).origin === vendor,
+    AIMLAPI_BASE_URL: upstream ?? vendor,
     // Not for the build to look into: it would pack the whole project.
     dataDir: resolve(/* turbopackIgnore: true */ source.DATA_DIR || "data"),
   }

@@ -1,9 +1,22 @@
 import "server-only"
+import { retiredWords } from "../aiml/catalogue/retired"
 import { findLastModel } from "../db/messages"
 import type { User } from "../db/users"
+import { AppError } from "../errors"
 import type { Model } from "../models"
 import { env } from "./env"
 import { aiml } from "./wiring"
+
+/**
+ * The model of an id or alias, to be asked; a bare one on trust while the list cannot be relied on.
+ * Throws `model_gone`, for a retired name with the words for where to go.
+ */
+export async function askedModel(id: string): Promise<Model> {
+  const place = await aiml().catalogue.whereIs(id)
+  if (place.state === "retired") throw new AppError("model_gone", { message: retiredWords(place) })
+  if (!place.model) throw new AppError("model_gone")
+  return place.model
+}
 
 /**
  * The model a new conversation offers: the last one used or its successor, the operator's choice, or a

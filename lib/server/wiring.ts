@@ -1,6 +1,7 @@
 import "server-only"
 import { join } from "node:path"
 import { z } from "zod"
+import { vendorModels } from "../aiml/catalogue/known"
 import { type Aiml, createAiml } from "../aiml/client"
 import { findSnapshot, saveSnapshot } from "../db/snapshots"
 import { createStore, type Store } from "../files/store"
@@ -30,6 +31,7 @@ export function aiml(): Aiml {
         load: async (id) => (await findSnapshot(documentKey(id), z.unknown()))?.value ?? null,
         save: (id, document) => saveSnapshot(documentKey(id), document, null),
       },
+      known: env().isVendor ? vendorModels : undefined,
       onDocumentError: (error, model) =>
         log("warn", "document-failed", { model, ...errorFields(error) }),
       onCatalogueError: (error) => log("warn", "catalogue-failed", errorFields(error)),

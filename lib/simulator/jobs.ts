@@ -3,7 +3,7 @@ import { type Charge, type Ledger, tokensIn } from "./ledger"
 import type { Plan } from "./scenarios"
 
 /** What a job ends in: the members of the finished task, made when somebody first asks for them. */
-export type Work = () => object | Promise<object>
+type Work = () => object | Promise<object>
 
 interface Job {
   id: string

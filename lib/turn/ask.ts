@@ -1,8 +1,7 @@
 import "server-only"
-import { AppError } from "../errors"
 import { newId } from "../id"
-import { findModel } from "../model-search"
 import type { Model } from "../models"
+import { askedModel } from "../server/offered-models"
 import { aiml } from "../server/wiring"
 import { keepOutput } from "./keep-output"
 import { make } from "./make"
@@ -11,7 +10,7 @@ import { notSent, type Question, type TurnEvent } from "./turn-event"
 
 /** Asks the model of a turn, in whatever protocol it speaks. Throws AppError. */
 export async function* ask(question: Question): AsyncGenerator<TurnEvent> {
-  const model = await findAsked(question.model)
+  const model = await askedModel(question.model)
   const form = await aiml().form(model)
   if (!form.isText) return yield* make(model, question)
   const takes = new Set(form.files.map(({ kind }) => kind))
@@ -37,31 +36,6 @@ export async function* ask(question: Question): AsyncGenerator<TurnEvent> {
       const made = { bytes, mediaType, name: `${model.name} audio` }
       yield { type: "part", part: await keepOutput(question.user, made) }
     }
-  }
-}
-
-/** The model of the catalogue; a bare one while there is no catalogue at all. */
-async function findAsked(id: string): Promise<Model> {
-  const models = await aiml().catalogue.models()
-  const model = findModel(models, id)
-  if (!model && models.length > 0) throw new AppError("model_gone")
-  return model ?? bareModel(id)
-}
-
-function bareModel(id: string): Model {
-  return {
-    id,
-    aliases: [],
-    name: id,
-    maker: "",
-    kind: "text",
-    endpoint: null,
-    abilities: [],
-    contextTokens: null,
-    outputTokens: null,
-    inputUsdPerMillion: null,
-    outputUsdPerMillion: null,
-    releasedAt: null,
   }
 }
 

@@ -7,8 +7,8 @@ import type { User } from "../db/users"
 import { AppError } from "../errors"
 import type { Params } from "../fields"
 import { limits } from "../limits"
-import { findModel } from "../model-search"
 import { errorFields, log } from "../server/log"
+import { askedModel } from "../server/offered-models"
 import { checkReady } from "../server/readiness"
 import { aiml } from "../server/wiring"
 import { ask } from "./ask"
@@ -43,8 +43,7 @@ export async function speak(
 /** Settings that the model cannot have are refused before anything is saved, so that they can be mended. */
 async function checkSettings(modelId: string, params: Params): Promise<void> {
   if (Object.keys(params).length === 0) return
-  const model = findModel(await aiml().catalogue.models(), modelId)
-  const problems = model ? await aiml().checkParams(model, params) : []
+  const problems = await aiml().checkParams(await askedModel(modelId), params)
   if (problems.length > 0) throw new AppError("invalid", { message: problems.join(" ") })
 }
 

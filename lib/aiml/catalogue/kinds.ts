@@ -1,7 +1,7 @@
 import type { ModelKind } from "../../models"
 
 type Facts = {
-  /** The vendor's word for the endpoint, such as "openai/chat-completions"; other servers have none. */
+  /** The vendor's word for the endpoint, such as "internal/ocr"; other servers have none. */
   type: string
   inputs: readonly string[]
   outputs: readonly string[]

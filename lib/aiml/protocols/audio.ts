@@ -1,8 +1,8 @@
-import addresses from "../addresses.json" with { type: "json" }
 import { readFacts } from "../facts"
 import { readMedia } from "../media-result"
 import type { MediaProtocol } from "../protocol"
 import { sendForJson } from "../upstream"
+import vendor from "../vendor.json" with { type: "json" }
 import { orEmpty } from "./outputs"
 import { taskProtocol } from "./task"
 
@@ -26,7 +26,7 @@ export const song: MediaProtocol = {
   ...audio,
   name: "song",
   path: /\/generate\/audio\/[^/]+\/generate$/,
-  address: addresses.song,
+  address: vendor.song,
   async start(upstream, { path, body, ...context }) {
     const { json, headers } = await sendForJson(upstream, {
       method: "POST",

@@ -1,4 +1,4 @@
-import type { FileKind } from "../../fields"
+import type { FileKind } from "../../file-kinds"
 import { readJob } from "../job"
 import { readMedia } from "../media-result"
 import type { MediaProtocol } from "../protocol"

@@ -1,4 +1,5 @@
-import { type FileKind, type FileSlot, fileKinds } from "../../fields"
+import type { FileSlot } from "../../fields"
+import { type FileKind, fileKinds } from "../../file-kinds"
 import { fits, isObject, type Value } from "./check"
 import { labelOf } from "./label"
 import type { Schema } from "./schema"

@@ -1,11 +1,11 @@
 import { z } from "zod"
-import addresses from "../addresses.json" with { type: "json" }
+import vendor from "../vendor.json" with { type: "json" }
 import { jsonEndpoint } from "./endpoint"
 
 // What a search model found besides its answer, asked for by the id of that answer. Nothing found comes
 // as an empty list or an empty object.
 
-const at = addresses.search
+const at = vendor.search
 const query = ["followup_id"]
 const text = z.string().nullish()
 const list = <Entry extends z.ZodType>(entry: Entry) =>

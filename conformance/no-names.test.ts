@@ -1,9 +1,13 @@
 import { readdirSync, readFileSync } from "node:fs"
 import { join } from "node:path"
 import { expect, test } from "@playwright/test"
-import { Catalogue } from "../simulator/catalogue"
+import { vendorModels } from "../lib/aiml/catalogue/known"
+import { Catalogue } from "../lib/simulator/catalogue"
 
 // Which models exist, who makes them and where they are asked is data. No code may know one by name.
+
+const root = join(import.meta.dirname, "..")
+const client = join(root, "lib", "aiml")
 
 /** Makers and families that the list of today may lack. */
 const known =
@@ -75,14 +79,12 @@ function namesIn(code: string, forbidden: ReadonlySet<string>): string[] {
 test("no code of the client knows a model or a maker by name", () => {
   const forbidden = names()
   expect(forbidden.size).toBeGreaterThan(500)
-  const files = readdirSync(import.meta.dirname, { recursive: true, encoding: "utf8" })
+  const files = readdirSync(client, { recursive: true, encoding: "utf8" })
     .filter((file) => file.endsWith(".ts") && !file.endsWith(".test.ts"))
     .toSorted()
   expect(files.length).toBeGreaterThan(50)
   const found = files.flatMap((file) =>
-    namesIn(readFileSync(join(import.meta.dirname, file), "utf8"), forbidden).map(
-      (name) => `${file}: ${name}`,
-    ),
+    namesIn(readFileSync(join(client, file), "utf8"), forbidden).map((name) => `${file}: ${name}`),
   )
   expect(found).toEqual([])
 })
@@ -101,4 +103,25 @@ test("a name is found in an address, in a comment and in a condition, and not wi
     expect(namesIn(code, forbidden)).toEqual(expect.arrayContaining(expected))
     if (expected.length === 0) expect(namesIn(code, forbidden)).toEqual([])
   }
+})
+
+test("nor is one written in any other code of the app", async () => {
+  const { models } = await vendorModels.snapshot()
+  const retired = await vendorModels.retired()
+  const ids = [...models.flatMap(({ id, aliases }) => [id, ...aliases]), ...retired.keys()]
+  const lowered = new Set(ids.map((id) => id.toLowerCase()))
+  // Some makers are called like words of everyday use, but for the capital.
+  const makers = new Set(models.map(({ maker }) => maker))
+  const written = ["lib", "app", "components"].flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
+      .map((name) => join(folder, name))
+      .filter((name) => /\.tsx?$/.test(name) && !/\.test\.|^lib\/(simulator|db\/gen)/.test(name))
+      .flatMap((file) =>
+        [...readFileSync(join(root, file), "utf8").matchAll(/(["'`])([^"'`\n]+)\1/g)]
+          .map(([, , text = ""]) => text)
+          .filter((text) => lowered.has(text.toLowerCase()) || makers.has(text))
+          .map((text) => `${file}: ${text}`),
+      ),
+  )
+  expect(written).toEqual([])
 })

@@ -7,16 +7,12 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { parseArgs } from "node:util"
 import { brotliCompressSync, constants } from "node:zlib"
-import { register } from "tsx/esm/api"
+import { parseCatalogue } from "../lib/aiml/catalogue/entry"
+import { retiredNames, snapshotModelSchema, vendorModels } from "../lib/aiml/catalogue/known"
+import type { Model } from "../lib/models"
+import { type Listed, readFacts } from "./catalogue-facts"
 import { projectDir } from "./project.mjs"
-
-register()
-const { parseCatalogue } = await import("../lib/aiml/catalogue/entry.ts")
-const { readFacts } = await import("../lib/aiml/catalogue/facts.ts")
-const { retiredNames, snapshotModelSchema, vendorModels } = await import(
-  "../lib/aiml/catalogue/known.ts"
-)
-const { nearestSuccessor } = await import("../lib/aiml/catalogue/succession.ts")
+import { nearestSuccessor } from "./succession"
 
 const folder = join(projectDir, "lib", "aiml", "catalogue")
 const snapshotFile = join(folder, "snapshot.json")
@@ -52,14 +48,18 @@ console.log(
 )
 
 /** The live list; what stood in the last snapshot and is no longer listed is gone since then. */
-async function readLive(/** @type {string} */ root) {
+async function readLive(root: string) {
   const response = await fetch(new URL("/v1/models?include=all", root))
   if (!response.ok) throw new Error(`${root} answered ${response.status}`)
   const models = parseCatalogue(await response.json()).map((model) =>
     snapshotModelSchema.parse(model),
   )
   const before = existsSync(snapshotFile) ? await vendorModels.snapshot() : { models: [], at: "" }
-  const toListed = (/** @type {any} */ { id, maker, kind }) => ({ id, maker, type: kind })
+  const toListed = ({ id, maker, kind }: Pick<Model, "id" | "maker" | "kind">): Listed => ({
+    id,
+    maker,
+    type: kind,
+  })
   return {
     models,
     offered: models.map(toListed),
@@ -78,7 +78,7 @@ function succession() {
   )
   const known = existsSync(retiredFile)
     ? retiredNames(JSON.parse(readFileSync(retiredFile, "utf8")))
-    : new Map()
+    : new Map<string, { since: string | null; successor: string | null }>()
   const all = new Map(known)
   for (const model of gone) {
     const nearest = nearestSuccessor(model, offered)
@@ -96,7 +96,7 @@ function succession() {
 }
 
 /** As the formatter of this project writes it. */
-function retiredLines(/** @type {ReturnType<typeof succession>} */ names) {
+function retiredLines(names: ReturnType<typeof succession>) {
   const lines = [...names].map(([name, { since, successor }]) => {
     const values = [JSON.stringify(since), JSON.stringify(successor)]
     const line = `  ${JSON.stringify(name)}: [${values.join(", ")}]`

@@ -1,4 +1,4 @@
-import type { Listed } from "./facts"
+import type { Listed } from "./catalogue-facts"
 
 /**
  * What comes nearest to a model that is gone: of the same maker and type, the one whose name shares most
