@@ -14,7 +14,8 @@ const arrows: Record<string, readonly string[]> = {
   "lib/server": middle,
   "lib/media": [...middle, "lib/server"],
   "lib/search": [...middle, "lib/server"],
-  "lib/turn": [...middle, "lib/server", "lib/media", "lib/search"],
+  "lib/tools": [...middle, "lib/server", "lib/search"],
+  "lib/turn": [...middle, "lib/server", "lib/tools", "lib/media", "lib/search"],
   "lib/jobs": [...middle, "lib/server", "lib/turn", "lib/media", "lib/search"],
   "lib/simulator": pure,
   components: pure,
@@ -23,7 +24,7 @@ const arrows: Record<string, readonly string[]> = {
 }
 // Types may cross here as well; they are gone when it runs.
 const typeArrows: Record<string, readonly string[]> = { components: ["lib/db", "lib/aiml"] }
-const serverRooms = ["db", "files", "server", "turn", "media", "search", "jobs"]
+const serverRooms = ["db", "files", "server", "tools", "turn", "media", "search", "jobs"]
 
 const root = resolve(import.meta.dirname, "..")
 const files = ["lib", "app", "components", "e2e"].flatMap((folder) => listFiles(join(root, folder)))

@@ -1,4 +1,5 @@
 import { z } from "zod"
+import { cardSchema, sourceSchema } from "./cards"
 import { isErrorCode } from "./errors"
 import { limits } from "./limits"
 import { toStorable } from "./storable"
@@ -35,12 +36,39 @@ const dataPartSchema = z.strictObject({
   value: z.json(),
 })
 
+/** A model's wish for a tool, as it was worded, and in a part of its own what came of it. */
+const toolCallPartSchema = z.strictObject({
+  type: z.literal("tool-call"),
+  callId: z.string().max(200),
+  /** As the model calls it; which tools there are is in `lib/tools`. */
+  name: z.string().max(100),
+  input: z.json(),
+})
+const toolResultPartSchema = z.strictObject({
+  type: z.literal("tool-result"),
+  callId: z.string().max(200),
+  /** What the model was told; null when the tool failed. */
+  output: z.json(),
+  /** Why it failed, in words. */
+  error: z.string().nullable(),
+  durationMs: z.int().nonnegative(),
+})
+const sourcesPartSchema = z.strictObject({
+  type: z.literal("sources"),
+  sources: z.array(sourceSchema).max(100),
+})
+const cardPartSchema = z.strictObject({ type: z.literal("card"), card: cardSchema })
+
 /** One shape in the database, on the wire and on the screen. */
 const partSchema = z.discriminatedUnion("type", [
   textPartSchema,
   reasoningPartSchema,
   filePartSchema,
   dataPartSchema,
+  toolCallPartSchema,
+  toolResultPartSchema,
+  sourcesPartSchema,
+  cardPartSchema,
 ])
 export type Part = z.infer<typeof partSchema>
 export const partsSchema = z.array(partSchema)

@@ -2,7 +2,7 @@ import type { UIMessageChunk } from "ai"
 import type { Message, Part } from "./message"
 
 /** A part that comes whole, unlike text. */
-export type WholePart = Extract<Part, { type: "file" | "data" }>
+export type WholePart = Exclude<Part, { type: "text" | "reasoning" }>
 
 /**
  * The AI SDK's stream events as Polylogue sends them; an answer's facts travel as metadata, files and
