@@ -12,6 +12,8 @@ import { controlRoutes } from "./control"
 import { docsRoutes } from "./docs"
 import { embeddingRoutes } from "./embedding"
 import { Exchange, Refusal, type Route, type Simulator } from "./exchange"
+import { imageEditRoutes } from "./image-edits"
+import { imageRoutes } from "./images"
 import { Jobs } from "./jobs"
 import { Keys } from "./key-store"
 import { keyRoutes } from "./keys"
@@ -19,6 +21,7 @@ import { Ledger } from "./ledger"
 import { MediaStore, mediaRoutes } from "./media-store"
 import { messageRoutes } from "./messages"
 import { modelRoutes } from "./models"
+import { musicRoutes } from "./music"
 import { ocrRoutes } from "./ocr"
 import { RequestLog } from "./request-log"
 import { responseRoutes } from "./responses"
@@ -28,6 +31,7 @@ import { speechRoutes } from "./speech"
 import { transcriptionRoutes } from "./transcription"
 import { Trouble } from "./trouble"
 import { usageRoutes } from "./usage"
+import { videoRoutes } from "./video"
 import { visionRoutes } from "./vision"
 
 const routes: Route[] = [
@@ -42,8 +46,12 @@ const routes: Route[] = [
   ...billingRoutes,
   ...usageRoutes,
   ...keyRoutes,
+  ...imageRoutes,
+  ...imageEditRoutes,
   ...speechRoutes,
   ...transcriptionRoutes,
+  ...videoRoutes,
+  ...musicRoutes,
   ...ocrRoutes,
   ...visionRoutes,
   ...embeddingRoutes,

@@ -7,7 +7,7 @@ import { byteAt, type Raster } from "./raster"
 /** Sixteen by sixteen pixels as 256 brightness samples and 64 of each colour difference. */
 const blockBytes = 384
 
-export interface EncodedFrame {
+interface EncodedFrame {
   bytes: Uint8Array
   isKey: boolean
 }
