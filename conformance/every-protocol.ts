@@ -1,3 +1,4 @@
+import { parseEntry } from "../lib/aiml/catalogue/entry"
 import { createAiml } from "../lib/aiml/client"
 import type { Facts, Output } from "../lib/aiml/protocol"
 import { services } from "../lib/aiml/services"
@@ -38,8 +39,22 @@ export async function everyProtocol(url: string): Promise<Line[]> {
     seen.add(model.kind)
     lines.push(form.isText ? await speak(aiml, model) : await make(aiml, model, form.files))
   }
+  for (const entry of hidden) {
+    const model = parseEntry(entry)
+    if (!model) throw new Error("an entry without an id")
+    const form = await aiml.form(model)
+    lines.push(form.isText ? await speak(aiml, model) : await make(aiml, model, form.files))
+  }
   return [...lines, ...(await batch(upstream)), await assistant(upstream)]
 }
+
+/** What is in no list any more and still answers: a guard, a search, bare completion, looking at pictures. */
+const hidden = [
+  { id: "meta-llama/Meta-Llama-Guard-3-8B", type: "openai/chat-completions" },
+  { id: "bagoodex/bagoodex-search-v1", type: "openai/chat-completions" },
+  { id: "gpt-3.5-turbo-instruct", type: "openai/completions" },
+  { id: "ofr", type: "internal/vision" },
+]
 
 type Aiml = ReturnType<typeof createAiml>
 

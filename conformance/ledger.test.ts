@@ -28,6 +28,8 @@ test("one request through each protocol: result, units, dollars and ids, and the
       "transcription",
       "ocr",
       "embedding",
+      "openai/completions",
+      "vision",
       "batches",
       "assistants",
     ]),

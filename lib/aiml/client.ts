@@ -70,6 +70,16 @@ export function createAiml(options: AimlOptions): Aiml {
     kept: options.keptDocuments,
     onError: options.onDocumentError,
   })
+  async function costOf(requestId: string): Promise<number | null> {
+    const context = { requestId: newId(), abortSignal: AbortSignal.timeout(bookTimeoutMs) }
+    // Other servers have no books; an answer without its price is still an answer.
+    const books = await ask(upstream, logs, {
+      query: { period: "24h", limit: 50 },
+      ...context,
+    }).catch(() => null)
+    const entry = books?.data.find((line) => line.client_request_id === requestId)
+    return entry?.cost.usd ?? null
+  }
   return {
     catalogue: createCatalogue({
       url: `${upstream.root}/v1/models?include=all`,
@@ -89,10 +99,11 @@ export function createAiml(options: AimlOptions): Aiml {
       const languageModel = protocol.languageModel(upstream, call)
       // A model that thinks is silent for longer before its first word.
       const firstMs = thinks(operation) ? request.timeouts.firstMs * 3 : request.timeouts.firstMs
-      yield* streamAnswer(languageModel, {
-        ...request,
-        timeouts: { ...request.timeouts, firstMs },
-      })
+      const timeouts = { ...request.timeouts, firstMs }
+      for await (const event of streamAnswer(languageModel, { ...request, timeouts })) {
+        if (event.type !== "end" || event.costUsd !== null || !event.upstreamId) yield event
+        else yield { ...event, costUsd: await costOf(request.requestId) }
+      }
     },
     async start(model, { inputs, params, ...context }) {
       const { protocol, operation } = await documents.accessTo(model)
@@ -105,16 +116,7 @@ export function createAiml(options: AimlOptions): Aiml {
       const progress = await protocol.start(upstream, call)
       return { ...progress, protocol: protocol.name, leftOut: built.leftOut }
     },
-    async costOf(requestId) {
-      const context = { requestId: newId(), abortSignal: AbortSignal.timeout(bookTimeoutMs) }
-      // Other servers have no books; an answer without its price is still an answer.
-      const books = await ask(upstream, logs, {
-        query: { period: "24h", limit: 50 },
-        ...context,
-      }).catch(() => null)
-      const entry = books?.data.find((line) => line.client_request_id === requestId)
-      return entry?.cost.usd ?? null
-    },
+    costOf,
     async check({ protocol: name, reference }, context) {
       const protocol = protocols.find((known) => known.name === name)
       if (!protocol || isText(protocol) || !protocol.check) throw new AppError("job_gone")

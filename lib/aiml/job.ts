@@ -2,6 +2,7 @@ import { z } from "zod"
 import { AppError } from "../errors"
 import { readFacts } from "./facts"
 import { jobFailure } from "./failure"
+import { countMedia } from "./media-result"
 import type { Output, Progress } from "./protocol"
 
 const text = z.string().nullish().catch(null)
@@ -48,7 +49,10 @@ export function readJob(
     throw jobFailure(errorWords(job), requestId)
   }
   const outputs = doneWords.test(state) || state === "" ? read(json) : []
-  if (outputs.length > 0) return { state: "done", outputs, facts }
+  if (outputs.length > 0) {
+    const units = { ...facts.units, ...countMedia(outputs) }
+    return { state: "done", outputs, facts: { ...facts, units } }
+  }
   if (doneWords.test(state)) throw new AppError("model_empty", requestId ? { requestId } : {})
   const reference = referenceOf(id)
   if (!reference) throw new AppError("model_garbled", { cause: "a task without an id" })

@@ -35,6 +35,25 @@ export function readMedia(json: unknown, fallback: FileKind): Media[] {
   })
 }
 
+const unitNames: Record<FileKind, string> = {
+  image: "images",
+  video: "videos",
+  audio: "sounds",
+  document: "documents",
+  mesh: "shapes",
+}
+
+/** How many results of each kind there are, such as `{ images: 2 }`: what is counted where no tokens are. */
+export function countMedia(outputs: readonly Output[]): Record<string, number> {
+  const units: Record<string, number> = {}
+  for (const output of outputs) {
+    if (output.type !== "media") continue
+    const name = unitNames[output.kind]
+    units[name] = (units[name] ?? 0) + 1
+  }
+  return units
+}
+
 function hashOf(bytes: Uint8Array): string {
   return createHash("sha256").update(bytes).digest("base64")
 }

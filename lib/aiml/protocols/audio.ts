@@ -1,5 +1,5 @@
 import { readFacts } from "../facts"
-import { readMedia } from "../media-result"
+import { countMedia, readMedia } from "../media-result"
 import type { MediaProtocol } from "../protocol"
 import { sendForJson } from "../upstream"
 import vendor from "../vendor.json" with { type: "json" }
@@ -35,6 +35,7 @@ export const song: MediaProtocol = {
       ...context,
     })
     const outputs = orEmpty(readMedia(json, "audio"), headers)
-    return { state: "done", outputs, facts: readFacts(json, headers) }
+    const facts = readFacts(json, headers)
+    return { state: "done", outputs, facts: { ...facts, units: countMedia(outputs) } }
   },
 }

@@ -1,5 +1,5 @@
 import { readFacts } from "../facts"
-import { readMedia } from "../media-result"
+import { countMedia, readMedia } from "../media-result"
 import type { MediaProtocol } from "../protocol"
 import { sendForJson } from "../upstream"
 import { orEmpty } from "./outputs"
@@ -27,12 +27,11 @@ export const image: MediaProtocol = {
       ...context,
     })
     const outputs = orEmpty(readMedia(json, "image"), headers)
-    const pictures = outputs.filter(({ kind }) => kind === "image").length
     const facts = readFacts(json, headers)
     return {
       state: "done",
       outputs,
-      facts: { ...facts, units: { ...facts.units, ...(pictures && { images: pictures }) } },
+      facts: { ...facts, units: { ...facts.units, ...countMedia(outputs) } },
     }
   },
 }

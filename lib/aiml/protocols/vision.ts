@@ -66,7 +66,9 @@ export const vision: MediaProtocol = {
     const outputs = Object.entries(found)
       .filter(([name, value]) => name !== "meta" && value !== null)
       .map(([name, value]): Output => ({ type: "data", label: sentenceOf(name), value }))
-    return { state: "done", outputs: orEmpty(outputs, headers), facts: readFacts(json, headers) }
+    // A request is about one picture.
+    const facts = { ...readFacts(json, headers), units: { images: 1 } }
+    return { state: "done", outputs: orEmpty(outputs, headers), facts }
   },
 }
 

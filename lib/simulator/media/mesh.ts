@@ -1,7 +1,7 @@
 import { pick, series } from "../random"
 import { type Colour, colourOf } from "./raster"
 
-export type Point = readonly [x: number, y: number, z: number]
+type Point = readonly [x: number, y: number, z: number]
 type Triangle = readonly [Point, Point, Point]
 
 /** A solid of flat, coloured triangles. */

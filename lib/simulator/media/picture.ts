@@ -38,7 +38,7 @@ export function drawPicture(request: PictureRequest): Raster {
 }
 
 /** A picture in the light of a palette and with a frame around it: the same one, visibly worked on. */
-export function tinted(original: Raster, seed: string): Raster {
+function tinted(original: Raster, seed: string): Raster {
   const raster = copyOf(original)
   const { width, height, data } = raster
   const { high, low, accent } = paletteOf(seed)

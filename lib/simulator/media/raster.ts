@@ -51,7 +51,8 @@ export function fillBox(
   const bottom = Math.min(box.top + box.height, raster.height)
   for (let y = Math.max(0, box.top); y < bottom; y++) {
     for (let x = Math.max(0, box.left); x < right; x++) {
-      blend(raster, x, y, colour, opacity * insideRounded(box, radius, x, y))
+      const inside = radius === 0 ? 1 : insideRounded(box, radius, x, y)
+      blend(raster, x, y, colour, opacity * inside)
     }
   }
 }

@@ -59,7 +59,7 @@ function drawable(text: string): string {
 }
 
 /** Breaks words into lines; what does not fit ends in an ellipsis. */
-export function wrapped(text: string, charactersPerLine: number, maxLines: number): string[] {
+function wrapped(text: string, charactersPerLine: number, maxLines: number): string[] {
   const lines: string[] = []
   let line = ""
   for (const word of drawable(text).split(" ")) {
@@ -77,7 +77,7 @@ export function wrapped(text: string, charactersPerLine: number, maxLines: numbe
 }
 
 /** Draws one line of text; a dot of a letter is `scale` pixels wide, with softened corners. */
-export function drawText(
+function drawText(
   raster: Raster,
   text: string,
   at: { x: number; y: number },
