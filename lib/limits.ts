@@ -30,5 +30,7 @@ export const limits = {
   sessionDays: 30,
   /** Answers of one person that may run at the same time. */
   runsPerUser: 8,
+  /** Models that may answer one question side by side. */
+  modelsCompared: 4,
   conversationsPerPage: 50,
 } as const

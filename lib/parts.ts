@@ -1,4 +1,5 @@
 import type { UIMessageChunk } from "ai"
+import type { Json } from "./fields"
 import type { Message, Part } from "./message"
 
 /** A part that comes whole, unlike text. */
@@ -25,9 +26,29 @@ export function applyChunk(parts: readonly Part[], chunk: Chunk): readonly Part[
       return withDuration(parts, chunk.providerMetadata?.polylogue?.durationMs)
     case "data-part":
       return [...parts, chunk.data]
+    case "tool-input-available":
+      return [...parts, toolCall(chunk)]
+    case "tool-output-available":
+    case "tool-output-error":
+      return [...parts, toolResult(chunk)]
     default:
       return parts
   }
+}
+
+function toolCall(chunk: Extract<Chunk, { type: "tool-input-available" }>): Part {
+  // Came from JSON.
+  const input = chunk.input as Json
+  return { type: "tool-call", callId: chunk.toolCallId, name: chunk.toolName, input }
+}
+
+function toolResult(
+  chunk: Extract<Chunk, { type: "tool-output-available" | "tool-output-error" }>,
+): Part {
+  const durationMs = Number(chunk.providerMetadata?.polylogue?.durationMs ?? 0)
+  const result = { type: "tool-result", callId: chunk.toolCallId, durationMs } as const
+  if (chunk.type === "tool-output-error") return { ...result, output: null, error: chunk.errorText }
+  return { ...result, output: chunk.output as Json, error: null } // came from JSON
 }
 
 /** What a message says, for copying, searching and titles. */

@@ -5,12 +5,17 @@ import type { TextEvent } from "./text"
 
 const text = z.string().nullish().catch(null)
 const detailSchema = z.looseObject({ text, summary: text })
+// An address that the words lean on. The SDK tells nothing of it in a stream.
+const annotationSchema = z.looseObject({
+  url_citation: z.looseObject({ url: z.string().min(1), title: text }),
+})
 const saidSchema = z
   .looseObject({
     audio: z.looseObject({ data: text }).nullish().catch(null),
     reasoning_content: text,
     reasoning: text,
     reasoning_details: z.array(detailSchema).nullish().catch(null),
+    annotations: z.array(annotationSchema.nullable().catch(null)).nullish().catch(null),
   })
   .nullish()
   .catch(null)
@@ -36,6 +41,7 @@ export function besideReader() {
   let costUsd: number | null = null
   let sound = ""
   const lists = new Map<string, Json[]>()
+  const cited = new Map<string, Json>()
   return {
     /** Takes a chunk, gives the thought in it that nobody else tells. */
     read(chunk: unknown): string {
@@ -55,10 +61,22 @@ export function besideReader() {
       sound += choices
         .map(({ delta, message }) => delta?.audio?.data ?? message?.audio?.data ?? "")
         .join("")
+      for (const annotation of said.flatMap((words) => words?.annotations ?? [])) {
+        if (!annotation) continue
+        const { url, title } = annotation.url_citation
+        if (!cited.has(url)) cited.set(url, { url, ...(title && { title }) })
+      }
       return untoldThought(said[0])
     },
-    costUsd: () => costUsd,
+    /** The dollars told since this was asked last. */
+    takeCostUsd(): number | null {
+      const told = costUsd
+      costUsd = null
+      return told
+    },
     *rest(): Generator<TextEvent> {
+      // A list of its own tells more of the same.
+      if (cited.size > 0 && !lists.has("Sources")) lists.set("Sources", [...cited.values()])
       for (const [label, value] of lists) yield { type: "data", label, value }
       if (sound === "") return
       yield { type: "sound", bytes: Buffer.from(sound, "base64"), mediaType: "audio/wav" }

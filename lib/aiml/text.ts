@@ -4,6 +4,7 @@ import {
   type LanguageModelUsage,
   type ModelMessage,
   type Output,
+  stepCountIs,
   streamText,
   type TextStreamPart,
   type ToolChoice,
@@ -23,6 +24,8 @@ export type TextRequest = {
   maxOutputTokens: number
   tools?: ToolSet
   toolChoice?: ToolChoice<ToolSet>
+  /** How often the model may be asked anew with what its tools brought; 1 unless said. */
+  mostSteps?: number
   /** Asks for an answer in JSON by this schema. */
   output?: Output.Output
   requestId: string
@@ -35,6 +38,8 @@ export type TextEvent =
   | { type: "text"; delta: string }
   | { type: "reasoning"; delta: string }
   | { type: "tool-call"; id: string; name: string; input: unknown }
+  /** `error` says in words why a tool failed; null when it did not. */
+  | { type: "tool-result"; id: string; output: unknown; error: string | null }
   | { type: "sound"; bytes: Uint8Array; mediaType: string }
   | { type: "data"; label: string; value: Json }
   | ({
@@ -50,9 +55,10 @@ export async function* streamAnswer(
   model: LanguageModel,
   request: TextRequest,
 ): AsyncGenerator<TextEvent> {
-  const { timeouts, requestId, abortSignal, ...asked } = request
+  const { timeouts, requestId, abortSignal, mostSteps = 1, ...asked } = request
   const watchdog = createWatchdog(timeouts, abortSignal)
   const beside = besideReader()
+  const steps = countSteps()
   try {
     const { stream } = streamText({
       ...asked,
@@ -60,22 +66,25 @@ export async function* streamAnswer(
       abortSignal: watchdog.signal,
       headers: { "x-client-request-id": requestId },
       maxRetries,
+      stopWhen: stepCountIs(mostSteps),
+      // In the last step it has to speak.
+      prepareStep: ({ stepNumber }) =>
+        mostSteps > 1 && stepNumber >= mostSteps - 1 ? { toolChoice: "none" } : {},
       // What the SDK's own reading drops (dollars, sources, sound) is read from the chunks themselves.
       include: { rawChunks: true },
       // The SDK prints errors by default, prompts and all. They are thrown below instead.
       onError: () => undefined,
     })
     for await (const part of stream) {
+      if (part.type === "finish-step") steps.add(part, beside.takeCostUsd())
+      if (part.type === "finish") {
+        yield* beside.rest()
+        return yield steps.end()
+      }
       const event = toEvent(part, beside)
       if (!event) continue
       watchdog.feed()
-      if (event.type !== "end") {
-        yield event
-        continue
-      }
-      yield* beside.rest()
       yield event
-      return
     }
     throw new AppError("model_cut")
   } catch (error) {
@@ -97,23 +106,68 @@ function toEvent(part: TextStreamPart<ToolSet>, beside: BesideReader): TextEvent
       return part.text === "" ? null : { type: "reasoning", delta: part.text }
     case "tool-call":
       return { type: "tool-call", id: part.toolCallId, name: part.toolName, input: part.input }
+    case "tool-result":
+      return { type: "tool-result", id: part.toolCallId, output: part.output, error: null }
+    case "tool-error":
+      return {
+        type: "tool-result",
+        id: part.toolCallId,
+        output: null,
+        error: inWords(part.error),
+      }
     case "error":
       throw part.error
     case "abort":
       throw new AppError("model_cut")
-    case "finish-step":
-      if (part.finishReason === "error") throw new AppError("model_cut")
-      return {
-        type: "end",
-        reason: endReason(part.finishReason, part.rawFinishReason),
-        finishReason: part.rawFinishReason ?? part.finishReason,
-        usage: toUsage(part.usage),
-        units: {},
-        costUsd: beside.costUsd(),
-        upstreamId: part.response.headers?.["x-inference-id"] ?? null,
-      }
     default:
       return null
+  }
+}
+
+// Our own words are for people; what a library says of a wrong input is for the model.
+function inWords(error: unknown): string {
+  return error instanceof Error ? error.message.slice(0, 500) : "The tool failed."
+}
+
+type StepEnd = Extract<TextStreamPart<ToolSet>, { type: "finish-step" }>
+
+/** Adds up what the steps of an answer used; tells how the last one ended. */
+function countSteps() {
+  let usage: Usage | null = null
+  let costUsd: number | null = null
+  let last: StepEnd | null = null
+  return {
+    /** Throws when the step broke. */
+    add(step: StepEnd, stepUsd: number | null): void {
+      if (step.finishReason === "error") throw new AppError("model_cut")
+      last = step
+      usage = addUsage(usage, toUsage(step.usage))
+      if (stepUsd !== null) costUsd = (costUsd ?? 0) + stepUsd
+    },
+    end(): TextEvent {
+      if (!last) throw new AppError("model_cut")
+      return {
+        type: "end",
+        reason: endReason(last.finishReason, last.rawFinishReason),
+        finishReason: last.rawFinishReason ?? last.finishReason,
+        usage,
+        units: {},
+        costUsd,
+        upstreamId: last.response.headers?.["x-inference-id"] ?? null,
+      }
+    },
+  }
+}
+
+function addUsage(before: Usage | null, more: Usage | null): Usage | null {
+  if (!before || !more) return before ?? more
+  const sum = (name: keyof Usage) =>
+    before[name] === null && more[name] === null ? null : (before[name] ?? 0) + (more[name] ?? 0)
+  return {
+    inputTokens: sum("inputTokens"),
+    outputTokens: sum("outputTokens"),
+    reasoningTokens: sum("reasoningTokens"),
+    cachedTokens: sum("cachedTokens"),
   }
 }
 

@@ -4,6 +4,7 @@ import { limits } from "../limits"
 import { toStorable } from "../storable"
 import { cutTitle } from "../title"
 import { db } from "./client"
+import type { Prisma } from "./generated/client"
 import type { User } from "./users"
 
 /** A conversation as the side bar lists it. */
@@ -36,24 +37,41 @@ export async function listConversations(
     },
     orderBy: [{ updatedAt: "desc" }, { id: "asc" }],
     take: limits.conversationsPerPage + 1,
-    select: {
-      id: true,
-      title: true,
-      updatedAt: true,
-      _count: { select: { runs: true } },
-    },
+    select: summaryFields,
   })
   const page = rows.slice(0, limits.conversationsPerPage)
   const last = rows.length > page.length ? page.at(-1) : undefined
   return {
-    conversations: page.map((row) => ({
-      id: row.id,
-      title: row.title,
-      updatedAt: row.updatedAt.toISOString(),
-      running: row._count.runs > 0,
-    })),
+    conversations: page.map(toSummary),
     nextCursor: last ? `${last.updatedAt.getTime()}_${last.id}` : null,
   }
+}
+
+const summaryFields = {
+  id: true,
+  title: true,
+  updatedAt: true,
+  _count: { select: { runs: true } },
+} as const satisfies Prisma.ConversationSelect
+
+function toSummary({
+  _count,
+  updatedAt,
+  ...row
+}: Prisma.ConversationGetPayload<{ select: typeof summaryFields }>): ConversationSummary {
+  return { ...row, updatedAt: updatedAt.toISOString(), running: _count.runs > 0 }
+}
+
+/** One conversation as the side bar lists it; null when it is not the user's. */
+export async function findSummary(
+  user: Pick<User, "id">,
+  id: string,
+): Promise<ConversationSummary | null> {
+  const row = await db().conversation.findFirst({
+    where: { id, userId: user.id },
+    select: summaryFields,
+  })
+  return row && toSummary(row)
 }
 
 /** One conversation of the user, without its messages; NOT_FOUND when it is not theirs. */

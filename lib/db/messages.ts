@@ -2,9 +2,10 @@ import "server-only"
 import { AppError } from "../errors"
 import type { Message, Part } from "../message"
 import { errorBodySchema, partsSchema, unitsSchema } from "../message"
+import { fold, type LogWord } from "../run-log"
 import { db } from "./client"
 import type { Prisma } from "./generated/client"
-import { staleAfterSeconds } from "./runs"
+import { listEvents, staleAfterSeconds } from "./runs"
 import type { User } from "./users"
 
 const fields = {
@@ -33,11 +34,8 @@ type Row = Prisma.MessageGetPayload<{ select: typeof fields }>
 /** All messages of one of the user's conversations, in order of creation. */
 export async function listMessages(user: User, conversationId: string): Promise<Message[]> {
   const where = { conversationId, conversation: { userId: user.id } }
-  const [rows, lost] = await Promise.all([
-    db().message.findMany({ where, orderBy: { position: "asc" }, select: fields }),
-    listLostRuns(conversationId),
-  ])
-  return rows.map((row) => toMessage(row, lost))
+  const rows = await db().message.findMany({ where, orderBy: { position: "asc" }, select: fields })
+  return withRuns(rows)
 }
 
 /** One message of one of the user's conversations, or null when there is none such. */
@@ -46,14 +44,11 @@ export async function findMessage(
   conversationId: string,
   id: string,
 ): Promise<Message | null> {
-  const [row, lost] = await Promise.all([
-    db().message.findFirst({
-      where: { id, conversationId, conversation: { userId: user.id } },
-      select: fields,
-    }),
-    listLostRuns(conversationId),
-  ])
-  return row && toMessage(row, lost)
+  const row = await db().message.findFirst({
+    where: { id, conversationId, conversation: { userId: user.id } },
+    select: fields,
+  })
+  return row && ((await withRuns([row]))[0] ?? null)
 }
 
 /** The messages from the root to `messageId`: what a model is told. */
@@ -94,21 +89,48 @@ export async function findLastModel(user: User): Promise<string | null> {
   return conversation?.messages[0]?.model ?? null
 }
 
-// Their process is gone; the sweep will say so in the row within seconds, a reader need not wait.
-async function listLostRuns(conversationId: string): Promise<Set<string>> {
-  const rows = await db().$queryRaw<{ messageId: string }[]>`
-    SELECT "messageId" FROM "Run" WHERE "conversationId" = ${conversationId}
-    AND "heartbeatAt" < now() - make_interval(secs => ${staleAfterSeconds})`
-  return new Set(rows.map((row) => row.messageId))
+/**
+ * Rows as messages. Those that are being written get what their logs hold; those whose writer is gone are
+ * told as interrupted at once: the sweep will say so in the row within seconds.
+ */
+async function withRuns(rows: Row[]): Promise<Message[]> {
+  const running = rows.filter((row) => row.status === "running").map((row) => row.id)
+  if (running.length === 0) return rows.map((row) => toMessage(row, row.status, []))
+  const [events, runs] = await Promise.all([
+    listEvents(new Map(running.map((id) => [id, -1]))),
+    listLiving(running),
+  ])
+  // Without a run by now: it ended between the two looks.
+  const ended = running.filter((id) => !runs.has(id))
+  const endedRows =
+    ended.length === 0
+      ? []
+      : await db().message.findMany({ where: { id: { in: ended } }, select: fields })
+  return rows.map((row) => {
+    const known = endedRows.find((other) => other.id === row.id) ?? row
+    if (known.status !== "running") return toMessage(known, known.status, [])
+    const words = events.filter((event) => event.messageId === row.id).flatMap((e) => e.words)
+    return toMessage(known, runs.get(row.id) ? "running" : "interrupted", words)
+  })
 }
 
-function toMessage(row: Row, lost: Set<string>): Message {
+/** Which of these have a run, and whether its writer lives. */
+async function listLiving(ids: string[]): Promise<Map<string, boolean>> {
+  const rows = await db().$queryRaw<{ messageId: string; lives: boolean }[]>`
+    SELECT r."messageId", COALESCE(
+      w."heartbeatAt" >= now() - make_interval(secs => ${staleAfterSeconds}), false) AS "lives"
+    FROM "Run" r LEFT JOIN "Writer" w ON w."id" = r."owner"
+    WHERE r."messageId" = ANY(${ids})`
+  return new Map(rows.map((row) => [row.messageId, row.lives]))
+}
+
+function toMessage(row: Row, status: Message["status"], words: readonly LogWord[]): Message {
   const { inputTokens, outputTokens, reasoningTokens, cachedTokens, ...rest } = row
   const counted = inputTokens !== null || outputTokens !== null
   return {
     ...rest,
-    status: row.status === "running" && lost.has(row.id) ? "interrupted" : row.status,
-    parts: partsSchema.parse(row.parts),
+    status,
+    parts: [...fold(partsSchema.parse(row.parts), words)],
     error: row.error === null ? null : errorBodySchema.parse(row.error),
     usage: counted ? { inputTokens, outputTokens, reasoningTokens, cachedTokens } : null,
     units: row.units === null ? null : unitsSchema.parse(row.units),

@@ -1,11 +1,14 @@
 import "server-only"
+import { z } from "zod"
 import type { ErrorBody } from "../errors"
-import type { Message, Part } from "../message"
+import { type Message, type Part, partsSchema } from "../message"
+import type { Place } from "../place"
+import { fold, type LogWord, logWordsSchema } from "../run-log"
 import { toStorable } from "../storable"
 import { db } from "./client"
 import type { User } from "./users"
 
-/** A run without a sign of life for this long has lost its process. Heartbeats come every 2 s. */
+/** A writer without a sign of life for this long has lost its runs. Heartbeats come every 2 s. */
 export const staleAfterSeconds = 10
 
 /** What is known of an answer when it ends, or so far. */
@@ -22,34 +25,103 @@ export type Answer = {
   totalMs: number
 }
 
+/** What a run wrote since the event before. The same `seq` written again is written once. */
+export type RunEvent = { messageId: string; seq: number; words: readonly LogWord[] }
+
+const placeSchema = z.object({ part: z.int(), chars: z.int() }).nullable().catch(null)
+
+/** What others want of a run: that it stops, that they are told of news. */
+export type RunState = { isStopped: boolean; stopPlace: Place | null; isFollowed: boolean }
+
 /**
- * Saves what came so far and shows that the run lives, in one statement. Says whether somebody asked
- * it to stop. A run that was given up by mistake is taken back, unless its message is gone or another
- * run has the conversation by now: then it is lost.
+ * Adds to the logs of a writer's runs and reads what others want of them, all in one statement. With
+ * `isBeat` the writer also shows that it lives. Runs that are missing in the answer are the writer's no
+ * more.
  */
-export async function saveProgress(
-  messageId: string,
+export async function appendEvents(
   owner: string,
-  parts: readonly Part[],
-): Promise<"go-on" | "stop" | "lost"> {
-  const json = JSON.stringify(toStorable(parts))
-  const [run] = await db().$queryRaw<{ stop: boolean }[]>`
-    WITH saved AS (
-      UPDATE "Message" m SET "parts" = ${json}::jsonb, "status" = 'running'
-      WHERE m."id" = ${messageId} AND m."status" IN ('running', 'interrupted')
+  runIds: readonly string[],
+  events: readonly RunEvent[],
+  isBeat: boolean,
+): Promise<Map<string, RunState>> {
+  const rows = await db().$queryRaw<(RunState & { messageId: string })[]>`
+    WITH mine AS (
+      SELECT "messageId", "stopRequestedAt" IS NOT NULL AS "isStopped", "stopPlace",
+        COALESCE("followedUntil" > now(), false) AS "isFollowed"
+      FROM "Run" WHERE "owner" = ${owner} AND "messageId" = ANY(${[...runIds]})
+    ), appended AS (
+      INSERT INTO "RunEvent" ("messageId", "seq", "words")
+      SELECT "messageId", event."seq", event."words"::jsonb
+      FROM unnest(
+        ${events.map((event) => event.messageId)}::text[],
+        ${events.map((event) => event.seq)}::int[],
+        ${events.map((event) => JSON.stringify(event.words))}::text[]
+      ) AS event("messageId", "seq", "words") JOIN mine USING ("messageId")
+      ON CONFLICT DO NOTHING
+    ), beat AS (
+      INSERT INTO "Writer" ("id") SELECT ${owner} WHERE ${isBeat}
+      ON CONFLICT ("id") DO UPDATE SET "heartbeatAt" = now()
+    )
+    SELECT * FROM mine`
+  return new Map(
+    rows.map(({ messageId, stopPlace, ...row }) => [
+      messageId,
+      { ...row, stopPlace: placeSchema.parse(stopPlace) },
+    ]),
+  )
+}
+
+/**
+ * Takes back a run that was given up by mistake, such as after a long outage. False when its message is
+ * gone, has ended, or another answer to the same question is being written. Its log is empty then.
+ */
+export async function retakeRun(owner: string, messageId: string): Promise<boolean> {
+  const rows = await db().$queryRaw<unknown[]>`
+    WITH taken AS (
+      UPDATE "Message" m SET "status" = 'running', "error" = NULL
+      WHERE m."id" = ${messageId} AND m."status" = 'interrupted'
+        AND NOT EXISTS (SELECT 1 FROM "Run" WHERE "messageId" = m."id")
         AND NOT EXISTS (
-          SELECT 1 FROM "Run" other
-          WHERE other."conversationId" = m."conversationId" AND other."messageId" <> m."id"
+          SELECT 1 FROM "Run" other JOIN "Message" o ON o."id" = other."messageId"
+          WHERE other."conversationId" = m."conversationId" AND o."parentId" = m."parentId"
         )
       RETURNING m."id", m."conversationId"
     )
     INSERT INTO "Run" ("messageId", "conversationId", "userId", "owner")
-    SELECT saved."id", saved."conversationId", c."userId", ${owner}
-    FROM saved JOIN "Conversation" c ON c."id" = saved."conversationId"
-    ON CONFLICT ("messageId") DO UPDATE SET "heartbeatAt" = now()
-    RETURNING "stopRequestedAt" IS NOT NULL AS "stop"`
-  if (!run) return "lost"
-  return run.stop ? "stop" : "go-on"
+    SELECT taken."id", taken."conversationId", c."userId", ${owner}
+    FROM taken JOIN "Conversation" c ON c."id" = taken."conversationId"
+    RETURNING 1`
+  return rows.length > 0
+}
+
+/** The words that a running answer goes on from, before its log; null when it has ended or is gone. */
+export async function findRunStart(messageId: string): Promise<readonly Part[] | null> {
+  const run = await db().run.findUnique({
+    where: { messageId },
+    select: { message: { select: { parts: true } } },
+  })
+  return run && partsSchema.parse(run.message.parts)
+}
+
+/** What was added to the logs of some runs after the events of the given numbers, in order. */
+export async function listEvents(
+  after: ReadonlyMap<string, number>,
+): Promise<{ messageId: string; seq: number; words: LogWord[] }[]> {
+  if (after.size === 0) return []
+  const rows = await db().$queryRaw<{ messageId: string; seq: number; words: unknown }[]>`
+    SELECT e."messageId", e."seq", e."words"
+    FROM unnest(${[...after.keys()]}::text[], ${[...after.values()]}::int[]) AS known("id", "seq")
+    JOIN "RunEvent" e ON e."messageId" = known."id" AND e."seq" > known."seq"
+    ORDER BY e."messageId", e."seq"`
+  return rows.map((row) => ({ ...row, words: logWordsSchema.parse(row.words) }))
+}
+
+/** Says that another process wants to hear of a run's news for a while. False when it has ended. */
+export async function followRun(messageId: string, seconds: number): Promise<boolean> {
+  const count = await db().$executeRaw`
+    UPDATE "Run" SET "followedUntil" = now() + make_interval(secs => ${seconds})
+    WHERE "messageId" = ${messageId}`
+  return count > 0
 }
 
 /** Writes the end of a run. Touches nothing when the message was deleted or has ended already. */
@@ -70,24 +142,32 @@ export async function finishRun(messageId: string, answer: Answer): Promise<void
   ])
 }
 
-/** Asks the processes that write answers of a conversation to stop. Returns the answers' ids. */
-export async function requestStop(user: User, conversationId: string): Promise<string[]> {
+/**
+ * Asks the writers of a conversation's answers to stop: of one answer, or of all that run. `place` is how
+ * far the reader saw it. Returns the ids of those that ran; asking again changes nothing.
+ */
+export async function requestStop(
+  user: User,
+  conversationId: string,
+  { messageId, place }: { messageId?: string | undefined; place?: Place | undefined },
+): Promise<string[]> {
   const rows = await db().$queryRaw<{ messageId: string }[]>`
-    UPDATE "Run" SET "stopRequestedAt" = now()
+    UPDATE "Run" SET "stopRequestedAt" = COALESCE("stopRequestedAt", now()),
+      "stopPlace" = COALESCE("stopPlace", ${place ? JSON.stringify(place) : null}::jsonb)
     WHERE "conversationId" = ${conversationId} AND "userId" = ${user.id}
+      AND (${messageId ?? null}::text IS NULL OR "messageId" = ${messageId ?? null})
     RETURNING "messageId"`
   return rows.map((row) => row.messageId)
 }
 
-/** The answers of a conversation that are being written now, by living processes. */
-export async function listRuns(
-  user: User,
-  conversationId: string,
-): Promise<{ messageId: string }[]> {
-  return db().$queryRaw<{ messageId: string }[]>`
-    SELECT "messageId" FROM "Run"
-    WHERE "conversationId" = ${conversationId} AND "userId" = ${user.id}
-    AND "heartbeatAt" >= now() - make_interval(secs => ${staleAfterSeconds})`
+/** The answers of a conversation that living writers write now, the newest first. */
+export async function listRuns(user: User, conversationId: string): Promise<string[]> {
+  const rows = await db().$queryRaw<{ messageId: string }[]>`
+    SELECT r."messageId" FROM "Run" r JOIN "Writer" w ON w."id" = r."owner"
+    WHERE r."conversationId" = ${conversationId} AND r."userId" = ${user.id}
+      AND w."heartbeatAt" >= now() - make_interval(secs => ${staleAfterSeconds})
+    ORDER BY r."startedAt" DESC`
+  return rows.map((row) => row.messageId)
 }
 
 /** Who writes answers at the moment, on any machine. */
@@ -96,18 +176,53 @@ export async function listRunOwners(): Promise<string[]> {
   return rows.map((row) => row.owner)
 }
 
+/** A run that was given up, for those who have to hear of it. */
+export type LostRun = { messageId: string; conversationId: string; userId: string }
+
 /**
- * Marks answers whose process is gone as interrupted, with what they had: those without a heartbeat, and
- * those of the given owners.
+ * Marks answers whose writer is gone as interrupted, with what their logs hold: those of writers without
+ * a heartbeat, and those of the given ones.
  */
-export async function sweepRuns(goneOwners: string[] = []): Promise<void> {
+export async function sweepRuns(goneOwners: string[] = []): Promise<LostRun[]> {
+  const rows = await db().$queryRaw<LostRun[]>`
+    SELECT r."messageId", r."conversationId", r."userId"
+    FROM "Run" r LEFT JOIN "Writer" w ON w."id" = r."owner"
+    WHERE w."id" IS NULL OR r."owner" = ANY(${goneOwners})
+      OR w."heartbeatAt" < now() - make_interval(secs => ${staleAfterSeconds})`
+  const lost: LostRun[] = []
+  for (const run of rows) if (await giveUp(run.messageId, goneOwners)) lost.push(run)
+  return lost
+}
+
+async function giveUp(messageId: string, goneOwners: string[]): Promise<boolean> {
+  return db().$transaction(async (transaction) => {
+    const [run] = await transaction.$queryRaw<{ parts: unknown }[]>`
+      SELECT m."parts" FROM "Run" r JOIN "Message" m ON m."id" = r."messageId"
+      LEFT JOIN "Writer" w ON w."id" = r."owner"
+      WHERE r."messageId" = ${messageId}
+        AND (w."id" IS NULL OR r."owner" = ANY(${goneOwners})
+          OR w."heartbeatAt" < now() - make_interval(secs => ${staleAfterSeconds}))
+      FOR UPDATE OF r SKIP LOCKED`
+    if (!run) return false
+    const events = await transaction.runEvent.findMany({
+      where: { messageId },
+      orderBy: { seq: "asc" },
+      select: { words: true },
+    })
+    const words = events.flatMap((event) => logWordsSchema.parse(event.words))
+    const parts = [...fold(partsSchema.parse(run.parts), words)]
+    await transaction.message.updateMany({
+      where: { id: messageId, status: "running" },
+      data: { status: "interrupted", parts },
+    })
+    await transaction.run.delete({ where: { messageId } })
+    return true
+  })
+}
+
+/** Removes writers that are long gone and have no runs. */
+export async function forgetWriters(): Promise<void> {
   await db().$executeRaw`
-    WITH lost AS (
-      DELETE FROM "Run"
-      WHERE "heartbeatAt" < now() - make_interval(secs => ${staleAfterSeconds})
-        OR "owner" = ANY(${goneOwners})
-      RETURNING "messageId"
-    )
-    UPDATE "Message" SET "status" = 'interrupted'
-    WHERE "id" IN (SELECT "messageId" FROM lost) AND "status" = 'running'`
+    DELETE FROM "Writer" w WHERE w."heartbeatAt" < now() - interval '1 day'
+      AND NOT EXISTS (SELECT 1 FROM "Run" r WHERE r."owner" = w."id")`
 }

@@ -1,7 +1,6 @@
 import "server-only"
 import { isDeepStrictEqual } from "node:util"
 import { AppError } from "../errors"
-import { newId } from "../id"
 import { limits } from "../limits"
 import { type Part, partsSchema } from "../message"
 import { plainText } from "../parts"
@@ -9,21 +8,24 @@ import { toStorable } from "../storable"
 import { titleFrom } from "../title"
 import { db } from "./client"
 import type { Prisma } from "./generated/client"
-import { sweepRuns } from "./runs"
 import type { User } from "./users"
 
-/** A question to add, or, without parts, an answer to write anew below its parent. */
+/** A question to add and who is to answer it; or, without parts, further answers below its parent. */
 export type TurnStart = {
   conversationId: string
+  /** Without parts, `id` is that of the first answer. */
   message: { id: string; parentId: string | null; parts: Part[] }
-  model: string
+  answers: readonly { id: string; model: string }[]
+  /** The cut answer whose words the new one goes on from. */
+  continues?: string | undefined
   owner: string
 }
 
 export type BegunTurn = {
-  answerId: string
   /** The message that is answered. */
   questionId: string
+  /** `parts` are those of the answer that is continued, else none. */
+  answers: { id: string; model: string; parts: Part[] }[]
   /** False when the same turn was begun before: nothing was added. */
   isNew: boolean
 }
@@ -34,7 +36,6 @@ export type BegunTurn = {
  * whatever is not the user's own is not found.
  */
 export async function beginTurn(user: User, start: TurnStart): Promise<BegunTurn> {
-  await sweepRuns() // a lost run must not block its conversation
   return db().$transaction(
     async (transaction) => {
       // Turns of one person queue here: the limits below count rows that others may be adding.
@@ -42,8 +43,8 @@ export async function beginTurn(user: User, start: TurnStart): Promise<BegunTurn
       await lockConversation(transaction, user, start)
       const known = await findKnownTurn(transaction, user, start)
       if (known) return known
-      await checkLimits(transaction, user, start.conversationId)
       await checkParent(transaction, start)
+      await checkLimits(transaction, user, start)
       return addMessages(transaction, user, start)
     },
     { maxWait: 10_000, timeout: 10_000 },
@@ -68,7 +69,7 @@ async function lockConversation(
 async function findKnownTurn(
   transaction: Prisma.TransactionClient,
   user: User,
-  { conversationId, message }: TurnStart,
+  { conversationId, message, answers }: TurnStart,
 ): Promise<BegunTurn | null> {
   const known = await transaction.message.findUnique({
     where: { id: message.id },
@@ -85,32 +86,52 @@ async function findKnownTurn(
   const isHere = known.conversationId === conversationId && known.parentId === message.parentId
   const isAnswer = message.parts.length === 0
   if (isHere && isAnswer && known.role === "assistant" && known.parentId) {
-    return { answerId: message.id, questionId: known.parentId, isNew: false }
+    const where = { conversationId, id: { in: answers.map(({ id }) => id) } }
+    return knownTurn(known.parentId, await listAnswers(transaction, where))
   }
   const isSame = isDeepStrictEqual(partsSchema.parse(known.parts), toStorable(message.parts))
   if (!isHere || isAnswer || known.role !== "user" || !isSame) throw new AppError("conflict")
-  const answer = await transaction.message.findFirst({
-    where: { conversationId, parentId: message.id },
-    orderBy: { position: "asc" },
-    select: { id: true },
-  })
-  if (!answer) throw new AppError("conflict")
-  return { answerId: answer.id, questionId: message.id, isNew: false }
+  const first = await listAnswers(transaction, { conversationId, parentId: message.id })
+  return knownTurn(message.id, first.slice(0, answers.length))
 }
 
+async function listAnswers(
+  transaction: Prisma.TransactionClient,
+  where: Prisma.MessageWhereInput,
+): Promise<{ id: string; model: string | null }[]> {
+  const select = { id: true, model: true }
+  return transaction.message.findMany({ where, orderBy: { position: "asc" }, select })
+}
+
+function knownTurn(questionId: string, answers: { id: string; model: string | null }[]): BegunTurn {
+  if (answers.length === 0) throw new AppError("conflict")
+  const known = answers.map(({ id, model }) => ({ id, model: model ?? "", parts: [] }))
+  return { questionId, answers: known, isNew: false }
+}
+
+/** One turn at a time on each branch, and so many answers at a time for each person. */
 async function checkLimits(
   transaction: Prisma.TransactionClient,
   user: User,
-  conversationId: string,
+  { conversationId, message, answers }: TurnStart,
 ): Promise<void> {
   const runs = await transaction.run.findMany({
     where: { userId: user.id },
-    select: { conversationId: true },
+    select: {
+      conversationId: true,
+      messageId: true,
+      message: { select: { parentId: true, parent: { select: { parentId: true } } } },
+    },
   })
-  if (runs.some((run) => run.conversationId === conversationId)) {
-    throw new AppError("still_answering")
-  }
-  if (runs.length >= limits.runsPerUser) throw new AppError("too_many_runs")
+  const isAnswer = message.parts.length === 0
+  const isBusy = runs.some((run) => {
+    if (run.conversationId !== conversationId) return false
+    if (isAnswer) return run.message.parentId === message.parentId
+    const isSibling = run.message.parent?.parentId === message.parentId
+    return isSibling || run.messageId === message.parentId
+  })
+  if (isBusy) throw new AppError("still_answering")
+  if (runs.length + answers.length > limits.runsPerUser) throw new AppError("too_many_runs")
 }
 
 async function checkParent(
@@ -134,14 +155,37 @@ async function checkParent(
   }
 }
 
+const continuable = ["length", "stopped", "interrupted", "failed"] as const
+
+/** What a cut answer said, to go on from. */
+async function cutParts(
+  transaction: Prisma.TransactionClient,
+  { conversationId, message, continues }: TurnStart,
+): Promise<Part[]> {
+  if (continues === undefined) return []
+  const cut = await transaction.message.findFirst({
+    where: {
+      id: continues,
+      conversationId,
+      parentId: message.parentId,
+      role: "assistant",
+      status: { in: [...continuable] },
+    },
+    select: { parts: true },
+  })
+  if (!cut || message.parts.length > 0) throw new AppError("not_found")
+  return partsSchema.parse(cut.parts)
+}
+
 async function addMessages(
   transaction: Prisma.TransactionClient,
   user: User,
-  { conversationId, message, model, owner }: TurnStart,
+  start: TurnStart,
 ): Promise<BegunTurn> {
+  const { conversationId, message, answers, owner } = start
   const isAnswer = message.parts.length === 0
-  const answerId = isAnswer ? message.id : newId()
   const questionId = isAnswer && message.parentId ? message.parentId : message.id
+  const parts = await cutParts(transaction, start)
   if (!isAnswer) {
     await transaction.message.create({
       data: {
@@ -154,20 +198,26 @@ async function addMessages(
       },
     })
   }
-  await transaction.message.create({
-    data: {
-      id: answerId,
-      parentId: questionId,
-      conversationId,
-      role: "assistant",
-      parts: [],
-      status: "running",
-      model,
-      run: { create: { conversationId, userId: user.id, owner } },
-    },
-  })
+  // The run's writer lives: it writes this.
   await transaction.$executeRaw`
-    UPDATE "Conversation" SET "headId" = ${answerId}, "updatedAt" = now()
+    INSERT INTO "Writer" ("id") VALUES (${owner})
+    ON CONFLICT ("id") DO UPDATE SET "heartbeatAt" = now()`
+  for (const { id, model } of answers) {
+    await transaction.message.create({
+      data: {
+        id,
+        parentId: questionId,
+        conversationId,
+        role: "assistant",
+        parts,
+        status: "running",
+        model,
+        run: { create: { conversationId, userId: user.id, owner } },
+      },
+    })
+  }
+  await transaction.$executeRaw`
+    UPDATE "Conversation" SET "headId" = ${answers[0]?.id ?? questionId}, "updatedAt" = now()
     WHERE "id" = ${conversationId}`
-  return { answerId, questionId, isNew: true }
+  return { questionId, answers: answers.map((answer) => ({ ...answer, parts })), isNew: true }
 }

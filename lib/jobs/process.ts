@@ -1,13 +1,15 @@
 import "server-only"
 import { join } from "node:path"
 import { sweepExpired } from "../db/attempts"
-import { closeDatabase } from "../db/client"
+import { closeDatabase, pingDatabase } from "../db/client"
 import { MigrationError, migrate } from "../db/migrate"
-import { listRunOwners, sweepRuns } from "../db/runs"
+import { forgetWriters, listRunOwners, sweepRuns } from "../db/runs"
 import { env } from "../server/env"
 import { errorFields, log } from "../server/log"
 import { stampPeers } from "../server/network"
+import { publish, startListening, stopListening } from "../server/news"
 import { setMigrated } from "../server/readiness"
+import { tellConversation } from "../server/tell"
 import { isGone } from "../turn/owner"
 import { drainRuns } from "../turn/shutdown"
 
@@ -42,14 +44,35 @@ async function bringUpToDate(): Promise<void> {
   try {
     const applied = await migrate(env().DATABASE_URL, join(process.cwd(), "prisma/migrations"))
     if (applied.length > 0) log("info", "migrated", { migrations: applied.join(", ") })
-    await sweepRuns((await listRunOwners()).filter(isGone))
+    sweptAt = performance.now()
+    await giveUpLostRuns((await listRunOwners()).filter(isGone))
     setMigrated()
-    every(sweepEveryMs, () => sweepRuns())
+    startListening()
+    every(sweepEveryMs, giveUpLostRuns)
     every(forgetEveryMs, sweepExpired)
+    every(forgetEveryMs, forgetWriters)
   } catch (error) {
     log("error", "migration-failed", errorFields(error))
     if (error instanceof MigrationError) process.exit(1)
     setTimeout(() => void bringUpToDate(), retryMs)
+  }
+}
+
+let sweptAt = performance.now()
+
+/**
+ * Runs whose process is gone end as interrupted, and whoever follows them hears of it. After an outage of
+ * the database nobody is judged in the first round: the living show themselves before the next.
+ */
+async function giveUpLostRuns(goneOwners: string[] = []): Promise<void> {
+  await pingDatabase()
+  const wasAway = performance.now() - sweptAt > 2 * sweepEveryMs
+  sweptAt = performance.now()
+  if (wasAway) return
+  for (const { messageId, conversationId, userId } of await sweepRuns(goneOwners)) {
+    log("warn", "run-lost", { messageId })
+    publish({ about: "run", messageId })
+    tellConversation({ id: userId }, conversationId)
   }
 }
 
@@ -61,6 +84,7 @@ function every(periodMs: number, work: () => Promise<unknown>): void {
 function endOnSignal(): void {
   const end = async () => {
     await drainRuns()
+    await stopListening()
     await closeDatabase()
     process.exit(0)
   }

@@ -5,7 +5,7 @@ import { newChunks } from "./follow"
 import { LiveRun } from "./live-run"
 
 test("whenever a reader looks, what it has been sent adds up to the whole, without gap or repeat", () => {
-  const run = new LiveRun()
+  const run = new LiveRun("a")
   const words = ["Hm", "m. ", "So", " 😀".slice(0, 2), " 😀".slice(2), "\u0000 done", "", " end"]
   // Readers that look after every word, after every third, and only at the end.
   const readers = [1, 3, 99].map((every) => ({
@@ -36,7 +36,7 @@ test("whenever a reader looks, what it has been sent adds up to the whole, witho
 })
 
 test("a follower is woken by a change, by the end, and by its own leaving", async () => {
-  const run = new LiveRun()
+  const run = new LiveRun("a")
   const here = new AbortController()
   const changed = run.changed(here.signal)
   run.append("text", "a")

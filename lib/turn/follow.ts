@@ -2,13 +2,14 @@ import "server-only"
 import { setTimeout as pause } from "node:timers/promises"
 import { findMessage } from "../db/messages"
 import type { User } from "../db/users"
-import type { Part } from "../message"
+import type { Message, Part } from "../message"
 import type { Chunk } from "../parts"
-import { liveRuns } from "./live-run"
+import { type Place, startPlace } from "../place"
+import { type Growing, liveRuns } from "./live-run"
+import { enterMirror, leaveMirror } from "./mirror"
 
-/** Pauses between looks: a frame or two where the run is in this process, longer where it is in another. */
-const livePauseMs = 40
-const storedPauseMs = 500
+/** A frame or two: what comes within goes out together. */
+const heapMs = 40
 
 /** How often an open stream asks whether its reader may still read. */
 const recheckMs = 15_000
@@ -22,16 +23,36 @@ export type Reader = {
 }
 
 /**
- * An answer as stream events: what there is at once, then what comes, then how it ended. Wherever it is
- * written, and also when it ended long ago. Ends when the reader leaves or is signed out.
+ * An answer of the user as stream events from a place on: what there is at once, then what comes, then
+ * how it ended. Wherever it is written, and also when it ended long ago. Ends when the reader leaves or
+ * is signed out.
  */
 export async function* follow(
-  { user, signal, isSignedIn }: Reader,
+  reader: Reader,
   conversationId: string,
   messageId: string,
+  from: Place = startPlace,
 ): AsyncGenerator<Chunk> {
   yield { type: "start", messageId }
-  const sent: Place = { part: -1, chars: 0 }
+  const sent = { ...from }
+  const live = liveRuns.get(messageId)
+  if (live) return yield* growth(reader, live, sent)
+  const message = await findMessage(reader.user, conversationId, messageId)
+  if (!message) return yield { type: "abort", reason: "deleted" }
+  if (message.status !== "running") return yield* ending(sent, message)
+  const mirror = enterMirror(reader.user, conversationId, messageId)
+  try {
+    yield* growth(reader, mirror, sent)
+  } finally {
+    leaveMirror(mirror)
+  }
+}
+
+async function* growth(
+  { signal, isSignedIn }: Reader,
+  growing: Growing,
+  sent: Place,
+): AsyncGenerator<Chunk> {
   let checkedAt = performance.now()
   while (!signal.aborted) {
     if (performance.now() - checkedAt > recheckMs) {
@@ -40,27 +61,23 @@ export async function* follow(
         return yield { type: "abort", reason: "signed out" }
       checkedAt = performance.now()
     }
-    const run = liveRuns.get(messageId)
-    if (run && !run.end) {
-      yield* newChunks(sent, run.parts)
-      await run.changed(signal)
-      // The first words go out as they come; later ones in small heaps.
-      if (!run.end && sent.part >= 0) await pause(livePauseMs)
-      continue
-    }
-    const now = run?.end ?? (await findMessage(user, conversationId, messageId))
-    if (!now) return yield { type: "abort", reason: "deleted" }
-    yield* newChunks(sent, now.parts)
-    if (now.status !== "running") {
-      yield* closePart(sent, now.parts)
-      yield { type: "finish", messageMetadata: { ...now, parts: [...now.parts] } }
-      return
-    }
-    await pause(storedPauseMs, undefined, { signal }).catch(() => undefined)
+    if (growing.isGone) return yield { type: "abort", reason: "deleted" }
+    if (growing.end) return yield* ending(sent, { ...growing.end, parts: growing.parts })
+    yield* newChunks(sent, growing.parts)
+    await growing.changed(signal)
+    // The first words go out as they come; later ones in small heaps.
+    if (!growing.end && sent.part >= 0) await pause(heapMs)
   }
 }
 
-type Place = { part: number; chars: number }
+function* ending(
+  sent: Place,
+  message: Partial<Omit<Message, "parts">> & { parts: readonly Part[] },
+): Generator<Chunk> {
+  yield* newChunks(sent, message.parts)
+  yield* closePart(sent, message.parts)
+  yield { type: "finish", messageMetadata: { ...message, parts: [...message.parts] } }
+}
 
 /** The events that bring a reader from a place in the parts to their end; moves the place. */
 export function* newChunks(sent: Place, parts: readonly Part[]): Generator<Chunk> {
@@ -76,8 +93,31 @@ export function* newChunks(sent: Place, parts: readonly Part[]): Generator<Chunk
     yield* closePart(sent, parts)
     sent.part += 1
     sent.chars = 0
-    if ("text" in next) yield { type: `${next.type}-start`, id: String(sent.part) }
-    else yield { type: "data-part", data: next }
+    yield* opening(next, String(sent.part))
+  }
+}
+
+function* opening(part: Part, id: string): Generator<Chunk> {
+  if ("text" in part) yield { type: `${part.type}-start`, id }
+  else if (part.type === "tool-call") {
+    const { callId: toolCallId, name: toolName, input } = part
+    yield { type: "tool-input-available", toolCallId, toolName, input, dynamic: true }
+  } else if (part.type === "tool-result") yield toolResult(part)
+  else yield { type: "data-part", data: part }
+}
+
+function toolResult(part: Extract<Part, { type: "tool-result" }>): Chunk {
+  const { callId: toolCallId, output, error, durationMs } = part
+  const providerMetadata = { polylogue: { durationMs } }
+  if (error === null) {
+    return { type: "tool-output-available", toolCallId, output, providerMetadata, dynamic: true }
+  }
+  return {
+    type: "tool-output-error",
+    toolCallId,
+    errorText: error,
+    providerMetadata,
+    dynamic: true,
   }
 }
 

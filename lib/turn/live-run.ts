@@ -1,26 +1,56 @@
 import "server-only"
-import type { Answer } from "../db/runs"
+import type { Answer, RunEvent } from "../db/runs"
 import type { Message, Part } from "../message"
-import { applyChunk, type Chunk, type WholePart } from "../parts"
+import type { WholePart } from "../parts"
+import { type Place, upTo } from "../place"
 import { processWide } from "../process-wide"
+import { addWord, fold, type LogWord, toLog } from "../run-log"
 import { splitOpenSurrogate, toStorable } from "../storable"
+import { Waiting } from "./waiting"
 
 /** Why a run is told to end before the model is done. */
 export type StopReason = "stopped" | "interrupted"
 
+/** An answer that grows, wherever it is written: what followers need of it. */
+export type Growing = {
+  readonly parts: readonly Part[]
+  /** How it ended; null while it grows. */
+  readonly end: Answer | null
+  /** The message was deleted. */
+  readonly isGone: boolean
+  /** Settles at the next change, or when `signal` says that nobody waits any more. */
+  changed(signal: AbortSignal): Promise<void>
+}
+
 /**
- * An answer while this process writes it: the parts so far, and everybody who waits for more. Readers
- * keep a place in the parts, not a queue, so a slow one costs nothing and all share one copy.
+ * An answer while this process writes it: the parts so far, what of them the log does not hold yet, and
+ * everybody who waits for more. Readers keep a place in the parts, not a queue, so a slow one costs
+ * nothing and all share one copy.
  */
-export class LiveRun {
-  parts: readonly Part[] = []
+export class LiveRun implements Growing {
+  parts: readonly Part[]
   end: Answer | null = null
+  isGone = false
   stopReason: StopReason | null = null
+  /** Somebody reads along in another process, who wants to hear soon. */
+  isFollowed = false
   chars = 0
   #openSurrogate = ""
   #reasoningSince: number | null = null
-  #waiting = new Set<() => void>()
+  #stopPlace: Place | null = null
+  #unlogged: LogWord[] = []
+  #unconfirmed: RunEvent | null = null
+  #nextSeq = 0
+  readonly #waiting = new Waiting()
   readonly #controller = new AbortController()
+
+  /** `parts` are the words that it goes on from. */
+  constructor(
+    readonly messageId: string,
+    parts: readonly Part[] = [],
+  ) {
+    this.parts = parts
+  }
 
   get signal(): AbortSignal {
     return this.#controller.signal
@@ -33,13 +63,13 @@ export class LiveRun {
     if (type === "reasoning") this.#reasoningSince ??= performance.now()
     else this.closeReasoning()
     this.chars += whole.length
-    this.#apply({ type: `${type}-delta`, id: "", delta: toStorable(whole) })
+    this.#write([type === "text" ? "t" : "r", toStorable(whole)])
   }
 
-  /** Adds what comes whole: a file, a structured result. */
+  /** Adds what comes whole: a file, a tool's result. */
   add(part: WholePart): void {
     this.closeReasoning()
-    this.#apply({ type: "data-part", data: toStorable(part) })
+    this.#write(["p", toStorable(part)])
   }
 
   /** Notes how long the model thought, once it speaks or ends. */
@@ -47,51 +77,66 @@ export class LiveRun {
     if (this.#reasoningSince === null) return
     const durationMs = Math.round(performance.now() - this.#reasoningSince)
     this.#reasoningSince = null
-    this.#apply({
-      type: "reasoning-end",
-      id: "",
-      providerMetadata: { polylogue: { durationMs } },
-    })
+    this.#write(["d", durationMs])
   }
 
-  stop(reason: StopReason): void {
+  /** Ends the run before the model is done; `place` is how far whoever stopped it had read. */
+  stop(reason: StopReason, place: Place | null = null): void {
     this.stopReason ??= reason
+    this.#stopPlace ??= place
     this.#controller.abort()
+  }
+
+  /** The parts to keep of a stopped run: those that were shown. */
+  shownParts(): readonly Part[] {
+    return this.#stopPlace ? upTo(this.parts, this.#stopPlace) : this.parts
   }
 
   finish(answer: Answer): void {
     this.end = answer
-    this.#wake()
+    this.parts = answer.parts
+    this.#waiting.wake()
   }
 
-  /** Settles at the next change, or when `signal` says that nobody waits any more. */
   changed(signal: AbortSignal): Promise<void> {
-    if (this.end || signal.aborted) return Promise.resolve()
-    return new Promise((resolve) => {
-      const wake = () => {
-        this.#waiting.delete(wake)
-        signal.removeEventListener("abort", wake)
-        resolve()
+    return this.end ? Promise.resolve() : this.#waiting.wait(signal)
+  }
+
+  /** The event to log next: the one that was not confirmed, else what came since; null for nothing. */
+  nextEvent(): RunEvent | null {
+    if (!this.#unconfirmed && this.#unlogged.length > 0) {
+      this.#unconfirmed = {
+        messageId: this.messageId,
+        seq: this.#nextSeq++,
+        words: this.#unlogged,
       }
-      this.#waiting.add(wake)
-      signal.addEventListener("abort", wake)
-    })
+      this.#unlogged = []
+    }
+    return this.#unconfirmed
   }
 
-  #apply(chunk: Chunk): void {
-    this.parts = applyChunk(this.parts, chunk)
-    this.#wake()
+  /** The event is in the log. */
+  confirm(seq: number): void {
+    if (this.#unconfirmed?.seq === seq) this.#unconfirmed = null
   }
 
-  #wake(): void {
-    for (const wake of [...this.#waiting]) wake()
+  /** The log was lost: the next event says everything again. */
+  restartLog(): void {
+    this.#unlogged = [["x"], ...toLog(this.parts)]
+    this.#unconfirmed = null
+  }
+
+  #write(word: LogWord): void {
+    this.parts = fold(this.parts, [word])
+    addWord(this.#unlogged, word)
+    this.#waiting.wake()
   }
 }
 
 /** The runs of this process by the id of their answer. */
 export const liveRuns = processWide("runs", () => new Map<string, LiveRun>())
 
-/** Messages with what this process knows better than the database: the words since the last checkpoint. */
+/** Messages with what this process knows better than the database: the words since the last event. */
 export function withLiveParts(messages: Message[]): Message[] {
   return messages.map((message) => {
     const run = liveRuns.get(message.id)

@@ -21,6 +21,8 @@ export type Question = {
   params: Params
   /** From the root to the question. */
   path: readonly { role: Message["role"]; parts: Part[] }[]
+  /** What the answer goes on from; empty for a new one. */
+  begun: readonly Part[]
   signal: AbortSignal
 }
 

@@ -1,43 +1,56 @@
 import "server-only"
 import { listFiles, toFacts } from "../db/files"
 import { listPath } from "../db/messages"
-import { type Answer, finishRun, requestStop, saveProgress } from "../db/runs"
+import { type Answer, finishRun, requestStop, sweepRuns } from "../db/runs"
 import { type BegunTurn, beginTurn, type TurnStart } from "../db/turns"
 import type { User } from "../db/users"
 import { AppError } from "../errors"
 import type { Params } from "../fields"
 import { limits } from "../limits"
+import type { Place } from "../place"
 import { errorFields, log } from "../server/log"
+import { publish } from "../server/news"
 import { askedModel } from "../server/offered-models"
 import { checkReady } from "../server/readiness"
+import { tellConversation, tellMessages } from "../server/tell"
 import { aiml } from "../server/wiring"
 import { ask } from "./ask"
+import { heedStops, keepJournal } from "./journal"
 import { LiveRun, liveRuns } from "./live-run"
 import { owner } from "./owner"
 import { isDone, retryUntilSaved } from "./retry"
 import type { TurnEvent } from "./turn-event"
 
-const heartbeatMs = 2_000
-
-/** A turn as its door takes it: `params` are the model's settings by the names of its schema. */
-type Speaking = Omit<TurnStart, "owner"> & { params: Params }
+/** A turn as its door takes it: each model with its settings by the names of its schema. */
+type Speaking = Omit<TurnStart, "owner" | "answers"> & {
+  answers: readonly { id: string; model: string; params: Params }[]
+}
 
 /**
- * Begins a turn: everything is committed before the model is asked, then the answer is written whether
- * or not anybody reads it. The same turn sent again only finds the first.
+ * Begins a turn: everything is committed before a model is asked, then the answers are written whether or
+ * not anybody reads them. The same turn sent again only finds the first.
  */
 export async function speak(
   user: User,
-  { params, ...given }: Speaking,
-): Promise<{ answerId: string; written: Promise<void> }> {
+  given: Speaking,
+): Promise<{ answers: { id: string; model: string }[]; written: Promise<unknown> }> {
   checkReady()
-  await checkSettings(given.model, params)
-  const start = { ...given, message: await withOwnFiles(user, given.message) }
-  const turn = await beginTurn(user, { ...start, owner })
-  if (!turn.isNew) return { answerId: turn.answerId, written: Promise.resolve() }
-  const run = new LiveRun()
-  liveRuns.set(turn.answerId, run)
-  return { answerId: turn.answerId, written: writeAnswer(user, { ...start, params }, turn, run) }
+  await Promise.all(given.answers.map(({ model, params }) => checkSettings(model, params)))
+  const message = await withOwnFiles(user, given.message)
+  const turn = await beginWhereFree(user, { ...given, message, owner })
+  if (!turn.isNew) return { answers: turn.answers, written: Promise.resolve() }
+  // All are there before the first is followed.
+  const runs = turn.answers.map((answer) => new LiveRun(answer.id, answer.parts))
+  for (const run of runs) liveRuns.set(run.messageId, run)
+  keepJournal()
+  tellConversation(user, given.conversationId)
+  tellMessages(user, given.conversationId, turn.answers[0]?.id ?? turn.questionId)
+  const written = turn.answers.map((answer, index) => {
+    const params = given.answers.find(({ id }) => id === answer.id)?.params ?? {}
+    const run = runs[index]
+    return run && writeAnswer(user, given.conversationId, turn, { ...answer, params }, run)
+  })
+  return { answers: turn.answers, written: Promise.all(written) }
 }
 
 /** Settings that the model cannot have are refused before anything is saved, so that they can be mended. */
@@ -45,6 +58,18 @@ async function checkSettings(modelId: string, params: Params): Promise<void> {
   if (Object.keys(params).length === 0) return
   const problems = await aiml().checkParams(await askedModel(modelId), params)
   if (problems.length > 0) throw new AppError("invalid", { message: problems.join(" ") })
+}
+
+/** Begins a turn; answers whose writer was lost must not stand in its way. */
+async function beginWhereFree(user: User, start: TurnStart): Promise<BegunTurn> {
+  try {
+    return await beginTurn(user, start)
+  } catch (error) {
+    const isBlocked =
+      error instanceof AppError && ["still_answering", "too_many_runs"].includes(error.code)
+    if (!isBlocked || (await sweepRuns()).length === 0) throw error
+    return await beginTurn(user, start)
+  }
 }
 
 /** The files of a question as they are, not as the client says; `not_found` for those of others. */
@@ -71,40 +96,50 @@ async function withOwnFiles(
   return { ...message, parts }
 }
 
-/** Stops whatever answers in a conversation, here at once and elsewhere by the next heartbeat. */
-export async function stop(user: User, conversationId: string): Promise<void> {
-  for (const messageId of await requestStop(user, conversationId)) {
-    liveRuns.get(messageId)?.stop("stopped")
+/** Stops one answer of a conversation, or all that run in it; in whatever process they are written. */
+export async function stop(
+  user: User,
+  conversationId: string,
+  what: { messageId?: string | undefined; place?: Place | undefined },
+): Promise<void> {
+  for (const messageId of await requestStop(user, conversationId, what)) {
+    const run = liveRuns.get(messageId)
+    if (run) run.stop("stopped", what.place)
+    else publish({ about: "stop", messageId })
   }
 }
 
 async function writeAnswer(
   user: User,
-  { conversationId, model, params }: Speaking,
-  { answerId, questionId }: BegunTurn,
+  conversationId: string,
+  { questionId }: BegunTurn,
+  { id, model, params }: { id: string; model: string; params: Params },
   run: LiveRun,
 ): Promise<void> {
   const clock = startClock()
-  const stopBeating = startBeating(answerId, run)
+  const deafen = heedStops(run)
   let outcome: Outcome
   try {
     const path = await listPath(user, conversationId, questionId)
-    const events = ask({ user, model, params, path, signal: run.signal })
+    const events = ask({ user, model, params, path, begun: run.parts, signal: run.signal })
     const last = await readAnswer(events, run, clock)
     outcome = last ?? stoppedOutcome(run)
   } catch (error) {
-    outcome = run.stopReason ? stoppedOutcome(run) : failedOutcome(error, { answerId, model })
+    outcome = run.stopReason ? stoppedOutcome(run) : failedOutcome(error, { answerId: id, model })
   }
+  deafen()
   run.closeReasoning()
-  const answer: Answer = { ...outcome, ...clock.read(), parts: run.parts }
-  await stopBeating()
-  const save = () => finishRun(answerId, answer)
+  const parts = outcome.status === "stopped" ? run.shownParts() : run.parts
+  const answer: Answer = { ...outcome, ...clock.read(), parts }
+  const save = () => finishRun(id, answer)
   // Readers hear of the end once it is saved, so that whoever looks next finds it; a database that is
   // away keeps them waiting for one try only.
   const isSaved = await isDone(save)
   run.finish(answer)
   if (!isSaved) await retryUntilSaved(save)
-  liveRuns.delete(answerId)
+  liveRuns.delete(id)
+  publish({ about: "run", messageId: id })
+  tellConversation(user, conversationId)
 }
 
 type Outcome = Omit<Answer, "parts" | "firstTokenMs" | "totalMs">
@@ -144,33 +179,6 @@ function failedOutcome(error: unknown, context: { answerId: string; model: strin
   const { code, message, requestId } = failure
   const status = code === "model_cut" || code === "model_silent" ? "interrupted" : "failed"
   return { ...noFacts, status, error: { code, message, ...(requestId ? { requestId } : {}) } }
-}
-
-// One at a time, and none after the end: a late beat would call a finished answer running.
-function startBeating(answerId: string, run: LiveRun): () => Promise<void> {
-  let beating: Promise<void> = Promise.resolve()
-  let isBusy = false
-  const timer = setInterval(() => {
-    if (isBusy) return
-    isBusy = true
-    beating = beat(answerId, run).finally(() => {
-      isBusy = false
-    })
-  }, heartbeatMs)
-  return () => {
-    clearInterval(timer)
-    return beating
-  }
-}
-
-// The database may be away for a while; the answer goes on in memory and the next beat saves it.
-async function beat(answerId: string, run: LiveRun): Promise<void> {
-  try {
-    const word = await saveProgress(answerId, owner, run.parts)
-    if (word !== "go-on" && !run.end) run.stop(word === "stop" ? "stopped" : "interrupted")
-  } catch (error) {
-    log("warn", "checkpoint-failed", { answerId, ...errorFields(error) })
-  }
 }
 
 function startClock() {

@@ -3,6 +3,7 @@ import { getConversation, removeConversation, updateConversation } from "@/lib/d
 import { listMessages } from "@/lib/db/messages"
 import { idSchema } from "@/lib/message"
 import { route } from "@/lib/server/route"
+import { tellConversation, tellDeleted, tellMessages } from "@/lib/server/tell"
 import { withLiveParts } from "@/lib/turn/live-run"
 
 const params = z.object({ id: idSchema })
@@ -20,11 +21,14 @@ export const GET = route({ params }, async ({ user, params: { id } }) => {
 /** Renames it, or chooses the branch that is shown. */
 export const PATCH = route({ params, body }, async ({ user, params: { id }, body }) => {
   await updateConversation(user, id, body)
+  if (body.title !== undefined) tellConversation(user, id)
+  if (body.headId !== undefined) tellMessages(user, id, body.headId)
   return getConversation(user, id)
 })
 
 /** Deletes it with everything in it. */
 export const DELETE = route({ params }, async ({ user, params: { id } }) => {
   await removeConversation(user, id)
+  tellDeleted(user, id)
   return null
 })

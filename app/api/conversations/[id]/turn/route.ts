@@ -2,8 +2,12 @@ import { after } from "next/server"
 import { z } from "zod"
 import { getConversation } from "@/lib/db/conversations"
 import { listRuns } from "@/lib/db/runs"
+import { AppError } from "@/lib/errors"
 import { paramsSchema } from "@/lib/fields"
+import { newId } from "@/lib/id"
+import { limits } from "@/lib/limits"
 import { idSchema, modelIdSchema, questionPartsSchema } from "@/lib/message"
+import { parsePlace } from "@/lib/place"
 import { route } from "@/lib/server/route"
 import { sessionCheck } from "@/lib/server/session"
 import { follow } from "@/lib/turn/follow"
@@ -11,43 +15,89 @@ import { streamResponse } from "@/lib/turn/stream-response"
 import { speak, stop } from "@/lib/turn/turn"
 
 const params = z.object({ id: idSchema })
-const body = z.strictObject({
-  message: z.strictObject({
-    id: idSchema,
-    parentId: idSchema.nullable(),
-    parts: questionPartsSchema,
-  }),
-  models: z.tuple([modelIdSchema]),
-  params: paramsSchema.default({}),
+const body = z
+  .strictObject({
+    message: z.strictObject({
+      id: idSchema,
+      parentId: idSchema.nullable(),
+      parts: questionPartsSchema,
+    }),
+    /** Each answers in a message of its own; several are compared. */
+    models: z.array(modelIdSchema).min(1).max(limits.modelsCompared),
+    /** The settings of the one model, or of each of several by its id. */
+    params: paramsSchema.default({}),
+    /** The ids of the answers, in the order of `models`; the server makes those that are missing. */
+    answers: z.array(idSchema).max(limits.modelsCompared).default([]),
+    /** A cut answer to the same question that the new one goes on from. */
+    continues: idSchema.optional(),
+  })
+  .refine(({ models }) => new Set(models).size === models.length, "Choose each model once.")
+const which = z.object({
+  message: idSchema.optional(),
+  after: z
+    .string()
+    .transform((text, context) => {
+      const place = parsePlace(text)
+      if (!place) context.addIssue("This is no place in an answer.")
+      return place ?? z.NEVER
+    })
+    .optional(),
 })
 
 /** Seconds that a platform with limited functions lets an answer take; elsewhere it means nothing. */
 export const maxDuration = 300
 
 /**
- * Asks a question and streams the answer. Without parts, `message` is a new answer to the question it
- * hangs below (regenerate). The answer goes on when the reader leaves.
+ * Asks a question and streams the first answer. Without parts, `message` is a new answer to the question
+ * it hangs below (regenerate, continue). Answers go on when the reader leaves.
  */
 export const POST = route({ params, body }, async ({ user, params: { id }, body, request }) => {
-  const { message, models, params } = body
-  const turn = await speak(user, { conversationId: id, message, model: models[0], params })
+  const { message, models, continues } = body
+  const answers = models.map((model, index) => {
+    const isItself = index === 0 && message.parts.length === 0
+    const answerId = isItself ? message.id : (body.answers[index] ?? newId())
+    return { id: answerId, model, params: paramsOf(model, body) }
+  })
+  const turn = await speak(user, { conversationId: id, message, answers, continues })
   after(turn.written)
+  const [first] = turn.answers
+  if (!first) throw new AppError("internal")
   const reader = { user, signal: request.signal, isSignedIn: await sessionCheck() }
-  return streamResponse(follow(reader, id, turn.answerId))
+  return streamResponse(follow(reader, id, first.id))
 })
 
-/** Follows the answer that is being written, from its beginning; 204 when there is none. */
-export const GET = route({ params }, async ({ user, params: { id }, request }) => {
-  await getConversation(user, id)
-  const [run] = await listRuns(user, id)
-  if (!run) return null
-  const reader = { user, signal: request.signal, isSignedIn: await sessionCheck() }
-  return streamResponse(follow(reader, id, run.messageId))
-})
+function paramsOf(model: string, { models, params }: z.infer<typeof body>) {
+  if (models.length === 1) return params
+  const own = paramsSchema.safeParse(params[model] ?? {})
+  if (!own.success) throw new AppError("invalid", { message: "Settings go by the model's id." })
+  return own.data
+}
 
-/** Stops the answer that is being written; what came is kept. */
-export const DELETE = route({ params }, async ({ user, params: { id } }) => {
-  await getConversation(user, id)
-  await stop(user, id)
-  return null
-})
+/**
+ * Follows an answer that is being written, the newest or the one asked for, from its beginning or a place
+ * in it; 204 when it is not written now.
+ */
+export const GET = route(
+  { params, query: which },
+  async ({ user, params: { id }, query: { message, after }, request }) => {
+    await getConversation(user, id)
+    const runs = await listRuns(user, id)
+    const followed = message === undefined ? runs[0] : runs.find((run) => run === message)
+    if (followed === undefined) return null
+    const reader = { user, signal: request.signal, isSignedIn: await sessionCheck() }
+    return streamResponse(follow(reader, id, followed, after))
+  },
+)
+
+/**
+ * Stops the answers that are being written, or the one asked for; what came is kept, or what had been
+ * read of it.
+ */
+export const DELETE = route(
+  { params, query: which },
+  async ({ user, params: { id }, query: { message, after } }) => {
+    await getConversation(user, id)
+    await stop(user, id, { messageId: message, place: after })
+    return null
+  },
+)

@@ -1,0 +1,81 @@
+import "server-only"
+import { setTimeout as pause } from "node:timers/promises"
+import { appendEvents, type RunEvent, type RunState, retakeRun } from "../db/runs"
+import { processWide } from "../process-wide"
+import { errorFields, log } from "../server/log"
+import { hear, publish } from "../server/news"
+import { type LiveRun, liveRuns } from "./live-run"
+import { owner } from "./owner"
+
+/** Between two statements while others follow along, and otherwise: no more is lost in a crash. */
+const followedMs = 200
+const aloneMs = 800
+const beatMs = 2_000
+
+const state = processWide("journal", () => ({ isKept: false, beatenAt: 0 }))
+
+/**
+ * Keeps the logs of this process's runs for as long as there are any: one statement for all of them a
+ * few times a second, which also shows that the process lives and asks whether somebody wants a stop.
+ */
+export function keepJournal(): void {
+  if (state.isKept) return
+  state.isKept = true
+  void keep().finally(() => {
+    state.isKept = false
+    if (liveRuns.size > 0) keepJournal()
+  })
+}
+
+async function keep(): Promise<void> {
+  while (liveRuns.size > 0) {
+    const runs = [...liveRuns.values()]
+    await pause(runs.some((run) => run.isFollowed) ? followedMs : aloneMs)
+    await write().catch((error) => log("warn", "journal-failed", errorFields(error)))
+  }
+}
+
+/** Writes what came since last time. What fails is written again, once only, the next time. */
+async function write(): Promise<void> {
+  const runs = [...liveRuns.values()].filter((run) => !run.end)
+  if (runs.length === 0) return
+  const events = runs.flatMap((run) => run.nextEvent() ?? [])
+  const isBeat = performance.now() - state.beatenAt >= beatMs
+  const ids = runs.map((run) => run.messageId)
+  const states = await appendEvents(owner, ids, events, isBeat)
+  if (isBeat) state.beatenAt = performance.now()
+  const written = new Map(events.map((event) => [event.messageId, event]))
+  for (const run of runs) {
+    const known = states.get(run.messageId)
+    if (known) heed(run, known, written.get(run.messageId))
+    else await retake(run)
+  }
+}
+
+function heed(run: LiveRun, { isStopped, stopPlace, isFollowed }: RunState, event?: RunEvent) {
+  if (event) run.confirm(event.seq)
+  run.isFollowed = isFollowed
+  if (event && isFollowed) publish({ about: "run", messageId: run.messageId })
+  if (isStopped) run.stop("stopped", stopPlace)
+}
+
+/** Somebody took this process for dead, or the message was deleted. */
+async function retake(run: LiveRun): Promise<void> {
+  if (run.end || !liveRuns.has(run.messageId)) return // it ended meanwhile
+  if (await retakeRun(owner, run.messageId)) return run.restartLog()
+  run.isGone = true
+  run.stop("interrupted")
+}
+
+/** Stops a run as soon as anybody asks for it, in whatever process. Returns how to stop listening. */
+export function heedStops(run: LiveRun): () => void {
+  // What exactly is wanted stands in the run's row.
+  return hear("stop", run.messageId, () => {
+    appendEvents(owner, [run.messageId], [], false)
+      .then((states) => {
+        const known = states.get(run.messageId)
+        if (known) heed(run, known)
+      })
+      .catch((error) => log("warn", "journal-failed", errorFields(error)))
+  })
+}
