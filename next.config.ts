@@ -23,8 +23,15 @@ const config: NextConfig = {
   // `npm test` checks types, the tests' own included; a build has nothing to add to that.
   typescript: { ignoreBuildErrors: true },
   serverExternalPackages: ["@node-rs/argon2", "pg"],
-  // Read at the start of every process, so that the image brings its own database up to date.
-  outputFileTracingIncludes: { "/*": ["./prisma/migrations/**/*"] },
+  outputFileTracingIncludes: {
+    "/*": [
+      // Read at the start of every process, so that the image brings its own database up to date.
+      "./prisma/migrations/**/*",
+      // A program of its own that the server starts (lib/files/extract/extract.ts), and what it imports.
+      "./lib/files/extract/*.mjs",
+      "./node_modules/{unpdf,htmlparser2,entities,dom*}/**/*.{js,mjs,json}",
+    ],
+  },
   outputFileTracingExcludes: {
     "/*": [
       "./data/**/*",

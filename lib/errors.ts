@@ -23,6 +23,7 @@ const table = {
     "Too many of your answers are running. Wait for one to finish, or stop one.",
   ],
   too_large: [413, "That is too much for one request. Shorten it, or split it."],
+  file_unreadable: [422, "The text of this file cannot be read. Attach it as plain text or PDF."],
   storage_full: [
     413,
     `This was not saved: your files may take ${limits.filesBytesPerUser / 1_000_000_000} GB and be ${limits.filesPerUser} at most. Ask the administrator for room.`,

@@ -114,6 +114,8 @@ const messageSchema = z.object({
   parts: partsSchema,
   status: z.enum(messageStatuses),
   model: z.string().nullable(),
+  /** Answers with the same word here stand side by side, until one of them is picked. */
+  comparison: z.string().nullable(),
   error: errorBodySchema.nullable(),
   finishReason: z.string().nullable(),
   usage: z

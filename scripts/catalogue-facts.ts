@@ -89,7 +89,7 @@ const kinds: Readonly<Record<string, ModelKind>> = {
 }
 
 // The live list's words for what a chat model can do.
-const abilities = ["file_input", "streaming", "structured_output", "tools", "vision"]
+const abilities = ["file_input", "streaming", "structured_output", "tools", "vision", "web_search"]
 
 /** The live list's word for the endpoint, for the families whose word is known. */
 function endpointOf({ type, endpoints }: Facts): string | null {

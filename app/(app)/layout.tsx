@@ -11,7 +11,7 @@ export default async function AppLayout({ children }: { children: ReactNode }) {
   const user = await requireUser((await headers()).get("x-path") ?? "/")
   const theme = (await cookies()).get("theme")?.value
   return (
-    <ConversationsProvider initial={await listConversations(user)}>
+    <ConversationsProvider userId={user.id} initial={await listConversations(user)}>
       <Shell
         user={{ name: user.name, email: user.email }}
         theme={theme === "light" || theme === "dark" ? theme : "system"}

@@ -35,6 +35,13 @@ export function AnswerFacts({ message }: { message: Message }) {
               </div>
             ))}
           </dl>
+          <a
+            href={`#${message.id}`}
+            onClick={() => setOpen(false)}
+            className="mt-4 inline-block text-accent hover:underline"
+          >
+            Link to this answer
+          </a>
         </Dialog>
       )}
     </>
@@ -43,9 +50,6 @@ export function AnswerFacts({ message }: { message: Message }) {
 
 function factsOf(message: Message): [label: string, value: string][] {
   const { usage, totalMs, firstTokenMs } = message
-  const writingMs = totalMs !== null && firstTokenMs !== null ? totalMs - firstTokenMs : 0
-  const perSecond =
-    usage?.outputTokens && writingMs > 0 ? (usage.outputTokens / writingMs) * 1_000 : null
   const facts: [string, string | null][] = [
     ["Model", message.model],
     ["State", message.status],
@@ -57,11 +61,18 @@ function factsOf(message: Message): [label: string, value: string][] {
     ["Cost", message.costUsd === null ? null : formatUsd(message.costUsd)],
     ["First token after", firstTokenMs === null ? null : seconds(firstTokenMs)],
     ["Time in all", totalMs === null ? null : seconds(totalMs)],
-    ["Speed", perSecond === null ? null : `${perSecond.toFixed(0)} tokens/s`],
+    ["Speed", speedOf(message)],
     ["Upstream id", message.upstreamId],
     ["Written", new Date(message.createdAt).toLocaleString()],
   ]
   return facts.filter((fact): fact is [string, string] => fact[1] !== null)
+}
+
+/** How fast it wrote, once it had begun, such as "85 tokens/s"; null where that is not known. */
+export function speedOf({ usage, totalMs, firstTokenMs }: Message): string | null {
+  const writingMs = totalMs !== null && firstTokenMs !== null ? totalMs - firstTokenMs : 0
+  if (!usage?.outputTokens || writingMs <= 0) return null
+  return `${((usage.outputTokens / writingMs) * 1_000).toFixed(0)} tokens/s`
 }
 
 function number(value: number | null | undefined): string | null {

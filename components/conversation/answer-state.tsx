@@ -1,6 +1,7 @@
 "use client"
 
 import { type ReactNode, useEffect, useState } from "react"
+import { retryOf } from "@/lib/errors"
 import type { Message } from "@/lib/message"
 import { isEmpty } from "@/lib/parts"
 import { Button } from "../ui/button"
@@ -13,16 +14,20 @@ const words: Partial<Record<Message["status"], string>> = {
   filtered: "The model's service withheld the rest of this answer.",
 }
 
+/** States whose words one can go on from. */
+const continuable: readonly Message["status"][] = ["length", "stopped", "interrupted"]
+
 /** What an answer is doing while there are no words yet, and how it ended when it did not end well. */
 export function AnswerState({
   message,
   isSlow,
-  onRetry,
+  actions,
 }: {
   message: Message
   /** It makes something that comes whole and takes its time. */
   isSlow: boolean
-  onRetry: (() => void) | null
+  /** What can be done about it; null while nothing can. */
+  actions: { onRetry: () => void; onContinue: () => void; onSwitch: () => void } | null
 }) {
   if (message.status === "running") {
     if (!isEmpty(message.parts)) return null
@@ -31,19 +36,27 @@ export function AnswerState({
   const text = message.error?.message ?? words[message.status]
   if (!text) return null
   const isBad = message.status === "failed" || message.status === "filtered"
+  const canContinue =
+    continuable.includes(message.status) && message.parts.some((part) => part.type === "text")
+  const retry = message.error ? retryOf(message.error.code) : "now"
   return (
     <div
       role={isBad ? "alert" : "status"}
-      className={`mt-3 flex flex-wrap items-center gap-x-4 gap-y-2 border-s-2 ps-3 ${isBad ? "border-bad" : "border-warn"}`}
+      className={`mt-3 flex flex-wrap items-center gap-x-2 gap-y-2 border-s-2 ps-3 ${isBad ? "border-bad" : "border-warn"}`}
     >
-      <p className="grow basis-60 text-ink-2">
+      <p className="me-2 grow basis-60 text-ink-2">
         {message.status === "interrupted" && message.error && <>This answer was interrupted. </>}
         {text}
         {message.error?.requestId && (
           <span className="block text-ink-3 text-xs">Reference {message.error.requestId}</span>
         )}
       </p>
-      {onRetry && <Button onClick={onRetry}>Retry</Button>}
+      {actions && canContinue && <Button onClick={actions.onContinue}>Continue</Button>}
+      {actions && (retry !== "never" || !isBad) && <Button onClick={actions.onRetry}>Retry</Button>}
+      {actions && isBad && <Button onClick={actions.onSwitch}>Switch model</Button>}
+      {actions && isBad && retry === "never" && (
+        <Button onClick={actions.onRetry}>Retry anyway</Button>
+      )}
     </div>
   )
 }

@@ -11,6 +11,7 @@ import { useDrop } from "../files/use-drop"
 import { countRemembered } from "../model-form/remembered"
 import { SettingsButton } from "../model-form/settings-button"
 import { useEarlyForm } from "../ui/use-early-form"
+import { CompareButton, ComparedModels } from "./compare-button"
 import { ModelButton } from "./model-button"
 import { placeholderFor } from "./placeholder"
 import { Starters } from "./starters"
@@ -32,26 +33,30 @@ const SettingsPanel = dynamic(
 export function Composer({
   userId,
   draftKey,
-  model,
+  models,
   isRunning,
   notice,
   hasStarters,
-  onModel,
+  onModels,
   onSend,
   onStop,
+  onEditLast,
 }: {
   userId: string
   draftKey: string
-  model: ChosenModel | null
+  /** Those who will answer; several are compared. */
+  models: readonly ChosenModel[]
   isRunning: boolean
   notice: string | null
   /** Offers beginnings for those who do not know what to ask. */
   hasStarters: boolean
-  onModel: (model: ChosenModel) => void
+  onModels: (models: ChosenModel[]) => void
   /** Settles with false when the message was not taken: then the text comes back. */
   onSend: (message: Outgoing) => Promise<boolean>
   onStop: () => void
+  onEditLast: () => void
 }) {
+  const model = models[0] ?? null
   const form = useRef<HTMLFormElement>(null)
   const box = useRef<HTMLTextAreaElement>(null)
   const [hasText, setHasText] = useState(false)
@@ -98,7 +103,7 @@ export function Composer({
       return setObstacle("A file did not get through. Upload it again, or remove it.")
     }
     isPreparing.current = true
-    const params = await prepare(model, text).finally(() => {
+    const params = await prepareAll(text).finally(() => {
       isPreparing.current = false
     })
     if (!params) return
@@ -114,6 +119,19 @@ export function Composer({
       element.value = text
       onInput(text)
     }
+  }
+
+  /** The settings of the one model, or of each of several by its id; null when something is to be done first. */
+  async function prepareAll(text: string): Promise<Outgoing["params"] | null> {
+    const [first] = models
+    if (first && models.length === 1) return await prepare(first, text)
+    const all: Outgoing["params"] = {}
+    for (const each of models) {
+      const params = await prepare(each, text)
+      if (!params) return null
+      all[each.id] = params
+    }
+    return all
   }
 
   /** What goes along with the text; null when something has to be done first. */
@@ -143,9 +161,11 @@ export function Composer({
 
   function onKeyDown(event: KeyboardEvent<HTMLTextAreaElement>) {
     const isComposing = event.nativeEvent.isComposing || event.keyCode === 229
-    if (event.key !== "Enter" || event.shiftKey || isComposing) return
+    if (isComposing || event.shiftKey) return
+    if (event.key === "Enter") void send()
+    else if (event.key === "ArrowUp" && event.currentTarget.value === "") onEditLast()
+    else return
     event.preventDefault()
-    void send()
   }
 
   return (
@@ -201,14 +221,16 @@ export function Composer({
           onPaste={onPaste}
           className="field-sizing-content block max-h-[40dvh] w-full resize-none bg-transparent px-4 pt-3.5 pb-1 text-lg outline-none placeholder:text-ink-3"
         />
+        {models.length > 1 && <ComparedModels models={models} onModels={onModels} />}
         <div className="flex items-center gap-1 p-2">
           <AttachButton onFiles={attach} />
           <span className="grow" />
+          <CompareButton models={models} onModels={onModels} />
           <ModelButton
             model={model}
             onChoose={(chosen) => {
               setObstacle(null)
-              onModel(chosen)
+              onModels([chosen, ...models.slice(1).filter(({ id }) => id !== chosen.id)])
             }}
           />
           <SettingsButton

@@ -1,4 +1,4 @@
-import type { Message } from "@/lib/message"
+import type { Message, Part } from "@/lib/message"
 import { headBelow, pathTo, siblings } from "@/lib/tree"
 
 /** What changes rarely: which messages there are and which branch is shown. */
@@ -6,6 +6,7 @@ export type Structure = {
   /** In order of creation. */
   nodes: readonly { id: string; parentId: string | null; role: Message["role"] }[]
   headId: string | null
+  /** Something that is shown is being written. */
   isRunning: boolean
 }
 
@@ -15,6 +16,7 @@ export type Structure = {
  */
 export class ConversationStore {
   #messages = new Map<string, Message>()
+  #frozen = new Set<string>()
   #structure: Structure
   #watchers = new Map<string, Set<() => void>>()
 
@@ -34,6 +36,29 @@ export class ConversationStore {
   /** The ids of the branch that is shown, from the first question on. */
   path(): string[] {
     return pathTo(this.#structure.nodes, this.#structure.headId).map((node) => node.id)
+  }
+
+  /** All answers that are being written. */
+  running(): string[] {
+    return [...this.#messages.values()].filter(isRunning).map(({ id }) => id)
+  }
+
+  /** Those of them that are on the screen: on the branch that is shown, or compared with its end. */
+  shownRunning(): string[] {
+    return this.#shown(this.#structure.headId)
+      .filter(isRunning)
+      .map(({ id }) => id)
+  }
+
+  /** The answers that stand side by side with this one until one of them is picked, itself included. */
+  compared(id: string): string[] {
+    const message = this.#messages.get(id)
+    if (!message?.comparison) return [id]
+    return [...this.#messages.values()]
+      .filter(
+        (other) => other.parentId === message.parentId && other.comparison === message.comparison,
+      )
+      .map((other) => other.id)
   }
 
   /** Calls back when the message with this id changes, or, for "structure", when the tree does. */
@@ -61,16 +86,20 @@ export class ConversationStore {
     if (change.status && change.status !== message.status) this.#restructure(this.#structure.headId)
   }
 
-  /** Gives a message the id that the server chose for it. */
-  rename(from: string, to: string): void {
-    const message = this.#messages.get(from)
-    if (!message || from === to) return
-    this.#messages = new Map(
-      [...this.#messages].map(([id, kept]) =>
-        id === from ? [to, { ...kept, id: to }] : [id, kept],
-      ),
-    )
-    this.#restructure(this.#structure.headId === from ? to : this.#structure.headId)
+  /** More words of an answer, unless they are stopped here. What is shown never shrinks. */
+  grow(id: string, parts: readonly Part[]): void {
+    const message = this.#messages.get(id)
+    if (!message || this.#frozen.has(id) || lengthOf(parts) < lengthOf(message.parts)) return
+    this.update(id, { parts: [...parts] })
+  }
+
+  /** Shows no more words of an answer: it is being stopped. */
+  freeze(id: string): void {
+    this.#frozen.add(id)
+  }
+
+  thaw(id: string): void {
+    this.#frozen.delete(id)
   }
 
   /** Takes back what the server did not accept. */
@@ -79,8 +108,9 @@ export class ConversationStore {
     this.#restructure(headId)
   }
 
-  /** Shows the branch through another version of a message; returns its head. */
-  choose(id: string): string {
+  /** Shows the branch through another version of a message; returns its head. A pick ends a comparison. */
+  choose(id: string, isPick = false): string {
+    if (isPick) for (const each of this.compared(id)) this.update(each, { comparison: null })
     const headId = headBelow(this.#structure.nodes, id)
     this.#restructure(headId)
     return headId
@@ -102,11 +132,27 @@ export class ConversationStore {
     return {
       nodes: messages.map(({ id, parentId, role }) => ({ id, parentId, role })),
       headId,
-      isRunning: messages.some((message) => message.status === "running"),
+      isRunning: this.#shown(headId).some(isRunning),
     }
+  }
+
+  #shown(headId: string | null): Message[] {
+    const all = [...this.#messages.values()]
+    const ids = pathTo(all, headId).map(({ id }) => id)
+    const compared = headId === null ? [] : this.compared(headId)
+    return [...new Set([...ids, ...compared])].flatMap((id) => this.#messages.get(id) ?? [])
   }
 
   #tell(what: string): void {
     for (const callback of this.#watchers.get(what) ?? []) callback()
   }
+}
+
+function isRunning(message: Message): boolean {
+  return message.status === "running"
+}
+
+/** How much there is to see: parts and letters. */
+function lengthOf(parts: readonly Part[]): number {
+  return parts.reduce((sum, part) => sum + 1 + ("text" in part ? part.text.length : 0), 0)
 }

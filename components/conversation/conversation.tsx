@@ -1,13 +1,14 @@
 "use client"
 
 import dynamic from "next/dynamic"
-import { useEffect, useState } from "react"
+import { useEffect, useRef, useState } from "react"
 import { AppError } from "@/lib/errors"
 import type { Message } from "@/lib/message"
-import type { ChosenModel, ModelKind } from "@/lib/models"
+import type { ChosenModel } from "@/lib/models"
 import { Composer } from "./composer"
 import { Greeting } from "./greeting"
 import { useConversation } from "./use-conversation"
+import { useTalk } from "./use-talk"
 
 // Markdown and what belongs to it come with the first message, or while one is typed.
 const Transcript = dynamic(() => import("./transcript").then((module) => module.Transcript))
@@ -30,28 +31,12 @@ export function Conversation({
   headId: string | null
   title: string | null
 }) {
-  const conversation = useConversation(id, { ...initial, title })
-  const { structure, ask, regenerate, stop } = conversation
-  const [model, setModel] = useState(initialModel)
-  const [modelNames, setModelNames] = useState(initial.modelNames)
-  const [modelKinds, setModelKinds] = useState(kindsOf(initialModel))
+  const conversation = useConversation(id, userId, { ...initial, title })
+  const { structure, ask, stop } = conversation
+  const [models, setModels] = useState(initialModel ? [initialModel] : [])
   const [notice, setNotice] = useState<string | null>(null)
+  const [editing, setEditing] = useState<string | null>(null)
   const isEmpty = structure.headId === null
-
-  useEffect(() => {
-    if (!structure.isRunning) return
-    const onKeyDown = (event: KeyboardEvent) => {
-      if (
-        event.key === "Escape" &&
-        !event.defaultPrevented &&
-        !document.querySelector("dialog[open]")
-      ) {
-        void stop().catch(() => undefined)
-      }
-    }
-    document.addEventListener("keydown", onKeyDown)
-    return () => document.removeEventListener("keydown", onKeyDown)
-  }, [structure.isRunning, stop])
 
   async function attempt(work: Promise<void>): Promise<boolean> {
     setNotice(null)
@@ -64,41 +49,70 @@ export function Conversation({
     }
   }
 
+  const talk = useTalk({
+    userId,
+    conversation,
+    attempt,
+    chosen: models,
+    known: initial.modelNames,
+    initialModel,
+  })
+  useStopByKey(structure.isRunning, stop)
+
+  function editLast() {
+    const path = conversation.store.path()
+    const question = path.findLast((each) => conversation.store.get(each)?.role === "user")
+    if (question && !structure.isRunning) setEditing(question)
+  }
+
   return (
     <main className="flex min-h-0 grow flex-col">
       {isEmpty ? <Greeting name={userName} /> : <h1 className="sr-only">{title ?? "New chat"}</h1>}
       {!isEmpty && (
-        <Transcript
-          conversation={conversation}
-          modelNames={modelNames}
-          modelKinds={modelKinds}
-          onRegenerate={(questionId, usedModel) =>
-            void attempt(regenerate(questionId, model?.id ?? usedModel, userId))
-          }
-          onChoose={(versionId) => void attempt(conversation.choose(versionId))}
-        />
+        <Transcript talk={talk} structure={structure} editing={editing} onEditing={setEditing} />
       )}
       <Composer
         key={id}
         userId={userId}
         draftKey={`draft:${userId}:${isEmpty ? "new" : id}`}
-        model={model}
+        models={models}
         isRunning={structure.isRunning}
         notice={notice}
         hasStarters={isEmpty}
-        onModel={(chosen) => {
-          setModel(chosen)
-          setModelNames({ ...modelNames, [chosen.id]: chosen.name })
-          setModelKinds({ ...modelKinds, ...kindsOf(chosen) })
+        onModels={(chosen) => {
+          for (const model of chosen) talk.learn(model)
+          setModels(chosen)
         }}
-        onSend={(message) => (model ? attempt(ask(message, model.id)) : Promise.resolve(false))}
+        onSend={(message) =>
+          models.length > 0
+            ? attempt(
+                ask(
+                  message,
+                  models.map((model) => model.id),
+                ),
+              )
+            : Promise.resolve(false)
+        }
         onStop={() => void attempt(stop())}
+        onEditLast={editLast}
       />
       {isEmpty && <div className="grow-[1.1]" />}
     </main>
   )
 }
 
-function kindsOf(model: ChosenModel | null): Record<string, ModelKind> {
-  return model ? { [model.id]: model.kind } : {}
+/** Esc stops what is being written, unless something that is open wants it. */
+function useStopByKey(isRunning: boolean, stop: () => Promise<void>): void {
+  const latest = useRef(stop)
+  latest.current = stop
+  useEffect(() => {
+    if (!isRunning) return
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.key !== "Escape" || event.defaultPrevented) return
+      if (document.querySelector("dialog[open]")) return
+      void latest.current().catch(() => undefined)
+    }
+    document.addEventListener("keydown", onKeyDown)
+    return () => document.removeEventListener("keydown", onKeyDown)
+  }, [isRunning])
 }

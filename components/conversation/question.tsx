@@ -1,25 +1,37 @@
 "use client"
 
+import { Pencil } from "lucide-react"
+import dynamic from "next/dynamic"
 import { memo } from "react"
 import { plainText } from "@/lib/parts"
 import { FileRow } from "../files/file-row"
 import { fileNames } from "../files/file-words"
-import type { ConversationStore } from "./conversation-store"
+import { IconButton } from "../ui/button"
 import { CopyButton } from "./copy-button"
+import type { Talk } from "./talk"
 import { useMessage } from "./use-conversation"
 import { VersionSwitch } from "./version-switch"
 
-/** What a person asked, as they typed it. */
+const QuestionEditor = dynamic(
+  () => import("./question-editor").then((module) => module.QuestionEditor),
+  { ssr: false },
+)
+
+/** What a person asked, as they typed it; edited, it is asked anew beside the old one. */
 export const Question = memo(function Question({
-  store,
+  talk,
   id,
-  onChoose,
+  canAsk,
+  isEditing,
+  onEditing,
 }: {
-  store: ConversationStore
+  talk: Talk
   id: string
-  onChoose: (versionId: string) => void
+  canAsk: boolean
+  isEditing: boolean
+  onEditing: (id: string | null) => void
 }) {
-  const message = useMessage(store, id)
+  const message = useMessage(talk.store, id)
   if (!message) return null
   const text = plainText(message.parts)
   const files = message.parts.filter((part) => part.type === "file")
@@ -29,19 +41,37 @@ export const Question = memo(function Question({
       aria-label={`You: ${(text || fileNames(files)).slice(0, 80)}`}
       className="group flex flex-col items-end gap-1"
     >
-      {files.length > 0 && <FileRow files={files} />}
-      {text !== "" && (
-        <div
-          dir="auto"
-          className="wrap-anywhere max-w-[85%] whitespace-pre-wrap rounded-lg border border-line bg-raised px-4 py-2.5 text-lg"
-        >
-          {text}
-        </div>
+      {isEditing ? (
+        <QuestionEditor
+          text={text}
+          files={files}
+          onCancel={() => onEditing(null)}
+          onSend={async (edited) => {
+            onEditing(null)
+            const isTaken = await talk.onEdit(id, edited)
+            if (!isTaken) onEditing(id)
+          }}
+        />
+      ) : (
+        <>
+          {files.length > 0 && <FileRow files={files} />}
+          {text !== "" && (
+            <div
+              dir="auto"
+              className="wrap-anywhere max-w-[85%] whitespace-pre-wrap rounded-lg border border-line bg-raised px-4 py-2.5 text-lg"
+            >
+              {text}
+            </div>
+          )}
+          <div className="-mb-6 flex min-h-8 items-center opacity-0 transition-opacity focus-within:opacity-100 group-hover:opacity-100 coarse:opacity-100">
+            <VersionSwitch store={talk.store} id={id} onChoose={talk.onChoose} />
+            {text !== "" && <CopyButton text={() => text} />}
+            <IconButton label="Edit" disabled={!canAsk} onClick={() => onEditing(id)}>
+              <Pencil size={15} />
+            </IconButton>
+          </div>
+        </>
       )}
-      <div className="-mb-6 flex min-h-8 items-center opacity-0 transition-opacity focus-within:opacity-100 group-hover:opacity-100 coarse:opacity-100">
-        <VersionSwitch store={store} id={id} onChoose={onChoose} />
-        {text !== "" && <CopyButton text={() => text} />}
-      </div>
     </article>
   )
 })

@@ -1,32 +1,35 @@
 "use client"
 
 import { ArrowDown } from "lucide-react"
-import type { ModelKind } from "@/lib/models"
+import { useEffect } from "react"
 import { Answer } from "./answer"
+import { Comparison } from "./comparison"
+import type { Structure } from "./conversation-store"
 import { Question } from "./question"
-import type { ConversationState } from "./use-conversation"
+import type { Talk } from "./talk"
 import { useStickToEnd } from "./use-stick-to-end"
 
 /** What was said on the branch that is shown, oldest first. Follows the end while one is there. */
 export function Transcript({
-  conversation,
-  modelNames,
-  modelKinds,
-  onRegenerate,
-  onChoose,
+  talk,
+  structure,
+  editing,
+  onEditing,
 }: {
-  conversation: ConversationState
-  modelNames: Record<string, string>
-  modelKinds: Record<string, ModelKind>
-  onRegenerate: (questionId: string, usedModel: string) => void
-  onChoose: (versionId: string) => void
+  talk: Talk
+  structure: Structure
+  /** The question that is being edited. */
+  editing: string | null
+  onEditing: (id: string | null) => void
 }) {
-  const { store, structure } = conversation
-  const { scroller, content, isAtEnd, goToEnd } = useStickToEnd(structure.headId)
+  const { store } = talk
+  const { scroller, content, isAtEnd, goToEnd, goTo } = useStickToEnd(structure.headId)
   const path = store.path()
   const last = path.at(-1)
+  const nodes = new Map(structure.nodes.map((node) => [node.id, node]))
+  useLinkedMessage(talk, goTo)
   return (
-    <div className="relative min-h-0 grow">
+    <div className="@container relative min-h-0 grow">
       <div
         ref={scroller}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: long answers are scrolled by key
@@ -40,24 +43,21 @@ export function Transcript({
           className="mx-auto flex w-full max-w-column flex-col gap-6 px-4 pt-8 pb-10"
         >
           {path.map((id) => {
-            const node = structure.nodes.find((node) => node.id === id)
+            const node = nodes.get(id)
             if (!node) return null
             // A path has one message below each: another version takes the place of this one.
             const key = node.parentId ?? "root"
-            return node.role === "user" ? (
-              <Question key={key} store={store} id={id} onChoose={onChoose} />
+            const canAsk = !structure.isRunning
+            if (node.role === "user") {
+              const isEditing = id === editing
+              const props = { talk, id, canAsk, isEditing, onEditing }
+              return <Question key={key} {...props} />
+            }
+            const compared = id === last ? store.compared(id) : []
+            return compared.length > 1 ? (
+              <Comparison key={key} talk={talk} ids={compared} />
             ) : (
-              <Answer
-                key={key}
-                store={store}
-                id={id}
-                isLast={id === last}
-                modelNames={modelNames}
-                modelKinds={modelKinds}
-                canAsk={!structure.isRunning}
-                onRegenerate={onRegenerate}
-                onChoose={onChoose}
-              />
+              <Answer key={key} talk={talk} id={id} isLast={id === last} canAsk={canAsk} />
             )
           })}
         </div>
@@ -74,4 +74,20 @@ export function Transcript({
       )}
     </div>
   )
+}
+
+/** An address that ends in #<message> leads to it, on whatever branch it is. */
+function useLinkedMessage(talk: Talk, goTo: (id: string) => void): void {
+  useEffect(() => {
+    const show = () => {
+      const id = location.hash.slice(1)
+      if (!talk.store.get(id)) return
+      if (!talk.store.path().includes(id)) talk.onChoose(id)
+      // Once it is drawn.
+      requestAnimationFrame(() => goTo(id))
+    }
+    show()
+    addEventListener("hashchange", show)
+    return () => removeEventListener("hashchange", show)
+  }, [talk, goTo])
 }

@@ -2,26 +2,35 @@ import { AppError } from "@/lib/errors"
 import type { Params } from "@/lib/fields"
 import { newId } from "@/lib/id"
 import type { FilePart, Message, Part } from "@/lib/message"
-import { applyChunk } from "@/lib/parts"
+import { formatPlace, placeAfter } from "@/lib/place"
 import { request, requestJson } from "../api"
 import type { ConversationStore } from "./conversation-store"
-import { onceAFrame } from "./frame"
-import { readStream } from "./read-stream"
+import { readAnswer } from "./read-answer"
 
+const firstPauseMs = 250
 const maxPauseMs = 5_000
 
-/** A question as the composer hands it over. */
+/** A question as the composer hands it over. `params` go by the model's id when several are asked. */
 export type Outgoing = { text: string; files: readonly FilePart[]; params: Params }
+
+/** A further answer to a question. */
+export type Further = {
+  questionId: string
+  model: string
+  params: Params
+  /** The cut answer whose words it goes on from. */
+  continues?: string | undefined
+}
 
 /** The turns of one conversation as the browser sees them: asks, reads, comes back after a break. */
 export class TurnClient {
   readonly #path: string
   readonly #store: ConversationStore
-  #isReading = false
+  /** Answers that are being read; the first response of a turn is read by whoever asked. */
+  readonly #reading = new Set<string>()
   #isGone = true
   #sending: Promise<unknown> = Promise.resolve()
   #presence = new AbortController()
-  #unnamedId: string | null = null
 
   constructor(
     readonly id: string,
@@ -32,64 +41,65 @@ export class TurnClient {
   }
 
   /**
-   * Asks a question below the head; settles as soon as the server has it, and reads on behind. Throws
-   * AppError when the server did not take it: then nothing is left of it here.
+   * Asks a question below a message, the head unless said; several models answer side by side. Settles
+   * as soon as the server has it, and reads on behind. Throws AppError when the server did not take it:
+   * then nothing is left of it here.
    */
-  async ask({ text, files, params }: Outgoing, model: string): Promise<void> {
-    const parentId = this.#store.structure.headId
+  async ask(
+    { text, files, params }: Outgoing,
+    models: readonly string[],
+    parentId: string | null = this.#store.structure.headId,
+  ): Promise<void> {
+    const before = this.#store.structure.headId
     const parts: Part[] = [...files]
     if (text.trim() !== "") parts.push({ type: "text", text })
     const question = blank({ parentId, role: "user", parts, status: "complete" })
-    const answer = blank({ parentId: question.id, role: "assistant", status: "running", model })
-    this.#store.put([question, answer], answer.id)
-    const message = { id: question.id, parentId, parts }
-    await this.#speak({ message, model, params, answer }, () =>
-      this.#store.remove([question.id, answer.id], parentId),
+    const ids = models.map(() => newId())
+    const comparison = models.length > 1 ? (ids[0] ?? null) : null
+    const answers = models.map((model, index) =>
+      answerTo(question.id, { id: ids[index] ?? newId(), model, comparison }),
+    )
+    this.#store.put([question, ...answers], answers[0]?.id ?? null)
+    const body = { message: { id: question.id, parentId, parts }, models, params }
+    await this.#speak(body, answers, () =>
+      this.#store.remove([question.id, ...answers.map(({ id }) => id)], before),
     )
   }
 
-  /** Has a question answered anew; the answers there are stay as other versions. */
-  async regenerate(questionId: string, model: string, params: Params): Promise<void> {
+  /** Has a question answered anew or further; the answers there are stay as other versions. */
+  async answerFurther({ questionId, model, params, continues }: Further): Promise<void> {
     const before = this.#store.structure.headId
-    const answer = blank({ parentId: questionId, role: "assistant", status: "running", model })
+    const parts = continues ? (this.#store.get(continues)?.parts ?? []) : []
+    const answer = answerTo(questionId, { model, parts })
     this.#store.put([answer], answer.id)
     const message = { id: answer.id, parentId: questionId, parts: [] }
-    await this.#speak({ message, model, params, answer }, () =>
-      this.#store.remove([answer.id], before),
-    )
+    const body = { message, models: [model], params, ...(continues && { continues }) }
+    await this.#speak(body, [answer], () => this.#store.remove([answer.id], before))
   }
 
-  /** Stops the answer; what is shown stays. */
+  /** Stops the answers that are shown; what is shown stays. */
   async stop(): Promise<void> {
     await this.#sending // what the server has not taken yet cannot be stopped there
-    await request(`${this.#path}/turn`, { method: "DELETE" })
-    void this.follow()
+    const running = this.#store.shownRunning()
+    for (const id of running) this.#store.freeze(id)
+    await Promise.all(running.map((id) => this.#stopOne(id)))
+    this.follow()
+  }
+
+  async #stopOne(id: string): Promise<void> {
+    const place = formatPlace(placeAfter(this.#store.get(id)?.parts ?? []))
+    try {
+      await request(`${this.#path}/turn?message=${id}&after=${place}`, { method: "DELETE" })
+    } catch (error) {
+      this.#store.thaw(id)
+      throw error
+    }
   }
 
   /** Follows whatever is being written, until it has ended, through breaks of the connection. */
-  async follow(): Promise<void> {
-    if (this.#isReading) return
-    this.#isReading = true
-    let pauseMs = 250
-    try {
-      while (this.#store.structure.isRunning && !this.#isGone) {
-        try {
-          const response = await request(`${this.#path}/turn`)
-          if (response.status === 204) await this.reload()
-          else await this.#read(response)
-          pauseMs = 250
-        } catch (error) {
-          if (error instanceof AppError && [401, 404].includes(error.status)) {
-            return this.#giveUp(error)
-          }
-        }
-        if (!this.#store.structure.isRunning) return
-        await new Promise((resolve) => setTimeout(resolve, pauseMs))
-        pauseMs = Math.min(maxPauseMs, pauseMs * 2)
-      }
-    } finally {
-      this.#isReading = false
-    }
+  follow(): void {
+    if (this.#isGone) return
+    for (const id of this.#store.running()) if (!this.#reading.has(id)) void this.#keepReading(id)
   }
 
   /** Whether a page shows this conversation. */
@@ -97,7 +107,7 @@ export class TurnClient {
     return !this.#isGone
   }
 
-  /** The page is gone; nothing is read any more. The answer goes on without it. */
+  /** The page is gone; nothing is read any more. The answers go on without it. */
   leave(): void {
     this.#isGone = true
     // Not at once: the page that takes over may enter in the same moment.
@@ -114,37 +124,34 @@ export class TurnClient {
   reconnect(): void {
     this.#presence.abort()
     this.#presence = new AbortController()
-    void this.follow()
+    this.follow()
   }
 
-  async #speak(
-    turn: {
-      message: { id: string; parentId: string | null; parts: Part[] }
-      model: string
-      params: Params
-      answer: Message
-    },
-    takeBack: () => void,
-  ): Promise<void> {
+  /** Takes over what the server has, and which branch it shows. */
+  async reload(): Promise<void> {
+    const { messages, headId } = await requestJson<{ messages: Message[]; headId: string | null }>(
+      this.#path,
+    )
+    this.#store.put(messages, headId)
+    this.follow()
+  }
+
+  async #speak(body: object, answers: readonly Message[], takeBack: () => void): Promise<void> {
+    const ids = answers.map(({ id }) => id)
+    const [first = ""] = ids
+    for (const id of ids) this.#reading.add(id)
     let response: Response
-    this.#isReading = true
     try {
-      const { message, model, params } = turn
-      const sending = this.#send({ message, models: [model], params })
+      const sending = this.#send({ ...body, answers: ids })
       this.#sending = sending.catch(() => undefined)
       response = await sending
     } catch (error) {
-      this.#isReading = false
+      for (const id of ids) this.#reading.delete(id)
       takeBack()
       throw error
     }
-    this.#unnamedId = turn.answer.id
-    void this.#read(response)
-      .catch(() => undefined) // the connection broke, the answer did not: it is followed below
-      .finally(() => {
-        this.#isReading = false
-        return this.follow()
-      })
+    for (const id of ids.slice(1)) void this.#keepReading(id)
+    void this.#keepReading(first, response)
   }
 
   async #send(body: object): Promise<Response> {
@@ -155,53 +162,56 @@ export class TurnClient {
         // Silence is not a no: the server may have it, and takes the same ids only once.
         const isSilence = error instanceof AppError && error.cause !== undefined
         if (pauseMs === null || !isSilence) throw error
-        await new Promise((resolve) => setTimeout(resolve, pauseMs))
+        await pause(pauseMs)
       }
     }
     throw new AppError("unavailable")
   }
 
-  async #read(response: Response): Promise<void> {
-    let id = ""
-    let parts: readonly Part[] = []
-    const frame = onceAFrame(() => this.#store.update(id, { parts: [...parts] }))
-    for await (const chunk of readStream(response, this.#presence.signal)) {
-      if (this.#isGone) return
-      if (chunk.type === "start" && chunk.messageId) {
-        if (this.#unnamedId) this.#store.rename(this.#unnamedId, chunk.messageId)
-        this.#unnamedId = null
-        id = chunk.messageId
-      } else if (chunk.type === "finish") {
-        frame.flush()
-        this.#store.update(id, chunk.messageMetadata ?? {})
-      } else {
-        const before = parts
-        parts = applyChunk(parts, chunk)
-        // An empty new part shows nothing; the words before a break must not vanish for it.
-        const shows = chunk.type.endsWith("-delta") || chunk.type === "data-part"
-        if (parts !== before && shows) frame.request()
+  /** Reads an answer until it has ended, coming back after each break at the place where it was. */
+  async #keepReading(id: string, response?: Response): Promise<void> {
+    this.#reading.add(id)
+    let next = response
+    let pauseMs = firstPauseMs
+    while (this.#isOpen(id)) {
+      try {
+        const from = next ? [] : (this.#store.get(id)?.parts ?? [])
+        next ??= await request(
+          `${this.#path}/turn?message=${id}&after=${formatPlace(placeAfter(from))}`,
+        )
+        if (next.status === 204) await this.reload()
+        else await readAnswer(next, { id, from, store: this.#store, signal: this.#presence.signal })
+        pauseMs = firstPauseMs
+      } catch (error) {
+        // Otherwise the connection broke; the answer did not.
+        if (error instanceof AppError && [401, 404].includes(error.status)) this.giveUp(error)
       }
+      next = undefined
+      if (!this.#isOpen(id)) break
+      await pause(pauseMs)
+      pauseMs = Math.min(maxPauseMs, pauseMs * 2)
     }
-    frame.flush()
+    this.#reading.delete(id)
   }
 
-  // Deleted or signed out elsewhere: nothing will come any more, and the reader is told why.
-  #giveUp({ code, message }: AppError): void {
-    for (const { id } of this.#store.structure.nodes) {
-      if (this.#store.get(id)?.status !== "running") continue
+  #isOpen(id: string): boolean {
+    return !this.#isGone && this.#store.get(id)?.status === "running"
+  }
+
+  /** Deleted or signed out elsewhere: nothing will come any more, and the reader is told why. */
+  giveUp({ code, message }: AppError): void {
+    for (const id of this.#store.running()) {
       this.#store.update(id, { status: "interrupted", error: { code, message } })
     }
   }
+}
 
-  /** Takes over what the server has, and which branch it shows. */
-  async reload(): Promise<void> {
-    const { messages, headId } = await requestJson<{ messages: Message[]; headId: string | null }>(
-      this.#path,
-    )
-    if (this.#unnamedId) this.#store.remove([this.#unnamedId], headId)
-    this.#unnamedId = null
-    this.#store.put(messages, headId)
-  }
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms))
+}
+
+function answerTo(parentId: string, rest: Pick<Message, "model"> & Partial<Message>): Message {
+  return blank({ parentId, role: "assistant", status: "running", ...rest })
 }
 
 function blank(message: Pick<Message, "parentId" | "role" | "status"> & Partial<Message>): Message {
@@ -209,6 +219,7 @@ function blank(message: Pick<Message, "parentId" | "role" | "status"> & Partial<
     id: newId(),
     parts: [],
     model: null,
+    comparison: null,
     error: null,
     finishReason: null,
     usage: null,

@@ -1,21 +1,29 @@
 import { useRouter } from "next/navigation"
 import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from "react"
+import { AppError } from "@/lib/errors"
 import type { Message } from "@/lib/message"
 import { titleFrom } from "@/lib/title"
 import { request } from "../api"
 import { countRemembered } from "../model-form/remembered"
 import { useConversations } from "../shell/conversations"
+import { onNews } from "../shell/news"
 import { ConversationStore, type Structure } from "./conversation-store"
 import { type Outgoing, TurnClient } from "./turn-client"
 
 export type ConversationState = {
   store: ConversationStore
   structure: Structure
-  ask: (message: Outgoing, model: string) => Promise<void>
-  /** With the settings that the person `userId` has for the model now. */
-  regenerate: (questionId: string, model: string, userId: string) => Promise<void>
+  /** Below the head, or as another version of the question `instead`. */
+  ask: (message: Outgoing, models: readonly string[], instead?: string) => Promise<void>
+  /** Another answer to a question, with the settings that the person has for the model now. */
+  answerFurther: (further: {
+    questionId: string
+    model: string
+    continues?: string
+  }) => Promise<void>
   stop: () => Promise<void>
-  choose: (id: string) => Promise<void>
+  /** Shows the branch through another version of a message; `isPick` ends a comparison. */
+  choose: (id: string, isPick?: boolean) => Promise<void>
 }
 
 type Open = { store: ConversationStore; client: TurnClient }
@@ -31,9 +39,10 @@ function open(id: string, initial: { messages: Message[]; headId: string | null 
   return openConversations.get(id) ?? { store, client: new TurnClient(id, store) }
 }
 
-/** Holds one conversation while its page is open; keeps the side bar and the address in step. */
+/** Holds one conversation of the person `userId` while its page is open, in step with all other tabs. */
 export function useConversation(
   id: string,
+  userId: string,
   initial: { messages: Message[]; headId: string | null; title: string | null },
 ): ConversationState {
   const [here] = useState(() => open(id, initial))
@@ -54,14 +63,23 @@ export function useConversation(
     const [oldest] = openConversations.keys()
     if (openConversations.size > openLimit && oldest) openConversations.delete(oldest)
     client.enter()
-    const onReturn = () => void client.follow()
-    if (isReturn && !store.structure.isRunning) void client.reload().catch(() => undefined)
+    const reload = () => void client.reload().catch(() => undefined)
+    const onReturn = () => client.follow()
+    if (isReturn && !store.structure.isRunning) reload()
     else onReturn()
     const onOnline = () => client.reconnect()
+    const forgetNews = onNews((news) => {
+      if (news.type === "missed" && store.structure.headId !== null) reload()
+      if (!("id" in news) || news.id !== id) return
+      if (news.type === "deleted") client.giveUp(new AppError("not_found"))
+      const isKnown = news.type === "messages" && store.structure.headId === news.headId
+      if (news.type === "messages" && !isKnown) reload()
+    })
     addEventListener("online", onOnline)
     document.addEventListener("visibilitychange", onReturn)
     return () => {
       client.leave()
+      forgetNews()
       removeEventListener("online", onOnline)
       document.removeEventListener("visibilitychange", onReturn)
     }
@@ -76,14 +94,15 @@ export function useConversation(
   return {
     store,
     structure,
-    async ask(message, model) {
+    async ask(message, models, instead) {
       const isNew = store.structure.headId === null
-      await client.ask(message, model)
+      const parentId = instead === undefined ? undefined : (store.get(instead)?.parentId ?? null)
+      await client.ask(message, models, parentId)
       const words = message.text.trim() || message.files[0]?.name || ""
       touch(id, { title: initial.title ?? titleFrom(words), running: true })
       if (isNew && client.isHere) router.replace(`/conversations/${id}`, { scroll: false })
     },
-    async regenerate(questionId, model, userId) {
+    async answerFurther({ questionId, model, continues }) {
       const question = store.get(questionId)
       const files = question?.parts.filter((part) => part.type === "file") ?? []
       const isPlain = files.length === 0 && countRemembered(userId, model) === 0
@@ -92,12 +111,15 @@ export function useConversation(
         : await (await import("../model-form/prepare")).paramsFor(userId, model, files)
       if (store.structure.isRunning) return // asked twice meanwhile
       touch(id, { running: true })
-      await client.regenerate(questionId, model, params)
+      await client.answerFurther({ questionId, model, params, continues })
     },
     stop: () => client.stop(),
-    async choose(versionId) {
-      const headId = store.choose(versionId)
-      await request(`/api/conversations/${id}`, { method: "PATCH", body: { headId } })
+    async choose(versionId, isPick = false) {
+      const headId = store.choose(versionId, isPick)
+      await request(`/api/conversations/${id}`, {
+        method: "PATCH",
+        body: { headId, ...(isPick && { picked: versionId }) },
+      })
     },
   }
 }

@@ -20,6 +20,16 @@ export function useStickToEnd(headId: string | null) {
     if (box) box.scrollTop = box.scrollHeight
   }, [])
 
+  /** Leaves the end for one message. */
+  const goTo = useCallback((id: string) => {
+    const target = document.getElementById(id)
+    if (!target) return
+    isSticking.current = false
+    target.scrollIntoView({ block: "start" })
+    target.tabIndex = -1
+    target.focus({ preventScroll: true })
+  }, [])
+
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new head is what it waits for
   useLayoutEffect(goToEnd, [headId])
 
@@ -53,5 +63,5 @@ export function useStickToEnd(headId: string | null) {
     }
   }, [])
 
-  return { scroller, content, isAtEnd, goToEnd }
+  return { scroller, content, isAtEnd, goToEnd, goTo }
 }

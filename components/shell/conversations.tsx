@@ -3,6 +3,7 @@
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from "react"
 import type { ConversationPage, ConversationSummary } from "@/lib/db/conversations"
 import { request, requestJson } from "../api"
+import { hearNews, onNews } from "./news"
 
 type Conversations = ConversationPage & {
   /** Puts a conversation first: it is new, or was spoken in just now. */
@@ -12,15 +13,15 @@ type Conversations = ConversationPage & {
   loadMore(): Promise<void>
 }
 
-const lookEveryMs = 5_000
-
 const Context = createContext<Conversations | null>(null)
 
 /** The list of the side bar, shared with the page that is open. */
 export function ConversationsProvider({
+  userId,
   initial,
   children,
 }: {
+  userId: string
   initial: ConversationPage
   children: ReactNode
 }) {
@@ -45,10 +46,7 @@ export function ConversationsProvider({
       },
       async remove(id) {
         await request(`/api/conversations/${id}`, { method: "DELETE" })
-        setPage((page) => ({
-          ...page,
-          conversations: page.conversations.filter((item) => item.id !== id),
-        }))
+        setPage((page) => without(page, id))
       },
       async loadMore() {
         const more = await requestJson<ConversationPage>(
@@ -63,16 +61,22 @@ export function ConversationsProvider({
       },
     }
   }, [page])
-  const hasRunning = page.conversations.some((conversation) => conversation.running)
   useEffect(() => {
-    if (!hasRunning) return
-    // Answers that no page here follows end as well.
-    const timer = setInterval(async () => {
-      const fresh = await requestJson<ConversationPage>("/api/conversations").catch(() => null)
-      if (fresh) setPage((page) => withRunning(page, fresh))
-    }, lookEveryMs)
-    return () => clearInterval(timer)
-  }, [hasRunning])
+    const forget = onNews((news) => {
+      if (news.type === "conversation") setPage((page) => withSummary(page, news))
+      else if (news.type === "deleted") setPage((page) => without(page, news.id))
+      else if (news.type === "missed") {
+        requestJson<ConversationPage>("/api/conversations")
+          .then((fresh) => setPage((page) => withFresh(page, fresh)))
+          .catch(() => undefined) // the next news will do
+      }
+    })
+    const stop = hearNews(userId)
+    return () => {
+      stop()
+      forget()
+    }
+  }, [userId])
   return <Context value={value}>{children}</Context>
 }
 
@@ -82,15 +86,35 @@ export function useConversations(): Conversations {
   return conversations
 }
 
-function withRunning(page: ConversationPage, fresh: ConversationPage): ConversationPage {
-  const running = new Map(fresh.conversations.map(({ id, running }) => [id, running]))
-  return {
-    ...page,
-    conversations: page.conversations.map((item) => ({
-      ...item,
-      running: running.get(item.id) ?? item.running,
-    })),
-  }
+/** One conversation as it stands now, at its place by when it was spoken in. */
+function withSummary(
+  page: ConversationPage,
+  { id, title, updatedAt, running }: ConversationSummary,
+): ConversationPage {
+  const others = page.conversations.filter((item) => item.id !== id)
+  const last = others.at(-1)
+  // Further down than the list goes: it comes with the rest.
+  if (page.nextCursor && last && updatedAt < last.updatedAt)
+    return { ...page, conversations: others }
+  const at = others.findIndex((item) => item.updatedAt <= updatedAt)
+  const summary = { id, title, updatedAt, running }
+  const conversations = others.toSpliced(at < 0 ? others.length : at, 0, summary)
+  return { ...page, conversations }
+}
+
+function without(page: ConversationPage, id: string): ConversationPage {
+  return { ...page, conversations: page.conversations.filter((item) => item.id !== id) }
+}
+
+/** The first page read anew, and what was loaded beyond it. */
+function withFresh(page: ConversationPage, fresh: ConversationPage): ConversationPage {
+  const last = fresh.conversations.at(-1)
+  const known = new Set(fresh.conversations.map(({ id }) => id))
+  const beyond = page.conversations.filter(
+    (item) => last && item.updatedAt < last.updatedAt && !known.has(item.id),
+  )
+  if (!fresh.nextCursor || beyond.length === 0) return fresh
+  return { conversations: [...fresh.conversations, ...beyond], nextCursor: page.nextCursor }
 }
 
 function touched(

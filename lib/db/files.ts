@@ -73,8 +73,8 @@ export async function listFiles(user: User, ids: string[]): Promise<StoredFile[]
 }
 
 /**
- * Calls `remove` for bytes that no file of anybody has, or has any more. A file with the same bytes that is
- * being added at the moment waits, or is waited for.
+ * Calls `remove` for bytes that no file of anybody has, or has any more; their text goes with them. A file
+ * with the same bytes that is being added at the moment waits, or is waited for.
  */
 export async function removeUnreferenced(
   sha256: string,
@@ -83,7 +83,9 @@ export async function removeUnreferenced(
   await db().$transaction(async (transaction) => {
     await lockBytes(transaction, sha256)
     const file = await transaction.file.findFirst({ where: { sha256 }, select: { id: true } })
-    if (!file) await remove(sha256)
+    if (file) return
+    await transaction.fileText.deleteMany({ where: { sha256 } })
+    await remove(sha256)
   })
 }
 

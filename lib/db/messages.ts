@@ -15,6 +15,7 @@ const fields = {
   parts: true,
   status: true,
   model: true,
+  comparison: true,
   error: true,
   finishReason: true,
   inputTokens: true,
@@ -70,6 +71,21 @@ export async function listPath(
     SELECT "role"::text AS "role", "parts" FROM path ORDER BY depth DESC`
   if (rows.length === 0) throw new AppError("not_found")
   return rows.map((row) => ({ role: row.role, parts: partsSchema.parse(row.parts) }))
+}
+
+/** Ends the comparison that an answer of the user stands in. */
+export async function pickAnswer(user: User, conversationId: string, id: string): Promise<void> {
+  const answer = await db().message.findFirst({
+    where: { id, conversationId, conversation: { userId: user.id } },
+    select: { comparison: true, parentId: true },
+  })
+  if (!answer) throw new AppError("not_found")
+  const { comparison, parentId } = answer
+  if (comparison === null) return
+  await db().message.updateMany({
+    where: { conversationId, parentId, comparison },
+    data: { comparison: null },
+  })
 }
 
 /** Which model the user asked last, to offer it first. */

@@ -202,10 +202,12 @@ async function addMessages(
   await transaction.$executeRaw`
     INSERT INTO "Writer" ("id") VALUES (${owner})
     ON CONFLICT ("id") DO UPDATE SET "heartbeatAt" = now()`
+  const comparison = answers.length > 1 ? (answers[0]?.id ?? null) : null
   for (const { id, model } of answers) {
     await transaction.message.create({
       data: {
         id,
+        comparison,
         parentId: questionId,
         conversationId,
         role: "assistant",

@@ -34,6 +34,7 @@ const envSchema = z.object({
     .pipe(z.enum(["open", "invite", "closed"])),
   TRUSTED_PROXIES: optional.transform((value) => Number(value ?? 0)).pipe(z.int().min(0).max(10)),
   DEFAULT_MODEL: optional,
+  SEARCH_MODEL: optional,
   SIMULATOR_URL: optional.pipe(webAddress.optional()),
   VERCEL: optional,
 })

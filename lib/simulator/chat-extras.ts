@@ -12,6 +12,8 @@ export interface ChatExtras {
   /** How many alternatives to list per token; without it no probabilities are told. */
   topLogprobs?: number
   isSpoken: boolean
+  /** The places of the first answer that lean on pages, where the model says so in the message. */
+  annotations?: object[]
 }
 
 const extrasSchema = z.object({

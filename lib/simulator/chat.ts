@@ -1,7 +1,8 @@
 import { z } from "zod"
 import { type Accepted, accept } from "./accept"
+import { annotationsOf, type Web } from "./answers/web"
 import { costOf, type Model } from "./catalogue"
-import { chatExtrasOf } from "./chat-extras"
+import { type ChatExtras, chatExtrasOf } from "./chat-extras"
 import { type ChatRequest, chatRequestSchema, lastUserText } from "./chat-request"
 import { sendCompletion } from "./completion"
 import { type Answer, compose } from "./compose"
@@ -14,10 +15,16 @@ import { chance } from "./random"
 import { searchAnswer } from "./search"
 import { streamAnswers } from "./stream"
 import { tokensUsed } from "./tokens-used"
+import { type WebSearch, webSearch } from "./web-search"
 
 const promptSchema = z.object({ messages: chatRequestSchema.shape.messages })
 
-function usageOf(model: Model, request: ChatRequest, answers: Answer[]): Usage {
+function usageOf(
+  model: Model,
+  request: ChatRequest,
+  answers: Answer[],
+  search: WebSearch | undefined,
+): Usage {
   const { input, output, reasoning } = tokensUsed(request, ...answers)
   const totals = { prompt_tokens: input, completion_tokens: output, total_tokens: input + output }
   if (familyOf(model) === "anthropic") return totals
@@ -25,7 +32,7 @@ function usageOf(model: Model, request: ChatRequest, answers: Answer[]): Usage {
     ...totals,
     prompt_tokens_details: { cached_tokens: 0, audio_tokens: 0 },
     completion_tokens_details: { reasoning_tokens: reasoning, audio_tokens: 0 },
-    ...(searches(model) && { search_context_size: "low" }),
+    ...(search?.contextSize !== undefined && { search_context_size: search.contextSize }),
   }
 }
 
@@ -34,22 +41,22 @@ function answersTo(
   request: ChatRequest,
   { model, operation, plan }: Accepted,
   count: number,
+  web: Web | undefined,
 ): Answer[] {
   const maxTokens = defaultNumber(operation, "max_tokens")
   return Array.from({ length: count }, (_, index) => {
     const seeded = index === 0 ? model : { ...model, id: `${model.id} ${index}` }
-    return compose(request, seeded, plan, maxTokens)
+    return compose(request, seeded, plan, maxTokens, web)
   })
 }
 
-const searches = (model: Model) => /perplexity/i.test(model.info.developer)
-
-/** The sources a search model lists beside its answer, not as annotations. */
-function searchExtras(model: Model): object {
-  if (!searches(model)) return {}
-  const url = "https://example.com/"
-  const result = { title: "Example Domain", url, date: "2025-01-01", last_updated: "2025-06-01" }
-  return { citations: [url], search_results: [result] }
+/** The annotations of an answer, which are there though the list of them may be empty. */
+function annotated(
+  [answer]: Answer[],
+  search: WebSearch | undefined,
+): Pick<ChatExtras, "annotations"> {
+  if (!answer || search?.web.tells !== "annotations") return {}
+  return { annotations: annotationsOf(answer.said.map(({ text }) => text).join(""), search.web) }
 }
 
 function promptOf(body: Record<string, unknown>): string {
@@ -62,15 +69,17 @@ async function complete(exchange: Exchange, [deployment]: string[]): Promise<voi
   const accepted = await accept(exchange, "chat", promptOf, named)
   const { body, model, operation, plan } = accepted
   const request = chatRequestSchema.parse(body)
-  const extras = chatExtrasOf(body, operation)
+  const asked = chatExtrasOf(body, operation)
   if (await answeredInstead(exchange, plan)) return exchange.failed()
   const said = verdict(model, request.messages) ?? searchAnswer(exchange, model, request)
   const told = said === undefined ? accepted : { ...accepted, plan: { text: said, ...plan } }
-  const answers = answersTo(request, told, extras.choiceCount)
-  const usage = usageOf(model, request, answers)
+  const search = webSearch(exchange, operation, body, lastUserText(request.messages))
+  const answers = answersTo(request, told, asked.choiceCount, search?.web)
+  const extras = { ...asked, ...annotated(answers, search) }
+  const usage = usageOf(model, request, answers, search)
   const amounts = { token: { input: usage.prompt_tokens, output: usage.completion_tokens } }
   // Booked before the last chunk, so that whoever has the answer finds the charge.
-  const bill = { usage, cost: costOf(model, amounts), extras: searchExtras(model) }
+  const bill = { usage, cost: costOf(model, amounts), extras: search?.extras ?? {} }
   const book = () => exchange.charge(model, amounts)
   // The upstream answers 201 on some routes and 200 on others; here it depends on the model.
   const statusCode = chance(`created ${model.id}`, 0.25) ? 201 : 200

@@ -13,7 +13,7 @@ const joined = (pieces: Answer["said"]) => pieces.map((piece) => piece.text).joi
 function messageOf(
   answer: Answer,
   family: ReturnType<typeof familyOf>,
-  { isSpoken }: ChatExtras,
+  { isSpoken, annotations }: ChatExtras,
 ): object {
   const speaks = isSpoken && !answer.toolCall && !answer.isRefusal
   const text = joined(answer.said)
@@ -26,7 +26,7 @@ function messageOf(
     role: "assistant",
     content: answer.toolCall || answer.isRefusal || speaks ? null : text,
     ...(family !== "plain" && { refusal: answer.isRefusal ? text : null }),
-    ...(family === "openai" && { annotations: [] }),
+    ...((family === "openai" || annotations) && { annotations: annotations ?? [] }),
     ...(thoughts &&
       (family === "openrouter" ? openrouterThoughts : { reasoning_content: thoughts })),
     ...(answer.toolCall && { tool_calls: [answer.toolCall] }),

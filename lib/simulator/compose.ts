@@ -3,6 +3,7 @@ import { type Question, questionFrom } from "./answers/question"
 import { answerText } from "./answers/text"
 import { thoughtsAbout } from "./answers/thoughts"
 import { wantedToolCall } from "./answers/tool-call"
+import type { Web } from "./answers/web"
 import type { Model } from "./catalogue"
 import type { ChatRequest } from "./chat-request"
 import type { FinishReason, ToolCall } from "./dialects"
@@ -85,8 +86,9 @@ export function compose(
   model: Model,
   plan: Plan,
   defaultMaxTokens: number | undefined,
+  web?: Web,
 ): Answer {
-  const question = questionFrom(request, model)
+  const question = questionFrom(request, model, web)
   const isScripted = plan.text ?? plan.pieces ?? plan.floodCharacters ?? plan.refuses
   const toolCall = isScripted ? undefined : wantedToolCall(request, question)
   const all = plan.pieces

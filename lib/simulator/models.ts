@@ -3,6 +3,7 @@ import { withBrokenEntries } from "./broken"
 import type { Catalogue, Model } from "./catalogue"
 import { type Exchange, Refusal, type Route } from "./exchange"
 import { chance, series } from "./random"
+import { withSearchAbility } from "./web-search"
 
 const sections = ["pricing", "modalities", "capabilities"] as const
 
@@ -52,13 +53,16 @@ const filters: Record<string, (model: Model) => string[]> = {
 }
 
 function matching(catalogue: Catalogue, query: URLSearchParams): Model[] {
-  return Object.entries(filters).reduce((models, [name, read]) => {
-    const wanted = values(query, name)
-    if (wanted.length === 0) return models
-    return models.filter((model) =>
-      read(model).some((value) => wanted.includes(value.toLowerCase())),
-    )
-  }, catalogue.list())
+  return Object.entries(filters).reduce(
+    (models, [name, read]) => {
+      const wanted = values(query, name)
+      if (wanted.length === 0) return models
+      return models.filter((model) =>
+        read(model).some((value) => wanted.includes(value.toLowerCase())),
+      )
+    },
+    catalogue.list().map((model) => withSearchAbility(catalogue, model)),
+  )
 }
 
 /** Refuses everything for as long as the catalogue plays dead. */
@@ -141,7 +145,8 @@ function sendModel(exchange: Exchange, name: string): void {
   const model = catalogue.find(name)
   if (!model && catalogue.isRetired(name)) throw new Refusal(404, `Model ${name} is deprecated`)
   if (!model) throw new Refusal(404, `Model ${name} not found`)
-  exchange.sendJson(200, { object: "model", data: item(model, everySection, exchange.baseUrl) })
+  const listed = withSearchAbility(catalogue, model)
+  exchange.sendJson(200, { object: "model", data: item(listed, everySection, exchange.baseUrl) })
 }
 
 /** The catalogue, which is public. */

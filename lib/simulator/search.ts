@@ -57,7 +57,7 @@ function searchOf(exchange: Exchange): Search {
 }
 
 /** The address of a picture of something, made when its address is first given out. */
-function pictureUrl(exchange: Exchange, subject: string): string {
+export function pictureUrl(exchange: Exchange, subject: string): string {
   const { media } = exchange.simulator
   const name = `${subject.toLowerCase().replace(/[^a-z0-9]+/g, "-") || "picture"}.png`
   const path = `/media/${exchange.inferenceId}/${name}`

@@ -48,6 +48,10 @@ function* choiceBeats(dialect: Dialect, answer: Answer, extras: ChatExtras): Gen
   }
   if (extras.isSpoken && !answer.isRefusal) yield* spokenBeats(dialect, answer)
   else yield* saidBeats(dialect, answer, extras)
+  if (extras.annotations) {
+    const { annotations } = extras
+    yield { line: line(revisedChoice(dialect.delta({}), {}, { annotations })), tokens: 0, text: "" }
+  }
   yield* toolBeats(dialect, answer)
 }
 

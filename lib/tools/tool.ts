@@ -1,6 +1,7 @@
 import "server-only"
 import type { z } from "zod"
 import type { Card, Source } from "../cards"
+import { AppError } from "../errors"
 import type { Json } from "../fields"
 
 /** Something a model may ask for while it answers. One file each; `registry.ts` lists them. */
@@ -10,6 +11,8 @@ export type Tool<Input = unknown> = {
   /** For the model: what it does and when to use it. */
   description: string
   input: z.ZodType<Input>
+  /** Whether it can do anything here and now; without it, it always can. */
+  isOffered?(): Promise<boolean>
   /** Throws AppError with words for the model and the reader. */
   run(input: Input, context: ToolContext): Promise<ToolOutcome>
 }
@@ -17,7 +20,10 @@ export type Tool<Input = unknown> = {
 export type ToolContext = {
   /** Aborted when the turn is stopped or its time is up. */
   signal: AbortSignal
-  /** Addresses that the person wrote or an earlier tool found: nothing else may be fetched. */
+  /**
+   * Addresses that the person wrote or an earlier tool found: nothing else may be fetched. Made by
+   * `knownUrls`.
+   */
   knownUrls: ReadonlySet<string>
 }
 
@@ -28,4 +34,22 @@ export type ToolOutcome = {
   cards?: Card[]
   /** Dollars that it cost beyond the answer itself; absent where it is free. */
   costUsd?: number | null
+}
+
+/**
+ * A tool for the registry. Within it the input has its own type; whoever runs it may hand over whatever
+ * a model wrote: what does not fit is refused in words that help the model to try again.
+ */
+export function defineTool<Input>(tool: Tool<Input>): Tool {
+  return {
+    ...tool,
+    async run(given, context) {
+      const parsed = tool.input.safeParse(given)
+      if (parsed.success) return await tool.run(parsed.data, context)
+      const problems = parsed.error.issues.map(({ path, message }) =>
+        [path.join("."), message].filter(Boolean).join(": "),
+      )
+      throw new AppError("invalid", { message: `The input does not fit. ${problems.join("; ")}.` })
+    },
+  }
 }

@@ -1,10 +1,13 @@
 import type { ComponentType } from "react"
 import type { Part } from "@/lib/message"
+import { CardPart } from "./card"
 import { DataPart } from "./data"
 import { AnswerFile } from "./file"
 import type { PartProps } from "./part-props"
 import { ReasoningPart } from "./reasoning"
+import { SourcesPart } from "./sources"
 import { TextPart } from "./text"
+import { ToolCallPart } from "./tool-call"
 
 /** How each kind of part is shown. A kind without a view does not compile. */
 const partViews: { [Type in Part["type"]]: ComponentType<PartProps<Type>> } = {
@@ -12,14 +15,18 @@ const partViews: { [Type in Part["type"]]: ComponentType<PartProps<Type>> } = {
   reasoning: ReasoningPart,
   file: AnswerFile,
   data: DataPart,
+  "tool-call": ToolCallPart,
+  // Shown by the call that it belongs to.
+  "tool-result": () => null,
+  sources: SourcesPart,
+  card: CardPart,
 }
 
 /** One part of an answer, as its kind is shown. */
-export function PartView<Type extends Part["type"]>(props: {
-  type: Type
-  part: Extract<Part, { type: Type }>
-  isOpen: boolean
-}) {
-  const View: ComponentType<PartProps<Type>> = partViews[props.type]
-  return <View part={props.part} isOpen={props.isOpen} />
+export function PartView<Type extends Part["type"]>({
+  type,
+  ...props
+}: { type: Type } & PartProps<Type>) {
+  const View: ComponentType<PartProps<Type>> = partViews[type]
+  return <View {...props} />
 }

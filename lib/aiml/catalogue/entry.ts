@@ -24,6 +24,7 @@ const entrySchema = z.object({
   info: infoSchema.nullable().catch(null),
   modalities: z.object({ input: looseWords, output: looseWords }).nullable().catch(null),
   capabilities: looseWords,
+  tags: looseWords,
   pricing: pricingSchema.nullable().catch(null),
 })
 const listSchema = z.object({ data: z.array(z.unknown()) })
@@ -50,7 +51,8 @@ export function parseEntry(item: unknown): Model | null {
 }
 
 function toModel(entry: z.infer<typeof entrySchema>): Model {
-  const { id, type, info, modalities, pricing, capabilities: abilities } = entry
+  const { id, type, info, modalities, pricing } = entry
+  const abilities = abilitiesOf(entry)
   const { input: inputs, output: outputs } = modalities ?? { input: [], output: [] }
   const prices = pricing ? pricesOf(pricing) : []
   const releasedAt = info?.releasedAt ?? null
@@ -73,4 +75,10 @@ function toModel(entry: z.infer<typeof entrySchema>): Model {
     metrics: null,
     releasedAt: releasedAt && /^\d{4}-\d\d-\d\d/.test(releasedAt) ? releasedAt : null,
   }
+}
+
+/** Searching has no word of its own among the capabilities; some entries say it in a tag. */
+function abilitiesOf({ capabilities, tags }: z.infer<typeof entrySchema>): string[] {
+  const searches = [...capabilities, ...tags].some((word) => /(?<![a-z])search/.test(word))
+  return searches ? [...new Set([...capabilities, "web_search"])] : capabilities
 }

@@ -1,4 +1,5 @@
 import { z } from "zod"
+import { addressIn, arithmeticIn, subjectIn, timezoneIn } from "./tool-cues"
 
 const schemaSchema = z.looseObject({
   type: z.union([z.string(), z.array(z.string())]).optional(),
@@ -15,9 +16,10 @@ const schemaSchema = z.looseObject({
 })
 
 function textFor(name: string, prompt: string): string {
-  if (/url|link|address/i.test(name)) {
-    return /https?:\/\/[^\s"'<>)]+/.exec(prompt)?.[0] ?? "https://example.com/"
-  }
+  if (/url|link|address/i.test(name)) return addressIn(prompt) ?? "https://example.com/"
+  if (/expression|formula|calculation/i.test(name)) return arithmeticIn(prompt) ?? "1 + 1"
+  if (/^(?:q|query|search\w*)$/i.test(name)) return subjectIn(prompt)
+  if (/time_?zone|^tz$/i.test(name)) return timezoneIn(prompt)
   if (/city|location|place|country|town/i.test(name)) {
     return (
       /\b(?:in|for|at|near|from|to)\s+(\p{Lu}[\p{L}-]+(?:\s\p{Lu}[\p{L}-]+)*)/u.exec(prompt)?.[1] ??

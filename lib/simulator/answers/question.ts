@@ -1,6 +1,7 @@
 import type { Model } from "../catalogue"
 import { attachmentsOf, type ChatRequest, lastUserText, textOf } from "../chat-request"
 import { type Language, languageOf } from "./language"
+import type { Web } from "./web"
 
 /** What an answer is made from. */
 export interface Question {
@@ -14,10 +15,12 @@ export interface Question {
   systemText: string
   attachments: string[]
   toolResult?: string
+  /** Where a model that searches looked. */
+  web?: Web
 }
 
 /** The question a request asks, seen from its last message. */
-export function questionFrom(request: ChatRequest, model: Model): Question {
+export function questionFrom(request: ChatRequest, model: Model, web?: Web): Question {
   const { messages } = request
   const text = lastUserText(messages)
   const systemTexts = messages
@@ -37,6 +40,7 @@ export function questionFrom(request: ChatRequest, model: Model): Question {
     systemText: [textOf(request.system), ...systemTexts].filter(Boolean).join("\n"),
     attachments: lastUser ? attachmentsOf(lastUser) : [],
     ...(last?.role === "tool" && { toolResult: textOf(last.content) }),
+    ...(web && { web }),
   }
 }
 

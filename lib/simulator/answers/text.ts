@@ -7,22 +7,12 @@ import { isOnly, nativeAnswer, phrase, speaksOf } from "./phrases"
 import { keywords, type Question } from "./question"
 import { sampleAnswer } from "./sample"
 import { titleFor, wantsTitle } from "./title"
+import { toolReport } from "./tool-report"
 import { translationAnswer } from "./translation"
+import { pagesFound, withMarks } from "./web"
 
 const wantsLength =
   /\b(?:very |really )?long (?:answer|text|essay|reply|response|explanation|article|version)|\bin (?:great )?(?:depth|detail)\b|2,?000 (?:tokens|words)|\bessay\b/i
-
-function toolReport(result: string): string {
-  const shown = result.length > 600 ? `${result.slice(0, 600)}…` : result
-  const fence = /^\s*[[{]/.test(result) ? "json" : "text"
-  return `The tool has answered, and this is what came back:
-
-\`\`\`${fence}
-${shown.replaceAll("```", "'''")}
-\`\`\`
-
-A real model would now put this into its own words. What matters for the app is that the result travelled back under the right call.`
-}
 
 /** What a story or a poem is to be about. */
 function wordOf(text: string): string {
@@ -47,16 +37,17 @@ function gist(text: string): string {
 }
 
 function body(question: Question): string {
-  const { text } = question
+  const { text, web } = question
   if (question.toolResult !== undefined) return toolReport(question.toolResult)
   if (speaksOf("history", question)) return historyAnswer(question)
   if (wantsLength.test(text)) return longAnswer(question)
   const worked = calculation(text)
   if (worked) return worked
   const known = nativeAnswer(question) ?? prepared(question)
-  if (known) return known
+  if (known) return web ? withMarks(known, web) : known
   if (isOnly("greeting", question)) return phrase("Greeting", question)
-  return phrase(isOnly("thanks", question) ? "Thanks" : "Unknown", question)
+  if (isOnly("thanks", question)) return phrase("Thanks", question)
+  return web ? pagesFound(web) : phrase("Unknown", question)
 }
 
 /** The whole text of an answer. */

@@ -4,6 +4,7 @@ import type { ToolCall } from "../dialects"
 import { token } from "../random"
 import { valueFor } from "./from-schema"
 import type { Question } from "./question"
+import { meansTool } from "./tool-cues"
 
 const plainVerbs = new Set(["get", "fetch", "lookup", "find", "do", "run", "the"])
 
@@ -15,8 +16,14 @@ function mentions(prompt: string, name: string): boolean {
     .toLowerCase()
     .split(/[^a-z0-9]+/)
     .filter((word) => word && !plainVerbs.has(word))
-  const isNamed = text.includes(name.toLowerCase())
-  return isNamed || (words.length > 0 && words.every((word) => new RegExp(`\\b${word}`).test(text)))
+  // A tool is named by its whole name; "calculate" alone is also an ordinary word.
+  if (/[^a-z]/i.test(name) && text.includes(name.toLowerCase())) return true
+  const meant = meansTool(prompt, name)
+  if (meant !== undefined) return meant
+  return (
+    text.includes(name.toLowerCase()) ||
+    (words.length > 0 && words.every((word) => new RegExp(`\\b${word}`).test(text)))
+  )
 }
 
 /** The one tool call a request asks for, if any. The simulator never calls twice in a row. */

@@ -1,6 +1,6 @@
 import { z } from "zod"
 import { getConversation, removeConversation, updateConversation } from "@/lib/db/conversations"
-import { listMessages } from "@/lib/db/messages"
+import { listMessages, pickAnswer } from "@/lib/db/messages"
 import { idSchema } from "@/lib/message"
 import { route } from "@/lib/server/route"
 import { tellConversation, tellDeleted, tellMessages } from "@/lib/server/tell"
@@ -10,6 +10,8 @@ const params = z.object({ id: idSchema })
 const body = z.strictObject({
   title: z.string().trim().min(1, "A title needs at least a letter.").max(1_000).optional(),
   headId: idSchema.optional(),
+  /** Of several answers side by side the one to go on with. */
+  picked: idSchema.optional(),
 })
 
 /** One conversation with all its messages. */
@@ -20,7 +22,9 @@ export const GET = route({ params }, async ({ user, params: { id } }) => {
 
 /** Renames it, or chooses the branch that is shown. */
 export const PATCH = route({ params, body }, async ({ user, params: { id }, body }) => {
-  await updateConversation(user, id, body)
+  const { picked, ...change } = body
+  if (picked !== undefined) await pickAnswer(user, id, picked)
+  await updateConversation(user, id, change)
   if (body.title !== undefined) tellConversation(user, id)
   if (body.headId !== undefined) tellMessages(user, id, body.headId)
   return getConversation(user, id)

@@ -1,0 +1,25 @@
+import type { ChosenModel, ModelKind } from "@/lib/models"
+import type { ConversationStore } from "./conversation-store"
+import type { Outgoing } from "./turn-client"
+
+/** What the messages on a page can do and know; the same object as long as the page lives. */
+export type Talk = {
+  userId: string
+  store: ConversationStore
+  nameOf(model: string): string
+  /** As far as this page knows it. */
+  kindOf(model: string): ModelKind | undefined
+  /** Remembers how a model is called that was chosen here. */
+  learn(model: ChosenModel): void
+  /** Shows the branch through another version; `isPick` ends a comparison. */
+  onChoose(versionId: string, isPick?: boolean): void
+  /** Asks for a further answer: by `model`, else the one that is chosen now, else the one that answered. */
+  onFurther(further: {
+    questionId: string
+    usedModel: string
+    model?: string
+    continues?: string
+  }): void
+  /** Asks a question anew in other words; settles with false when it was not taken. */
+  onEdit(questionId: string, message: Omit<Outgoing, "params">): Promise<boolean>
+}

@@ -1,0 +1,70 @@
+import { useRef, useState } from "react"
+import type { ChosenModel, ModelKind } from "@/lib/models"
+import type { Talk } from "./talk"
+import type { ConversationState } from "./use-conversation"
+
+type Given = {
+  userId: string
+  conversation: ConversationState
+  /** Tells the person when it did not work. */
+  attempt: (work: Promise<void>) => Promise<boolean>
+  /** The models that the composer asks now. */
+  chosen: readonly ChosenModel[]
+  /** The names of the models that wrote something. */
+  known: Record<string, string>
+  initialModel: ChosenModel | null
+}
+
+/** What the messages can do, as one object that stays, so that they are not drawn anew for it. */
+export function useTalk(given: Given): Talk {
+  const latest = useRef(given)
+  latest.current = given
+  const [talk] = useState(() => makeTalk(latest))
+  return talk
+}
+
+function makeTalk(latest: { current: Given }): Talk {
+  const { userId, conversation, known, initialModel } = latest.current
+  const names = new Map(Object.entries(known))
+  const kinds = new Map<string, ModelKind>()
+  const learn = ({ id, name, kind }: ChosenModel) => {
+    names.set(id, name)
+    kinds.set(id, kind)
+  }
+  if (initialModel) learn(initialModel)
+  return {
+    userId,
+    store: conversation.store,
+    nameOf: (model) => names.get(model) ?? (model || "Model"),
+    kindOf: (model) => kinds.get(model),
+    learn,
+    onChoose(versionId, isPick) {
+      const { conversation, attempt } = latest.current
+      void attempt(conversation.choose(versionId, isPick))
+    },
+    onFurther({ questionId, usedModel, model, continues }) {
+      const { conversation, attempt, chosen } = latest.current
+      const asked = model ?? chosen[0]?.id ?? usedModel
+      const further = { questionId, model: asked, ...(continues && { continues }) }
+      void attempt(conversation.answerFurther(further))
+    },
+    async onEdit(questionId, message) {
+      const { conversation, attempt, chosen } = latest.current
+      const [first] = chosen
+      if (!first) return false
+      return await attempt(editThenAsk(conversation, userId, first, questionId, message))
+    },
+  }
+}
+
+async function editThenAsk(
+  conversation: ConversationState,
+  userId: string,
+  model: ChosenModel,
+  questionId: string,
+  message: Parameters<Talk["onEdit"]>[1],
+): Promise<void> {
+  const { paramsFor } = await import("../model-form/prepare")
+  const params = await paramsFor(userId, model.id, message.files)
+  await conversation.ask({ ...message, params }, [model.id], questionId)
+}

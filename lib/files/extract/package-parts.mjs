@@ -1,0 +1,32 @@
+import { readXml } from "./xml.mjs"
+
+/**
+ * What a part of an office file refers to: id → where it lies and what it is.
+ * @param {import("./archive.mjs").Archive} archive @param {string} part
+ * @returns {Map<string, { target: string, type: string }>}
+ */
+export function readRelations(archive, part) {
+  const [folder, name] = splitPath(part)
+  const bytes = archive.find(`${folder}_rels/${name}.rels`)
+  const relations = new Map()
+  if (!bytes) return relations
+  readXml(bytes, {
+    open(element, { Id = "", Target = "", Type = "", TargetMode }) {
+      if (element !== "Relationship" || TargetMode === "External") return
+      relations.set(Id, { target: resolvePath(folder, Target), type: Type.split("/").at(-1) ?? "" })
+    },
+  })
+  return relations
+}
+
+/** The path that `target` means within `folder`; a leading slash means the root. @param {string} folder @param {string} target */
+export function resolvePath(folder, target) {
+  const path = new URL(target, `archive://root/${folder}`).pathname.slice(1)
+  return decodeURIComponent(path)
+}
+
+/** @param {string} path */
+export function splitPath(path) {
+  const at = path.lastIndexOf("/") + 1
+  return [path.slice(0, at), path.slice(at)]
+}

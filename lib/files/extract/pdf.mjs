@@ -1,0 +1,54 @@
+import { getDocument } from "unpdf/pdfjs"
+import { limits } from "./limits.mjs"
+import { Unreadable } from "./unreadable.mjs"
+
+/** The text layer of a PDF, page by page. @type {import("./worker.mjs").Reader} */
+export async function readPdf(bytes, output) {
+  const document = await open(bytes, () => {
+    output.isCut = true
+  })
+  output.pages = document.numPages
+  for (let number = 1; number <= Math.min(document.numPages, limits.pages); number++) {
+    output.mark(`Page ${number}`)
+    try {
+      const page = await document.getPage(number)
+      const { items } = await page.getTextContent()
+      for (const item of items) {
+        if ("str" in item) output.add(item.hasEOL ? `${item.str}\n` : item.str)
+      }
+      page.cleanup()
+    } catch (error) {
+      if (error === output.full) throw error
+      output.isCut = true // one page that cannot be read is no reason to lose the others
+    }
+  }
+  if (document.numPages > limits.pages) output.isCut = true
+}
+
+/** @param {Buffer} bytes @param {() => void} onMissing called when letters cannot be told */
+async function open(bytes, onMissing) {
+  try {
+    // It takes over the bytes, which a Buffer may share with others.
+    const data = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length).slice()
+    return await getDocument({
+      data,
+      verbosity: 0,
+      disableFontFace: true,
+      useSystemFonts: false,
+      useWorkerFetch: false,
+      isEvalSupported: false,
+      cMapUrl: "none/",
+      BinaryDataFactory: class {
+        // Old fonts for Chinese, Japanese and Korean refer to tables of letters that are not in the file; they
+        // take as much room as all the rest of the library.
+        async fetch(/** @type {{ kind: string }} */ { kind }) {
+          if (kind === "cMapUrl") onMissing()
+          throw new Error("not here")
+        }
+      },
+    }).promise
+  } catch (error) {
+    const isLocked = error instanceof Error && error.name === "PasswordException"
+    throw new Unreadable(isLocked ? "encrypted" : "damaged")
+  }
+}

@@ -1,0 +1,73 @@
+// Reads one file from its standard input and writes its text to its standard output. A process of its own,
+// in plain JavaScript: what people attach may be made to break the one who reads it, and this one has no
+// secrets, may read nothing but its own code, and ends itself when it takes too much memory or time.
+import { buffer } from "node:stream/consumers"
+import { Worker } from "node:worker_threads"
+import { limits } from "./limits.mjs"
+import { Output } from "./output.mjs"
+import { Unreadable } from "./unreadable.mjs"
+
+/** @typedef {(bytes: Buffer, output: Output) => void | Promise<void>} Reader */
+
+/** @type {Record<string, () => Promise<Reader>>} */
+const readers = {
+  "application/pdf": async () => (await import("./pdf.mjs")).readPdf,
+  "application/rtf": async () => (await import("./rtf.mjs")).readRtf,
+  "application/epub+zip": async () => (await import("./epub.mjs")).readEpub,
+  "text/html": async () => (await import("./html.mjs")).readHtml,
+  "application/vnd.openxmlformats-officedocument.wordprocessingml.document": async () =>
+    (await import("./word.mjs")).readWord,
+  "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": async () =>
+    (await import("./workbook.mjs")).readWorkbook,
+  "application/vnd.openxmlformats-officedocument.presentationml.presentation": async () =>
+    (await import("./slides.mjs")).readSlides,
+}
+
+/** @param {string} mediaType @returns {Promise<Reader>} */
+async function readerOf(mediaType) {
+  if (readers[mediaType]) return readers[mediaType]()
+  if (mediaType.startsWith("application/vnd.oasis.opendocument.")) {
+    return (await import("./open-document.mjs")).readOpenDocument
+  }
+  return (await import("./plain.mjs")).readPlain
+}
+
+// A thread, because the one below may be busy for long without looking at a clock. It also outlives the
+// server that asked, should that be killed.
+function startGuard(/** @type {number} */ sizeBytes) {
+  const watch = `
+    const { residentBytes, timeMs } = require("node:worker_threads").workerData
+    const end = () => process.kill(process.pid, "SIGKILL")
+    setTimeout(end, timeMs)
+    setInterval(() => process.memoryUsage.rss() > residentBytes && end(), 20)`
+  // The file itself lies in memory up to three times: in pieces, joined, and as a library keeps it.
+  const residentBytes = limits.residentBytes + 3 * sizeBytes
+  new Worker(watch, { eval: true, workerData: { residentBytes, timeMs: limits.guardMs } })
+}
+
+/** @returns {Promise<object>} */
+async function extract() {
+  const [, , mediaType = ""] = process.argv
+  const bytes = await buffer(process.stdin)
+  startGuard(bytes.length)
+  const read = await readerOf(mediaType) // a part of this program that is missing is no fault of the file
+  const output = new Output()
+  try {
+    await read(bytes, output)
+  } catch (error) {
+    if (error !== output.full) return { reason: reasonOf(error) }
+    output.isCut = true
+  }
+  return output.hasText ? output.finish() : { reason: "empty" }
+}
+
+function reasonOf(/** @type {unknown} */ error) {
+  return error instanceof Unreadable ? error.reason : "damaged" // what a parser stumbled over
+}
+
+function answer(/** @type {object} */ value) {
+  process.stdout.write(JSON.stringify(value), () => process.exit(0))
+}
+
+process.on("unhandledRejection", () => answer({ reason: "damaged" }))
+answer(await extract())

@@ -1,0 +1,30 @@
+import "server-only"
+
+/** A number, or a sign or a name as a text. */
+export type Token = number | string
+
+// A number such as 1, .5, 1.5e3; a name; a sign. Spaces between are skipped.
+const pattern = /\s*(?:((?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)|([a-z]+)|(\*\*|[-+*/%^(),×·÷−]))/iy
+const spellings: Readonly<Record<string, string>> = {
+  "**": "^",
+  "×": "*",
+  "·": "*",
+  "÷": "/",
+  "−": "-",
+}
+
+/** The tokens of an expression, or the first piece that is none. */
+export function tokenize(expression: string): { tokens: Token[]; stray?: string } {
+  const text = expression.trimEnd()
+  const tokens: Token[] = []
+  pattern.lastIndex = 0
+  while (pattern.lastIndex < text.length) {
+    const start = pattern.lastIndex
+    const [, number, name, sign] = pattern.exec(text) ?? []
+    if (number !== undefined) tokens.push(Number(number))
+    else if (name !== undefined) tokens.push(name.toLowerCase())
+    else if (sign !== undefined) tokens.push(spellings[sign] ?? sign)
+    else return { tokens, stray: /\s*(\S{1,20})/.exec(text.slice(start))?.[1] ?? "" }
+  }
+  return { tokens }
+}

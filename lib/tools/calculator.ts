@@ -1,0 +1,22 @@
+import "server-only"
+import { z } from "zod"
+import { AppError } from "../errors"
+import { calculate, mostChars } from "./calculate"
+import { defineTool } from "./tool"
+
+/** Works out arithmetic, which models get wrong when the numbers are long. */
+export const calculator = defineTool({
+  name: "calculate",
+  description:
+    "Works out an arithmetic expression exactly. Use it for every calculation that is more than trivial. " +
+    "Takes + - * / ^, % for the remainder, parentheses, decimals and 1.5e3, pi and e, and sqrt, sin, cos, " +
+    "tan (radians), ln, log (base 10), exp, abs, round, floor, ceil, min, max.",
+  input: z.strictObject({
+    expression: z.string().max(mostChars).describe("Such as (12.5 + 7) * 3 ^ 2"),
+  }),
+  async run({ expression }) {
+    const worked = calculate(expression)
+    if (worked.problem !== undefined) throw new AppError("invalid", { message: worked.problem })
+    return { output: { expression: expression.trim(), result: worked.value } }
+  },
+})

@@ -1,0 +1,55 @@
+import "server-only"
+import { ask, type Endpoint } from "../aiml/services/endpoint"
+import { findings } from "../aiml/services/search"
+import { tracedFetch, type Upstream } from "../aiml/upstream"
+import type { Card, Source } from "../cards"
+import { newId } from "../id"
+import { env } from "../server/env"
+import { toPictures } from "./found"
+import { linkSources, toFilms, toKnowledge, toMap, toWeather } from "./found-more"
+
+/** They decorate an answer that is there already: nobody waits long for them. */
+const timeLimitMs = 6_000
+const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+
+/**
+ * What else the upstream found for an answer, by the id that it gave it. Only the vendor's own service
+ * answers that, and only for some of its models: whatever fails or is empty is simply not there.
+ */
+export async function searchFindings(
+  upstreamId: string | null,
+  signal: AbortSignal,
+): Promise<{ sources: Source[]; cards: Card[] }> {
+  if (!env().isVendor || !upstreamId || !uuid.test(upstreamId)) return { sources: [], cards: [] }
+  const abortSignal = AbortSignal.any([signal, AbortSignal.timeout(timeLimitMs)])
+  const find = async <Answer>(endpoint: Endpoint<Answer>): Promise<Answer | null> => {
+    const asked = { query: { followup_id: upstreamId }, requestId: newId(), abortSignal }
+    return await ask(upstream(), endpoint, asked).catch(() => null)
+  }
+  const [links, images, videos, weather, map, knowledge] = await Promise.all([
+    find(findings.links),
+    find(findings.images),
+    find(findings.videos),
+    find(findings.weather),
+    find(findings.localMap),
+    find(findings.knowledge),
+  ])
+  signal.throwIfAborted()
+  const cards = [
+    toKnowledge(knowledge),
+    toWeather(weather),
+    toMap(map),
+    toPictures(images),
+    toFilms(videos),
+  ]
+  return { sources: linkSources(links ?? []), cards: cards.filter((card) => card !== null) }
+}
+
+function upstream(): Upstream {
+  const { AIMLAPI_BASE_URL, AIMLAPI_API_KEY } = env()
+  return {
+    root: AIMLAPI_BASE_URL.replace(/\/+$/, "").replace(/\/v1$/, ""),
+    apiKey: AIMLAPI_API_KEY ?? "demo",
+    fetch: tracedFetch(fetch),
+  }
+}

@@ -1,0 +1,84 @@
+import "server-only"
+import { vendorModels } from "../aiml/catalogue/known"
+import type { Field, Params } from "../fields"
+import type { Model } from "../models"
+import { processWide } from "../process-wide"
+import { env } from "../server/env"
+import { askedModel } from "../server/offered-models"
+import { aiml } from "../server/wiring"
+
+/**
+ * The model that searches the web for the others: the operator's choice, else the cheapest that can.
+ * Null where there is none.
+ */
+export async function searchModel(): Promise<Model | null> {
+  const { SEARCH_MODEL } = env()
+  // A retired choice is no reason to stop searching.
+  const chosen = SEARCH_MODEL ? await askedModel(SEARCH_MODEL).catch(() => null) : null
+  if (chosen) return chosen
+  const models = await aiml().catalogue.models()
+  return cheapestSearcher(models, await knownSearchers())
+}
+
+/** Of the models that search the cheapest; those that do nothing else come first. */
+export function cheapestSearcher(
+  models: readonly Model[],
+  known: ReadonlySet<string> = new Set(),
+): Model | null {
+  const searches = ({ id, abilities }: Model) =>
+    known.has(id) || abilities.some((ability) => ability.includes("search"))
+  // A model that takes tools searches when it is told to, and says less about where it looked.
+  const takesTools = ({ abilities }: Model) => Number(abilities.includes("tools"))
+  const [first] = models
+    .filter((model) => model.kind === "text" && searches(model))
+    .sort((a, b) => takesTools(a) - takesTools(b) || usdOf(a) - usdOf(b))
+  return first ?? null
+}
+
+/** What nobody tells the price of may be the dearest. */
+function usdOf({ inputUsdPerMillion, outputUsdPerMillion }: Model): number {
+  if (inputUsdPerMillion === null && outputUsdPerMillion === null) return Number.MAX_VALUE
+  return (inputUsdPerMillion ?? 0) + (outputUsdPerMillion ?? 0)
+}
+
+/** The live list may lack the word for searching where the vendor's documentation has it. */
+async function knownSearchers(): Promise<ReadonlySet<string>> {
+  if (!env().isVendor) return new Set()
+  return await processWide("search-models", async () => {
+    const { models } = await vendorModels.snapshot()
+    const searchers = models.filter(({ abilities }) => abilities.includes("web_search"))
+    return new Set(searchers.map(({ id }) => id))
+  })
+}
+
+/** The settings that make a model search and tell all that it found, as far as its schema has them. */
+export function searchParams(fields: readonly Field[]): Params {
+  return Object.fromEntries(
+    fields.flatMap((field) => {
+      const value = wishFor(field)
+      return value === undefined ? [] : [[field.name, value]]
+    }),
+  )
+}
+
+function wishFor(field: Field): Params[string] | undefined {
+  const wish = Object.hasOwn(wishes, field.name) ? wishes[field.name] : undefined
+  if (wish === undefined) return undefined
+  if (field.type === "boolean") return wish === true ? true : undefined
+  if (field.type === "choice") return field.choices.includes(String(wish)) ? wish : undefined
+  if (field.type !== "object" || wish !== "object") return undefined
+  return searchParams(field.fields)
+}
+
+// The usual names of such settings; a model without them searches unasked or not at all.
+const wishes: Readonly<Record<string, true | "web" | "low" | "object">> = {
+  enable_search: true,
+  enable_source: true,
+  forced_search: true,
+  return_images: true,
+  return_related_questions: true,
+  search_mode: "web",
+  search_context_size: "low",
+  search_options: "object",
+  web_search_options: "object",
+}

@@ -1,0 +1,93 @@
+import { expect, test } from "@playwright/test"
+import type { Aiml } from "../aiml/client"
+import type { TextEvent } from "../aiml/text"
+import { AppError } from "../errors"
+import type { Params } from "../fields"
+import { type Env, parseEnv } from "../server/env"
+import { offeredTools } from "./registry"
+import { webSearch } from "./web-search"
+
+// The tool asks the process's own upstream; here that is one that answers as it is told.
+
+const model = { id: "m/search", kind: "text", abilities: ["web_search"], outputTokens: null }
+const end: TextEvent = {
+  ...{ type: "end", reason: "complete", finishReason: "stop", usage: null, units: {} },
+  ...{ costUsd: 0.002, upstreamId: null },
+}
+const url = "https://example.com/a"
+
+let asked: Params[] = []
+let answers: (TextEvent[] | AppError)[] = []
+let models: object[] = []
+const aiml = {
+  catalogue: { models: async () => models },
+  form: async () => ({ fields: [{ name: "enable_search", type: "boolean" }] }),
+  async *answer(_model: unknown, { params }: { params: Params }) {
+    asked.push(params)
+    const answer = answers.shift() ?? []
+    if (answer instanceof AppError) throw answer
+    yield* answer
+  },
+}
+
+/** Puts something where the process keeps its one of it. */
+function setProcessWide(name: string, value: unknown): void {
+  Object.assign(globalThis, { [Symbol.for(`polylogue.${name}`)]: value })
+}
+test.beforeEach(() => {
+  const env: Env = parseEnv({
+    ...{ DATABASE_URL: "postgresql://localhost/app", AUTH_SECRET: "k".repeat(32) },
+    AIMLAPI_BASE_URL: "http://upstream.invalid",
+  })
+  setProcessWide("env", env)
+  setProcessWide("aiml", aiml as unknown as Aiml) // only what the tool asks of it
+  asked = []
+  models = [model]
+})
+test.afterEach(() => {
+  setProcessWide("env", undefined)
+  setProcessWide("aiml", undefined)
+})
+
+const context = { signal: AbortSignal.timeout(10_000), knownUrls: new Set<string>() }
+const search = () => webSearch.run({ query: "tall ships" }, context)
+
+test("what a search model says and found is told with numbers, sources and cards", async () => {
+  answers = [
+    [
+      { type: "text", delta: "They are " },
+      { type: "text", delta: "tall [1].\u{E0041}" },
+      { type: "data", label: "Sources", value: [{ url, title: "A", snippet: "Tall." }] },
+      { type: "data", label: "Related questions", value: ["How tall?"] },
+      end,
+    ],
+  ]
+  expect(await search()).toEqual({
+    output: {
+      answer: "They are tall [1].",
+      sources: [{ n: 1, title: "A", url, snippet: "Tall." }],
+    },
+    sources: [{ url, title: "A", snippet: "Tall." }],
+    cards: [{ kind: "questions", items: ["How tall?"] }],
+    costUsd: 0.002,
+  })
+  expect(asked).toEqual([{ enable_search: true }])
+})
+
+test("a setting that the service does not want is left out; other failures are told", async () => {
+  answers = [new AppError("model_refused"), [{ type: "text", delta: "So." }, end]]
+  expect(await search()).toMatchObject({ output: { answer: "So.", sources: [] } })
+  expect(asked).toEqual([{ enable_search: true }, {}])
+  answers = [new AppError("model_busy")]
+  await expect(search()).rejects.toMatchObject({ code: "model_busy" })
+  answers = [[end]]
+  await expect(search()).rejects.toThrow("The search found nothing.")
+})
+
+test("without a model that searches, searching is not offered", async () => {
+  const names = async () => (await offeredTools()).map(({ name }) => name)
+  expect(await names()).toEqual(["web_search", "read_page", "calculate", "current_time"])
+  models = [{ ...model, abilities: ["tools"] }]
+  expect(await names()).toEqual(["read_page", "calculate", "current_time"])
+  await expect(search()).rejects.toMatchObject({ code: "invalid" })
+})
