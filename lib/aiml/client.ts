@@ -33,8 +33,8 @@ export type AimlOptions = {
 /** The upstream in its own words. Knows no user and no database. */
 export type Aiml = {
   catalogue: Catalogue
-  /** What a model takes, and whether it answers in words. */
-  form(model: Model): Promise<ModelForm & { isText: boolean; thinks: boolean }>
+  /** What a model takes, whether it answers in words, and whether it can be offered tools. */
+  form(model: Model): Promise<ModelForm & { isText: boolean; thinks: boolean; usesTools: boolean }>
   /** What is wrong with settings for a model, in words; empty when all is well. */
   checkParams(model: Model, params: Params): Promise<string[]>
   /**
@@ -90,7 +90,7 @@ export function createAiml(options: AimlOptions): Aiml {
       known: options.known,
       onError: options.onCatalogueError,
     }),
-    form: async (model) => formOf(await documents.accessTo(model)),
+    form: async (model) => formOf(await documents.accessTo(model), model),
     checkParams: async (model, params) => checkParams(await documents.accessTo(model), params),
     async *answer(model, { params = {}, onLeftOut = () => undefined, ...request }) {
       const { protocol, operation } = await documents.accessTo(model)

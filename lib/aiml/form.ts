@@ -1,7 +1,9 @@
-import type { ModelForm, Params } from "../fields"
+import type { Field, ModelForm, Params } from "../fields"
 import type { FileKind } from "../file-kinds"
+import type { Model } from "../models"
 import { itemSchemas } from "./chat/messages"
 import { partCandidates } from "./chat/parts"
+import { encodeTools } from "./chat/tools"
 import type { WirePart } from "./chat/wire"
 import type { Access } from "./documents"
 import type { Operation } from "./operation"
@@ -13,22 +15,40 @@ import { labelOf } from "./schema/label"
 import type { Schema } from "./schema/schema"
 
 /** What a model takes, read from its own document, as a page draws it. */
-export function formOf({ protocol, operation, gaps }: Access) {
+export function formOf({ protocol, operation, gaps }: Access, model: Model) {
   const schema = operation.request
   const base = schema ? readForm(schema, protocol.reading) : emptyForm
   const said = isText(protocol) ? protocol : null
   const spoken = new Set(protocol.spoken)
   const { fields, shown } = ordered(base.fields.filter(({ name }) => !spoken.has(name)))
+  const usesTools = said !== null && model.abilities.includes("tools") && takesTools(schema)
   return {
     ...base,
-    fields,
-    shown,
+    fields: usesTools ? [toolsField, ...fields] : fields,
+    shown: usesTools ? shown + 1 : shown,
     ...(said && { text: schema && !takesText(schema) ? null : anyText }),
     ...(said && { files: schema ? attachments(schema, said.attaches) : [] }),
     gaps,
     isText: said !== null,
     thinks: thinks(operation),
+    usesTools,
   }
+}
+
+/** Not the model's own: whether it is offered the tools that there are here. */
+const toolsField: Field = {
+  name: "$tools",
+  label: "Web search and other tools",
+  isRequired: false,
+  type: "boolean",
+  default: true,
+}
+
+function takesTools(schema: Schema | null): boolean {
+  if (!schema) return false
+  const named = { name: "tool", description: "tool", parameters: { type: "object" } }
+  const tools = [{ type: "function" as const, function: named }]
+  return encodeTools({ messages: [], tools }, schema.properties).leftOut.length === 0
 }
 
 const anyText = { label: "Message", isRequired: false, maxChars: null }

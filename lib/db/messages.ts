@@ -135,7 +135,7 @@ async function listLiving(ids: string[]): Promise<Map<string, boolean>> {
   const rows = await db().$queryRaw<{ messageId: string; lives: boolean }[]>`
     SELECT r."messageId", COALESCE(
       w."heartbeatAt" >= now() - make_interval(secs => ${staleAfterSeconds}), false) AS "lives"
-    FROM "Run" r LEFT JOIN "Writer" w ON w."id" = r."owner"
+    FROM "Run" r LEFT JOIN "RunOwner" w ON w."id" = r."owner"
     WHERE r."messageId" = ANY(${ids})`
   return new Map(rows.map((row) => [row.messageId, row.lives]))
 }

@@ -59,7 +59,7 @@ export async function appendEvents(
       ) AS event("messageId", "seq", "words") JOIN mine USING ("messageId")
       ON CONFLICT DO NOTHING
     ), beat AS (
-      INSERT INTO "Writer" ("id") SELECT ${owner} WHERE ${isBeat}
+      INSERT INTO "RunOwner" ("id") SELECT ${owner} WHERE ${isBeat}
       ON CONFLICT ("id") DO UPDATE SET "heartbeatAt" = now()
     )
     SELECT * FROM mine`
@@ -163,7 +163,7 @@ export async function requestStop(
 /** The answers of a conversation that living writers write now, the newest first. */
 export async function listRuns(user: User, conversationId: string): Promise<string[]> {
   const rows = await db().$queryRaw<{ messageId: string }[]>`
-    SELECT r."messageId" FROM "Run" r JOIN "Writer" w ON w."id" = r."owner"
+    SELECT r."messageId" FROM "Run" r JOIN "RunOwner" w ON w."id" = r."owner"
     WHERE r."conversationId" = ${conversationId} AND r."userId" = ${user.id}
       AND w."heartbeatAt" >= now() - make_interval(secs => ${staleAfterSeconds})
     ORDER BY r."startedAt" DESC`
@@ -186,7 +186,7 @@ export type LostRun = { messageId: string; conversationId: string; userId: strin
 export async function sweepRuns(goneOwners: string[] = []): Promise<LostRun[]> {
   const rows = await db().$queryRaw<LostRun[]>`
     SELECT r."messageId", r."conversationId", r."userId"
-    FROM "Run" r LEFT JOIN "Writer" w ON w."id" = r."owner"
+    FROM "Run" r LEFT JOIN "RunOwner" w ON w."id" = r."owner"
     WHERE w."id" IS NULL OR r."owner" = ANY(${goneOwners})
       OR w."heartbeatAt" < now() - make_interval(secs => ${staleAfterSeconds})`
   const lost: LostRun[] = []
@@ -198,7 +198,7 @@ async function giveUp(messageId: string, goneOwners: string[]): Promise<boolean>
   return db().$transaction(async (transaction) => {
     const [run] = await transaction.$queryRaw<{ parts: unknown }[]>`
       SELECT m."parts" FROM "Run" r JOIN "Message" m ON m."id" = r."messageId"
-      LEFT JOIN "Writer" w ON w."id" = r."owner"
+      LEFT JOIN "RunOwner" w ON w."id" = r."owner"
       WHERE r."messageId" = ${messageId}
         AND (w."id" IS NULL OR r."owner" = ANY(${goneOwners})
           OR w."heartbeatAt" < now() - make_interval(secs => ${staleAfterSeconds}))
@@ -223,6 +223,6 @@ async function giveUp(messageId: string, goneOwners: string[]): Promise<boolean>
 /** Removes writers that are long gone and have no runs. */
 export async function forgetWriters(): Promise<void> {
   await db().$executeRaw`
-    DELETE FROM "Writer" w WHERE w."heartbeatAt" < now() - interval '1 day'
+    DELETE FROM "RunOwner" w WHERE w."heartbeatAt" < now() - interval '1 day'
       AND NOT EXISTS (SELECT 1 FROM "Run" r WHERE r."owner" = w."id")`
 }

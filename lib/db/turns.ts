@@ -200,7 +200,7 @@ async function addMessages(
   }
   // The run's writer lives: it writes this.
   await transaction.$executeRaw`
-    INSERT INTO "Writer" ("id") VALUES (${owner})
+    INSERT INTO "RunOwner" ("id") VALUES (${owner})
     ON CONFLICT ("id") DO UPDATE SET "heartbeatAt" = now()`
   const comparison = answers.length > 1 ? (answers[0]?.id ?? null) : null
   for (const { id, model } of answers) {

@@ -6,7 +6,7 @@ import type { Tool } from "./tool"
 import { webSearch } from "./web-search"
 
 /** Every tool there is. */
-export const tools: readonly Tool[] = [webSearch, readPage, calculator, clock]
+const tools: readonly Tool[] = [webSearch, readPage, calculator, clock]
 
 /** Those that can do anything here and now: searching needs a model that searches. */
 export async function offeredTools(): Promise<Tool[]> {

@@ -17,7 +17,7 @@ export type Tool<Input = unknown> = {
   run(input: Input, context: ToolContext): Promise<ToolOutcome>
 }
 
-export type ToolContext = {
+type ToolContext = {
   /** Aborted when the turn is stopped or its time is up. */
   signal: AbortSignal
   /**

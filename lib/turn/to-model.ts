@@ -1,66 +1,123 @@
 import "server-only"
 import type { FilePart as ModelFilePart, ModelMessage, TextPart } from "ai"
+import { getFile } from "../db/files"
 import type { User } from "../db/users"
+import { AppError } from "../errors"
 import { type FileKind, fileKindOf } from "../file-kinds"
+import { isExtractable } from "../files/extract/extract"
 import type { FilePart, Message, Part } from "../message"
 import { plainText } from "../parts"
+import { textOfFile } from "../server/file-text"
 import { readAttachment } from "./attachments"
+import { cutToTokens, estimateTokens, tokensPerFile } from "./window"
 
-type Said = { role: Message["role"]; parts: Part[] }
+type Said = { role: Message["role"]; parts: readonly Part[] }
+type Content = TextPart | ModelFilePart
+
+/** What a model can be given: kinds of files, and how much. */
+export type Takes = { kinds: ReadonlySet<FileKind>; roomTokens: number }
 
 /** Bytes of attachments of a whole conversation that a model is given; the newest first. */
 const mostBytes = 40_000_000
 
 /**
- * A path of messages as a model that takes files of some kinds is told it. Answers that never came are
- * left out; `leftOut` says in words which files are.
+ * A path of messages as a model is told it, the newest first until its window is full. Answers that never
+ * came are left out. `leftOut` says in words what the model was not given, `asText` which files it was
+ * given as text only.
  */
 export async function toModelMessages(
   user: User,
   path: readonly Said[],
-  takes: ReadonlySet<FileKind>,
-): Promise<{ messages: ModelMessage[]; leftOut: string[] }> {
-  const leftOut: string[] = []
-  let roomBytes = mostBytes
+  takes: Takes,
+): Promise<{ messages: ModelMessage[]; leftOut: string[]; asText: string[] }> {
+  const reading = new Reading(user, takes)
   const messages: ModelMessage[] = []
-  for (const { role, parts } of path.toReversed()) {
-    const text = withoutTags(plainText(parts))
-    if (role === "assistant") {
-      if (text !== "") messages.unshift({ role, content: text })
-      continue
+  for (const [index, said] of path.toReversed().entries()) {
+    const isQuestion = index === 0
+    const message = await reading.read(said, isQuestion)
+    if (message === "full") {
+      const left = path.length - index
+      reading.leftOut.push(
+        left === 1
+          ? "The first message was not given to the model: its window is full."
+          : `The first ${left} messages were not given to the model: its window is full.`,
+      )
+      break
     }
-    const content: (TextPart | ModelFilePart)[] = text === "" ? [] : [{ type: "text", text }]
-    for (const part of parts) {
-      if (part.type !== "file") continue
-      const isSendable = canSend(part, takes) && part.sizeBytes <= roomBytes
-      if (isSendable) roomBytes -= part.sizeBytes
-      else leftOut.push(`${part.name} was not given to the model: it does not take it.`)
-      content.push(isSendable ? await toPart(user, part) : inWords(part))
-    }
-    if (content.length > 0) messages.unshift({ role, content })
+    if (message) messages.unshift(message)
   }
-  return { messages, leftOut }
+  // A conversation begins with a question.
+  while (messages[0]?.role === "assistant") messages.shift()
+  const { leftOut, asText } = reading
+  return { messages, leftOut, asText }
 }
 
-function canSend({ mediaType }: FilePart, takes: ReadonlySet<FileKind>): boolean {
-  if (isText(mediaType)) return true
+/** Reads messages as long as there is room. */
+class Reading {
+  readonly leftOut: string[] = []
+  readonly asText: string[] = []
+  #roomBytes = mostBytes
+  #roomTokens: number
+
+  constructor(
+    readonly user: User,
+    readonly takes: Takes,
+  ) {
+    this.#roomTokens = takes.roomTokens
+  }
+
+  /** One message for the model; null for nothing to tell, "full" when it does not fit any more. */
+  async read({ role, parts }: Said, isQuestion: boolean): Promise<ModelMessage | null | "full"> {
+    const text = withoutTags(plainText(parts))
+    const tokens = estimateTokens(text)
+    if (!isQuestion && tokens > this.#roomTokens) return "full"
+    this.#roomTokens -= tokens
+    if (role === "assistant") return text === "" ? null : { role, content: text }
+    const content: Content[] = text === "" ? [] : [{ type: "text", text }]
+    for (const part of parts) if (part.type === "file") content.push(await this.#readFile(part))
+    return content.length > 0 ? { role, content } : null
+  }
+
+  async #readFile(part: FilePart): Promise<Content> {
+    const kind = fileKindOf(part.mediaType)
+    const tokens = tokensPerFile[kind]
+    const hasRoom = part.sizeBytes <= this.#roomBytes && tokens <= this.#roomTokens
+    if (isNative(part, this.takes.kinds) && hasRoom) {
+      this.#roomBytes -= part.sizeBytes
+      this.#roomTokens -= tokens
+      const { bytes } = await readAttachment(this.user, part)
+      return { type: "file", data: bytes, mediaType: part.mediaType, filename: part.name }
+    }
+    if (isExtractable(part.mediaType)) return await this.#readText(part)
+    this.leftOut.push(`${part.name} was not given to the model: it does not take it.`)
+    return inWords(part)
+  }
+
+  async #readText(part: FilePart): Promise<TextPart> {
+    try {
+      const file = await getFile(this.user, part.fileId)
+      const { text, isCut } = await textOfFile(file)
+      const shown = cutToTokens(withoutTags(text), Math.max(200, this.#roomTokens * 0.9))
+      this.#roomTokens -= estimateTokens(shown.text)
+      if (!part.mediaType.startsWith("text/")) this.asText.push(part.name)
+      if (isCut || shown.isCut) {
+        this.leftOut.push(`Only the beginning of ${part.name} was given to the model: it is long.`)
+      }
+      return { type: "text", text: `File ${part.name}:\n\n${shown.text}` }
+    } catch (error) {
+      if (!(error instanceof AppError) || error.code !== "file_unreadable") throw error
+      this.leftOut.push(`${part.name} was not given to the model. ${error.message}`)
+      return inWords(part)
+    }
+  }
+}
+
+/** Whether a model takes a file as it is. Text always goes as text. */
+function isNative({ mediaType }: FilePart, kinds: ReadonlySet<FileKind>): boolean {
   const kind = fileKindOf(mediaType)
-  if (!takes.has(kind)) return false
+  if (!kinds.has(kind)) return false
   if (kind === "document") return mediaType === "application/pdf"
   return kind !== "audio" || /^audio\/(wav|mp3|mpeg)$/.test(mediaType)
-}
-
-function isText(mediaType: string): boolean {
-  return /^text\/|^application\/(json|xml|yaml)$/.test(mediaType)
-}
-
-async function toPart(user: User, part: FilePart): Promise<TextPart | ModelFilePart> {
-  const { bytes } = await readAttachment(user, part)
-  const { mediaType, name } = part
-  if (!mediaType.startsWith("text/"))
-    return { type: "file", data: bytes, mediaType, filename: name }
-  const text = withoutTags(new TextDecoder().decode(bytes))
-  return { type: "text", text: `File ${name}:\n\n${text}` }
 }
 
 function inWords({ name, mediaType }: FilePart): TextPart {

@@ -26,6 +26,12 @@ export type Question = {
   signal: AbortSignal
 }
 
+/** Which files the model was given as their text only, for the reader to know. */
+export function asText(names: readonly string[]): TurnEvent {
+  const value = names.map((name) => `The model read the text of ${name}, not the file itself.`)
+  return { type: "part", part: { type: "data", label: "Given as text", value } }
+}
+
 /** What the model was not given, for the reader to know. */
 export function notSent(words: readonly string[]): TurnEvent {
   return { type: "part", part: { type: "data", label: "Not sent", value: [...new Set(words)] } }

@@ -8,6 +8,8 @@ import type { PartProps } from "./part-props"
 /** A structured result: what it is, and all of it once one wants to see it. */
 export function DataPart({ part }: PartProps<"data">) {
   const [isOpen, setOpen] = useState(false)
+  const sentences = sentencesIn(part.value)
+  if (sentences) return <Notes label={part.label} sentences={sentences} />
   // Thousands of numbers are drawn only when somebody looks.
   const json = () => JSON.stringify(part.value, null, 2)
   return (
@@ -37,5 +39,24 @@ export function DataPart({ part }: PartProps<"data">) {
       </details>
       <CopyButton label={`Copy ${part.label}`} text={json} />
     </div>
+  )
+}
+
+/** A short list of sentences needs no unfolding. */
+function sentencesIn(value: PartProps<"data">["part"]["value"]): string[] | null {
+  if (!Array.isArray(value) || value.length === 0 || value.length > 20) return null
+  const sentences = value.filter((entry) => typeof entry === "string" && / .*[.!?]$/.test(entry))
+  return sentences.length === value.length ? sentences.map(String) : null
+}
+
+function Notes({ label, sentences }: { label: string; sentences: readonly string[] }) {
+  return (
+    <ul aria-label={label} className="border-line border-s ps-3 text-ink-2 text-sm">
+      {sentences.map((sentence) => (
+        <li key={sentence} dir="auto">
+          {sentence}
+        </li>
+      ))}
+    </ul>
   )
 }

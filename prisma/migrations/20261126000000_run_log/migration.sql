@@ -14,11 +14,11 @@ CREATE TABLE "RunEvent" (
 );
 
 -- CreateTable
-CREATE TABLE "Writer" (
+CREATE TABLE "RunOwner" (
     "id" TEXT NOT NULL,
     "heartbeatAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
 
-    CONSTRAINT "Writer_pkey" PRIMARY KEY ("id")
+    CONSTRAINT "RunOwner_pkey" PRIMARY KEY ("id")
 );
 
 -- CreateIndex
