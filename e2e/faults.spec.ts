@@ -11,6 +11,8 @@ type Case = {
   tries?: number
 }
 
+// With those below that have a test of their own (silence, floods, NUL and halves of emoji) all that the
+// simulator can do to an answer.
 const cases: Case[] = [
   {
     name: "refused",
@@ -56,6 +58,53 @@ const cases: Case[] = [
     status: "failed",
     words: /service failed/,
     tries: 3,
+  },
+  {
+    name: "unavailable",
+    rule: { name: "status", statusCode: 503 },
+    status: "failed",
+    words: /overloaded/,
+    tries: 3,
+  },
+  {
+    name: "out of time",
+    rule: { name: "status", statusCode: 504 },
+    status: "failed",
+    words: /did not answer in time/,
+    tries: 3,
+  },
+  {
+    name: "busy for a moment",
+    rule: { name: "status", statusCode: 429, retryAfterSeconds: 1, times: 1 },
+    status: "complete",
+    words: /./,
+    tries: 2,
+  },
+  {
+    name: "under maintenance",
+    rule: {
+      name: "status",
+      statusCode: 400,
+      message: "The model is under maintenance, please contact us.",
+    },
+    status: "failed",
+    words: /under maintenance/,
+  },
+  {
+    name: "too much at once",
+    rule: {
+      name: "status",
+      statusCode: 400,
+      message: "400 This model's maximum context length is 8192 tokens.",
+    },
+    status: "failed",
+    words: /more than the model takes at once/,
+  },
+  {
+    name: "refused for what it says",
+    rule: { name: "status", statusCode: 400, message: "Rejected by our content policy." },
+    status: "failed",
+    words: /refused this for what it says/,
   },
   { name: "an HTML page", rule: { name: "html" }, status: "interrupted", words: /interrupted/ },
   {

@@ -52,6 +52,12 @@ export async function findMessage(
   return row && ((await withRuns([row]))[0] ?? null)
 }
 
+/** Throws `not_found` unless the message is one of the user's conversation. */
+export async function checkMessage(user: User, conversationId: string, id: string): Promise<void> {
+  const where = { id, conversationId, conversation: { userId: user.id } }
+  if ((await db().message.count({ where })) === 0) throw new AppError("not_found")
+}
+
 /** The messages from the root to `messageId`: what a model is told. */
 export async function listPath(
   user: User,

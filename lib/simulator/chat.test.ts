@@ -215,3 +215,17 @@ test("answers fit the vendor's schema, and statuses vary", async ({ client }) =>
   }
   expect(statuses).toEqual(new Set([200, 201]))
 })
+
+test("asked to go on with a cut answer, it says the rest of the same one", async ({ client }) => {
+  const question = { role: "user", content: "Why is the sky blue?" }
+  const whole = await client.complete("gpt-4o", question.content)
+  const text = whole.choices[0].message.content ?? ""
+  const begun = text.slice(0, Math.floor(text.length / 2))
+  const messages = [
+    question,
+    { role: "assistant", content: begun },
+    { role: "user", content: "Go on exactly where it stopped." },
+  ]
+  const rest = await client.complete("gpt-4o", "", { messages })
+  expect(begun + rest.choices[0].message.content).toBe(text)
+})

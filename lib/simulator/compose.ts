@@ -1,3 +1,4 @@
+import { restOfAnswer } from "./answers/go-on"
 import { jsonAnswer } from "./answers/json"
 import { type Question, questionFrom } from "./answers/question"
 import { answerText } from "./answers/text"
@@ -89,13 +90,15 @@ export function compose(
   web?: Web,
 ): Answer {
   const question = questionFrom(request, model, web)
+  const textFor = (asked: ChatRequest) => saidText(questionFrom(asked, model, web), asked, plan)
+  const text = () => restOfAnswer(request, textFor) ?? textFor(request)
   const isScripted = plan.text ?? plan.pieces ?? plan.floodCharacters ?? plan.refuses
   const toolCall = isScripted ? undefined : wantedToolCall(request, question)
   const all = plan.pieces
     ? plan.pieces.map((text) => ({ text, tokens: 1 }))
     : plan.floodCharacters
       ? floodPieces(plan.floodCharacters)
-      : pieces(toolCall ? "" : saidText(question, request, plan), plan.tokensPerChunk)
+      : pieces(toolCall ? "" : text(), plan.tokensPerChunk)
   const thoughts = thinks(model, request)
     ? pieces(thoughtsAbout(question), plan.tokensPerChunk)
     : []

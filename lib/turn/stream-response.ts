@@ -3,28 +3,41 @@ import { UI_MESSAGE_STREAM_HEADERS } from "ai"
 import type { Chunk } from "../parts"
 import { errorFields, log } from "../server/log"
 
+/** A reader that takes nothing for so long is gone without having said so; it may come back. */
+const stallMs = 2 * 60_000
+
 /** Events as the AI SDK's UI message stream: one JSON line each, pulled as fast as the reader reads. */
-export function streamResponse(chunks: AsyncGenerator<Chunk>): Response {
+export function streamResponse(chunks: AsyncGenerator<Chunk>, limits = { stallMs }): Response {
   const encoder = new TextEncoder()
   let hasLeft = false
+  let stalled: NodeJS.Timeout | undefined
+  const leave = () => {
+    hasLeft = true
+    clearTimeout(stalled)
+    // The answer itself goes on; only what waits for this reader ends.
+    void chunks.return(undefined)
+  }
   const stream = new ReadableStream<Uint8Array>({
     async pull(controller) {
+      clearTimeout(stalled)
       try {
         const { value, done } = await chunks.next()
         if (hasLeft) return
-        if (!done) return controller.enqueue(encoder.encode(`data: ${JSON.stringify(value)}\n\n`))
-        controller.enqueue(encoder.encode("data: [DONE]\n\n"))
-        controller.close()
+        if (done) {
+          controller.enqueue(encoder.encode("data: [DONE]\n\n"))
+          return controller.close()
+        }
+        controller.enqueue(encoder.encode(`data: ${JSON.stringify(value)}\n\n`))
+        stalled = setTimeout(() => {
+          leave()
+          controller.error(new Error("the reader does not read"))
+        }, limits.stallMs)
       } catch (error) {
-        // The answer itself goes on; the reader comes back for it.
         log("warn", "follow-failed", errorFields(error))
         controller.error(error)
       }
     },
-    cancel() {
-      hasLeft = true
-      void chunks.return(undefined)
-    },
+    cancel: leave,
   })
   const headers = { ...UI_MESSAGE_STREAM_HEADERS, "cache-control": "private, no-store" }
   return new Response(stream, { headers })

@@ -1,6 +1,7 @@
 import { after } from "next/server"
 import { z } from "zod"
 import { getConversation } from "@/lib/db/conversations"
+import { checkMessage } from "@/lib/db/messages"
 import { listRuns } from "@/lib/db/runs"
 import { AppError } from "@/lib/errors"
 import { paramsSchema } from "@/lib/fields"
@@ -82,6 +83,7 @@ export const GET = route(
   async ({ user, params: { id }, query: { message, after }, request }) => {
     await getConversation(user, id)
     const runs = await listRuns(user, id)
+    if (message !== undefined && !runs.includes(message)) await checkMessage(user, id, message)
     const followed = message === undefined ? runs[0] : runs.find((run) => run === message)
     if (followed === undefined) return null
     const reader = { user, signal: request.signal, isSignedIn: await sessionCheck() }
@@ -97,6 +99,7 @@ export const DELETE = route(
   { params, query: which },
   async ({ user, params: { id }, query: { message, after } }) => {
     await getConversation(user, id)
+    if (message !== undefined) await checkMessage(user, id, message)
     await stop(user, id, { messageId: message, place: after })
     return null
   },
