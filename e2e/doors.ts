@@ -78,6 +78,7 @@ export const doors: Door[] = [
     nobody: 401,
     stranger: 200,
     owner: 200,
+    isKept: true,
   },
   {
     method: "GET",

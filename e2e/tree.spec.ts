@@ -21,7 +21,7 @@ test("an edited question is asked beside the old one; both branches stay and can
   // ↑ in the empty box would edit the last one; this is the first.
   await articles(page).first().hover()
   await articles(page).first().getByRole("button", { name: "Edit" }).click()
-  const box = page.getByRole("textbox", { name: "Edit message" })
+  const box = page.getByRole("textbox", { name: "Edit question" })
   await expect(box).toHaveValue("repeat exactly: first")
   await box.fill("repeat exactly: second")
   await box.press("Enter")
@@ -43,7 +43,7 @@ test("↑ edits the last question, Esc leaves it as it was", async ({ desk: page
   await ask(page, "repeat exactly: once")
   await finished(page)
   await composer(page).press("ArrowUp")
-  const box = page.getByRole("textbox", { name: "Edit message" })
+  const box = page.getByRole("textbox", { name: "Edit question" })
   await expect(box).toBeFocused()
   await box.press("Escape")
   await expect(box).toHaveCount(0)
@@ -57,7 +57,7 @@ test("the model above an answer is asked anew with another one; the link to an a
   await ask(page, "repeat exactly: the same words")
   const first = await finished(page)
   const id = await first.getAttribute("id")
-  await first.getByRole("button", { name: /ask another model$/ }).click()
+  await first.getByRole("button", { name: /: ask another$/ }).click()
   await page.getByRole("searchbox", { name: "Search models" }).fill("claude sonnet")
   await page.getByRole("option").first().click()
   await expect(last(page)).toContainText("2/2")
@@ -98,10 +98,10 @@ test("several models answer side by side; the picked one is gone on with", async
 }) => {
   await page.goto("/")
   await chooseModel(page, "Model", "openai/gpt-4o")
-  await chooseModel(page, "Compare with another model", "claude-sonnet-4")
-  await chooseModel(page, "Compare with another model", "gemini-2.5-flash")
+  await chooseModel(page, "Compare", "claude-sonnet-4")
+  await chooseModel(page, "Compare", "gemini-2.5-flash")
   await expect(
-    page.getByRole("list", { name: "Models to compare" }).getByRole("listitem"),
+    page.getByRole("list", { name: "Answering side by side" }).getByRole("listitem"),
   ).toHaveCount(3)
   await ask(page, `repeat exactly: three times ${mark}`)
   await expect(articles(page)).toHaveCount(4)

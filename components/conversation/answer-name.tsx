@@ -28,8 +28,8 @@ export function AnswerName({
     <>
       <button
         type="button"
-        title="Ask another model"
-        aria-label={`${name}, ask another model`}
+        title="Ask another"
+        aria-label={`${name}: ask another`}
         aria-haspopup="dialog"
         aria-disabled={!canAsk}
         onClick={() => canAsk && onSwitching(true)}

@@ -53,7 +53,7 @@ export function AnswerState({
       </p>
       {actions && canContinue && <Button onClick={actions.onContinue}>Continue</Button>}
       {actions && (retry !== "never" || !isBad) && <Button onClick={actions.onRetry}>Retry</Button>}
-      {actions && isBad && <Button onClick={actions.onSwitch}>Switch model</Button>}
+      {actions && isBad && <Button onClick={actions.onSwitch}>Ask another</Button>}
       {actions && isBad && retry === "never" && (
         <Button onClick={actions.onRetry}>Retry anyway</Button>
       )}

@@ -20,7 +20,7 @@ export function CompareButton({ models, onModels }: Props) {
   return (
     <>
       <IconButton
-        label={isFull ? `${limits.modelsCompared} models at most` : "Compare with another model"}
+        label={isFull ? `${limits.modelsCompared} at most` : "Compare"}
         aria-haspopup="dialog"
         disabled={models.length === 0 || isFull}
         className="size-9"
@@ -45,7 +45,7 @@ export function CompareButton({ models, onModels }: Props) {
 /** All models that will answer side by side, each to be taken out again. */
 export function ComparedModels({ models, onModels }: Props) {
   return (
-    <ul aria-label="Models to compare" className="flex flex-wrap gap-1.5 px-3 pt-1">
+    <ul aria-label="Answering side by side" className="flex flex-wrap gap-1.5 px-3 pt-1">
       {models.map((model) => (
         <li
           key={model.id}

@@ -64,7 +64,7 @@ export function QuestionEditor({
       {files.length > 0 && <FileRow files={[...files]} />}
       <textarea
         ref={box}
-        aria-label="Edit message"
+        aria-label="Edit question"
         dir="auto"
         rows={1}
         value={words}

@@ -136,6 +136,8 @@ export function ordered(fields: readonly Field[]): Pick<ModelForm, "fields" | "s
   const sorted = fields.toSorted((a, b) => rank(a) - rank(b))
   const first = sorted.filter((field) => rank(field) < 2).length
   const required = sorted.filter((field) => field.isRequired).length
+  // So few that folding some away saves nothing.
+  if (sorted.length <= shownAtMost) return { fields: sorted, shown: sorted.length }
   const shown = Math.max(required, Math.min(shownAtMost, first || shownAtMost))
   return { fields: sorted, shown: Math.min(shown, sorted.length) }
 }

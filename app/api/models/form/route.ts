@@ -1,5 +1,6 @@
 import { z } from "zod"
 import { AppError } from "@/lib/errors"
+import type { ModelForm } from "@/lib/fields"
 import { modelIdSchema } from "@/lib/message"
 import { route } from "@/lib/server/route"
 import { aiml } from "@/lib/server/wiring"
@@ -10,5 +11,16 @@ const query = z.object({ model: modelIdSchema })
 export const GET = route({ query }, async ({ query: { model: id } }) => {
   const place = await aiml().catalogue.whereIs(id)
   if (place.state === "retired" || !place.model) throw new AppError("not_found")
-  return await aiml().form(place.model)
+  const form = await aiml().form(place.model)
+  return form.isText && form.text ? withReadDocuments(form) : form
 })
+
+/** Models that talk are given the text of documents that they do not take themselves. */
+function withReadDocuments(form: ModelForm): ModelForm {
+  if (form.files.some(({ kind }) => kind === "document")) return form
+  const read = {
+    ...{ name: "document", label: "Documents, as text", kind: "document" as const, alsoTakes: [] },
+    ...{ isRequired: false, minFiles: 1, maxFiles: 10, isMain: true },
+  }
+  return { ...form, files: [...form.files, read] }
+}
