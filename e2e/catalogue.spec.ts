@@ -71,6 +71,8 @@ async function useWithMotto(page: Page, { name, text, file }: MadeUp): Promise<v
   if (text) await composer(page).fill(text)
   await page.getByRole("button", { name: "Send" }).click()
   await expect(articles(page)).toHaveCount(2)
+  // A quick answer is there before the page has its own address.
+  await expect(page).toHaveURL(/\/conversations\//)
 }
 
 test("a model of each kind that nobody has seen before is chosen, set by its own form and used", async ({

@@ -19,7 +19,7 @@ export function Comparison({ talk, ids }: { talk: Talk; ids: readonly string[] }
       aria-label={`${ids.length} answers side by side`}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: what is beside the edge is reached by key
       tabIndex={0}
-      className="-mx-4 grid snap-x snap-mandatory auto-cols-[86%] grid-flow-col gap-4 overflow-x-auto px-4 pb-2 outline-none sm:auto-cols-[minmax(17rem,1fr)] md:mx-[calc(50%-min(50cqw-1.5rem,40rem))] md:px-0"
+      className="-mx-4 grid scroll-px-4 snap-x snap-mandatory auto-cols-[86%] grid-flow-col gap-4 overflow-x-auto px-4 pb-2 outline-none sm:auto-cols-[minmax(17rem,1fr)] md:mx-[calc(50%-min(50cqw-1.5rem,40rem))] md:px-0"
     >
       {ids.map((id, index) => (
         <ComparedAnswer key={id} talk={talk} id={id} place={`${index + 1} of ${ids.length}`} />

@@ -56,6 +56,7 @@ export function Conversation({
     chosen: models,
     known: initial.modelNames,
     initialModel,
+    onPicked: (picked) => setModels([picked]),
   })
   useStopByKey(structure.isRunning, stop)
 

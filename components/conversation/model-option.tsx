@@ -1,6 +1,7 @@
 import { Brain, Eye, Hammer, Paperclip } from "lucide-react"
 import { memo, useEffect, useRef } from "react"
 import type { ListedModel } from "@/lib/models"
+import { formatPrice } from "@/lib/money"
 import { modelKinds } from "./model-kinds"
 
 const abilityGlyphs = [
@@ -29,7 +30,7 @@ export const ModelOption = memo(function ModelOption({
   onChoose: (model: ListedModel) => void
 }) {
   const { label: kind, Glyph } = modelKinds[model.kind]
-  const price = model.priceLabel ?? ""
+  const price = priceOf(model)
   const speed = speedOf(model)
   const row = useRef<HTMLDivElement>(null)
   useEffect(() => {
@@ -71,7 +72,7 @@ export const ModelOption = memo(function ModelOption({
         )}
       </span>
       <span className="w-44 shrink-0 whitespace-nowrap text-end text-ink-3 text-sm tabular-nums max-sm:w-32">
-        <span className="block truncate" title={price}>
+        <span className="block truncate" title={model.priceLabel ?? undefined}>
           {price}
         </span>
         <span className="flex justify-end gap-2">
@@ -88,6 +89,13 @@ export const ModelOption = memo(function ModelOption({
 })
 
 const compact = new Intl.NumberFormat("en", { notation: "compact", maximumFractionDigits: 0 })
+
+/** Of what is paid by tokens both numbers, for a million; they are what people compare. */
+function priceOf({ inputUsdPerMillion, outputUsdPerMillion, priceLabel }: ListedModel): string {
+  if (inputUsdPerMillion === null || outputUsdPerMillion === null) return priceLabel ?? ""
+  if (inputUsdPerMillion === 0 && outputUsdPerMillion === 0) return "free"
+  return `${formatPrice(inputUsdPerMillion)} / ${formatPrice(outputUsdPerMillion)}`
+}
 
 function speedOf({ metrics }: ListedModel): string {
   if (metrics?.tokensPerSecond) return `${Math.round(metrics.tokensPerSecond)} tok/s`

@@ -13,6 +13,8 @@ type Given = {
   /** The names of the models that wrote something. */
   known: Record<string, string>
   initialModel: ChosenModel | null
+  /** Of several models one was picked to go on with. */
+  onPicked: (model: ChosenModel) => void
 }
 
 /** What the messages can do, as one object that stays, so that they are not drawn anew for it. */
@@ -39,7 +41,10 @@ function makeTalk(latest: { current: Given }): Talk {
     kindOf: (model) => kinds.get(model),
     learn,
     onChoose(versionId, isPick) {
-      const { conversation, attempt } = latest.current
+      const { conversation, attempt, onPicked } = latest.current
+      const id = conversation.store.get(versionId)?.model
+      const name = id && names.get(id)
+      if (isPick && id && name) onPicked({ id, name, kind: kinds.get(id) ?? "text" })
       void attempt(conversation.choose(versionId, isPick))
     },
     onFurther({ questionId, usedModel, model, continues }) {

@@ -29,6 +29,9 @@ export function Gallery({
   const hasImages = items.some(({ imageUrl }) => imageUrl !== undefined && safeImage(imageUrl))
   return (
     <section aria-label={label}>
+      <p aria-hidden className="text-ink-3 text-sm">
+        {label}
+      </p>
       <ul
         className={
           isShown
