@@ -107,16 +107,27 @@ test("SIGTERM: ready says no, what runs is kept as interrupted, the process ends
   await simulator.rule(mark, { name: "speed", tokensPerSecond: 10 })
   await ask(page, `Give me a long text ${mark}`)
   await expect(articles(page).last().getByRole("paragraph").nth(1)).toBeVisible()
+  // Four more, whose readers are about to lose the server.
+  for (let index = 0; index < 4; index++) {
+    const parts = [{ type: "text", text: `Give me a long text ${mark}` }]
+    void page.request
+      .post(`/api/conversations/${newId()}/turn`, {
+        headers: { origin: server.site },
+        data: { message: { id: newId(), parentId: null, parts }, models: ["openai/gpt-4o"] },
+      })
+      .catch(() => undefined)
+  }
+  await expect.poll(async () => (await simulator.requests(mark)).length).toBe(5)
   const ended = server.end("SIGTERM")
   await expect.poll(() => server.status("/api/ready")).toBe(503)
   expect(await server.status("/api/health")).toBe(200)
   expect(await ended).toBe(0)
-  const [answer] = await query(
+  const answers = await query(
     databaseUrl,
     `SELECT "status"::text AS status, "parts"::text AS parts FROM "Message" WHERE "role" = 'assistant'`,
   )
-  expect(answer?.status).toBe("interrupted")
-  expect(String(answer?.parts).length).toBeGreaterThan(50)
+  expect(answers.map(({ status }) => status)).toEqual(Array(5).fill("interrupted"))
+  for (const { parts } of answers) expect(String(parts).length).toBeGreaterThan(50)
   expect(await query(databaseUrl, 'SELECT * FROM "Run"')).toEqual([])
   await page.close()
 })

@@ -91,6 +91,7 @@ test("a server killed in mid-answer: the other shows what came, goes on with it,
   const { a, b, onA, onB, context } = await startPair(browser)
   // What the model says to this question, whole and at once, in another conversation.
   const question = `Give me a long text ${mark}`
+  await simulator.rule(mark, { name: "speed", tokensPerSecond: 3_000, times: 1 })
   await ask(onB, question)
   const whole = (await (await finished(onB)).getByRole("paragraph").allInnerTexts()).join("\n")
   await onB.getByRole("button", { name: "New chat" }).click()
@@ -109,6 +110,7 @@ test("a server killed in mid-answer: the other shows what came, goes on with it,
   })
   const kept = (await words(onB)).join("\n")
   expect(kept.startsWith(seen)).toBe(true)
+  await simulator.rule("Go on exactly where it stopped", { name: "speed", tokensPerSecond: 3_000 })
   await onB.getByRole("button", { name: "Continue" }).click()
   await expect(articles(onB).last()).toContainText("2/2", { timeout: 30_000 })
   const continued = (await (await finished(onB)).getByRole("paragraph").allInnerTexts()).join("\n")

@@ -13,6 +13,7 @@ import { ask } from "./services/endpoint"
 import { logs } from "./services/ledger"
 import { streamAnswer, type TextEvent, type TextRequest } from "./text"
 import { type CallContext, tracedFetch, type Upstream } from "./upstream"
+import { createWords } from "./words"
 
 export type AimlOptions = {
   /** With or without a trailing /v1; any address that speaks the same protocols. */
@@ -95,12 +96,13 @@ export function createAiml(options: AimlOptions): Aiml {
     async *answer(model, { params = {}, onLeftOut = () => undefined, ...request }) {
       const { protocol, operation } = await documents.accessTo(model)
       if (!isText(protocol)) throw new AppError("invalid", { message: "This model makes no text." })
-      const call = { model: model.id, operation, params, onLeftOut }
+      const words = createWords()
+      const call = { model: model.id, operation, params, onLeftOut, words }
       const languageModel = protocol.languageModel(upstream, call)
       // A model that thinks is silent for longer before its first word.
       const firstMs = thinks(operation) ? request.timeouts.firstMs * 3 : request.timeouts.firstMs
       const timeouts = { ...request.timeouts, firstMs }
-      for await (const event of streamAnswer(languageModel, { ...request, timeouts })) {
+      for await (const event of streamAnswer(languageModel, { ...request, timeouts, words })) {
         if (event.type !== "end" || event.costUsd !== null || !event.upstreamId) yield event
         else yield { ...event, costUsd: await costOf(request.requestId) }
       }

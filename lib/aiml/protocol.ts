@@ -5,6 +5,7 @@ import type { Operation } from "./operation"
 import type { Reading } from "./parameters"
 import type { Value } from "./schema/check"
 import type { CallContext, Upstream } from "./upstream"
+import type { Words } from "./words"
 
 /** One result of a model. Media come as an address (http or data) or as bytes. */
 export type Output =
@@ -65,6 +66,8 @@ export type TextCall = {
   params: Params
   /** Told, before anything is sent, what the model cannot be told. */
   onLeftOut: (words: string[]) => void
+  /** Where words go around the SDK, for protocols that can tell them apart. */
+  words: Words
 }
 
 /** A protocol that makes something: `start` it, and `check` where that takes longer. */

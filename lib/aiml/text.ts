@@ -15,7 +15,9 @@ import type { Json } from "../fields"
 import { type BesideReader, besideReader } from "./beside"
 import { toFailure } from "./failure"
 import type { Facts, Usage } from "./protocol"
+import { createQueue, type Queue } from "./queue"
 import { type ChatTimeouts, createWatchdog } from "./watchdog"
+import type { Words } from "./words"
 
 export type TextRequest = {
   /** What the model is to be and do; told apart from what is said. */
@@ -50,15 +52,17 @@ export type TextEvent =
 
 const maxRetries = 2
 
-/** Streams one answer. Throws AppError; what came before the throw stands. */
+/**
+ * Streams one answer; `words` is what the model's protocol brings around the SDK. Throws AppError; what
+ * came before the throw stands.
+ */
 export async function* streamAnswer(
   model: LanguageModel,
-  request: TextRequest,
+  request: TextRequest & { words: Words },
 ): AsyncGenerator<TextEvent> {
-  const { timeouts, requestId, abortSignal, mostSteps = 1, ...asked } = request
+  const { timeouts, requestId, abortSignal, mostSteps = 1, words, ...asked } = request
   const watchdog = createWatchdog(timeouts, abortSignal)
-  const beside = besideReader()
-  const steps = countSteps()
+  const queue = createQueue<TextEvent>()
   try {
     const { stream } = streamText({
       ...asked,
@@ -75,16 +79,11 @@ export async function* streamAnswer(
       // The SDK prints errors by default, prompts and all. They are thrown below instead.
       onError: () => undefined,
     })
-    for await (const part of stream) {
-      if (part.type === "finish-step") steps.add(part, beside.takeCostUsd())
-      if (part.type === "finish") {
-        yield* beside.rest()
-        return yield steps.end()
-      }
-      const event = toEvent(part, beside)
-      if (!event) continue
+    void listen(stream, words, queue)
+    for await (const event of queue.events()) {
       watchdog.feed()
       yield event
+      if (event.type === "end") return
     }
     throw new AppError("model_cut")
   } catch (error) {
@@ -94,16 +93,57 @@ export async function* streamAnswer(
   }
 }
 
-function toEvent(part: TextStreamPart<ToolSet>, beside: BesideReader): TextEvent | null {
+/** Puts what the SDK tells, and what goes around it, into one order. */
+async function listen(
+  stream: AsyncIterable<TextStreamPart<ToolSet>>,
+  words: Words,
+  queue: Queue<TextEvent>,
+): Promise<void> {
+  const beside = besideReader()
+  const steps = countSteps()
+  let begun = 0
+  let early: TextEvent[] = []
+  words.listen((word) => {
+    // Words of a step that the SDK has not announced yet come after what it still has to tell.
+    if (begun < words.steps) early.push(word)
+    else queue.push(word)
+  })
+  try {
+    for await (const part of stream) {
+      if (part.type === "start-step") {
+        begun += 1
+        for (const word of early) queue.push(word)
+        early = []
+      }
+      if (part.type === "finish-step") steps.add(part, beside.takeCostUsd())
+      if (part.type === "finish") {
+        for (const event of beside.rest()) queue.push(event)
+        queue.push(steps.end())
+      }
+      const event = toEvent(part, beside, words.steps > 0)
+      if (event) queue.push(event)
+    }
+    queue.close()
+  } catch (error) {
+    queue.close(error)
+  }
+}
+
+/** `isHeard`: words come around the SDK, which repeats them. */
+function toEvent(
+  part: TextStreamPart<ToolSet>,
+  beside: BesideReader,
+  isHeard: boolean,
+): TextEvent | null {
   switch (part.type) {
     case "raw": {
       const thought = beside.read(part.rawValue)
-      return thought === "" ? null : { type: "reasoning", delta: thought }
+      return isHeard || thought === "" ? null : { type: "reasoning", delta: thought }
     }
     case "text-delta":
-      return part.text === "" ? null : { type: "text", delta: part.text }
+      return isHeard || part.text === "" ? null : { type: "text", delta: part.text }
     case "reasoning-delta":
-      return part.text === "" ? null : { type: "reasoning", delta: part.text }
+      return isHeard || part.text === "" ? null : { type: "reasoning", delta: part.text }
     case "tool-call":
       return { type: "tool-call", id: part.toolCallId, name: part.toolName, input: part.input }
     case "tool-result":

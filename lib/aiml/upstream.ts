@@ -21,15 +21,13 @@ export type Sending = CallContext & {
   body?: Record<string, Value>
 }
 
-/** Bytes of one line of a stream; a longer one is an attack or a defect. */
-const maxLineBytes = 2_000_000
 /** Ids of tasks that come as numbers, longer than a number can hold: they stay texts. */
 const longIds = /("(?:id|generation_id|task_id)"\s*:\s*)(\d{16,})(?=\s*[,}])/g
 const requestIdSchema = z.string().regex(/^[A-Za-z0-9._:-]{1,128}$/)
 
 /**
- * Sends our own request id with every request (a caller's is kept), follows no redirect (neither key
- * nor body may go elsewhere) and refuses lines of absurd length.
+ * Sends our own request id with every request (a caller's is kept) and follows no redirect: neither key
+ * nor body may go elsewhere.
  */
 export function tracedFetch(inner: typeof fetch): typeof fetch {
   return async (input, init) => {
@@ -41,29 +39,8 @@ export function tracedFetch(inner: typeof fetch): typeof fetch {
       await response.body?.cancel()
       throw new AppError("service_unavailable")
     }
-    const isStream = response.headers.get("content-type")?.startsWith("text/event-stream")
-    if (!response.body || !isStream) return response
-    const { status, statusText } = response
-    return new Response(limitLines(response.body), {
-      status,
-      statusText,
-      headers: response.headers,
-    })
+    return response
   }
-}
-
-function limitLines(body: ReadableStream<Uint8Array>): ReadableStream<Uint8Array> {
-  let lineBytes = 0
-  return body.pipeThrough(
-    new TransformStream<Uint8Array, Uint8Array>({
-      transform(bytes, controller) {
-        const newline = bytes.lastIndexOf(10)
-        lineBytes = newline < 0 ? lineBytes + bytes.length : bytes.length - newline
-        if (lineBytes > maxLineBytes) controller.error(new AppError("model_flooded"))
-        else controller.enqueue(bytes)
-      },
-    }),
-  )
 }
 
 /** Sends one request. Throws AppError unless the answer is a success; any 2xx is one. */

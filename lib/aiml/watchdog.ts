@@ -10,22 +10,35 @@ export type ChatTimeouts = { firstMs: number; idleMs: number; totalMs: number }
 export function createWatchdog(timeouts: ChatTimeouts, outer: AbortSignal) {
   const controller = new AbortController()
   let failure: AppError | null = null
+  let fedAt = performance.now()
+  let patienceMs = timeouts.firstMs
   const bite = () => {
     failure = new AppError("model_silent")
     controller.abort()
   }
-  let idle = setTimeout(bite, timeouts.firstMs)
+  // Wound up anew when it runs down, not at each of thousands of words.
+  const look = () => {
+    const leftMs = fedAt + patienceMs - performance.now()
+    if (leftMs <= 0) bite()
+    else idle = setTimeout(look, leftMs)
+  }
+  let idle = setTimeout(look, timeouts.firstMs)
   const total = setTimeout(bite, timeouts.totalMs)
   return {
     signal: AbortSignal.any([controller.signal, outer]),
     feed() {
+      fedAt = performance.now()
+      if (patienceMs === timeouts.idleMs) return
+      patienceMs = timeouts.idleMs
       clearTimeout(idle)
-      idle = setTimeout(bite, timeouts.idleMs)
+      idle = setTimeout(look, patienceMs)
     },
     failure: () => failure,
+    /** Nothing is waited for any more; what is still under way ends. */
     end() {
       clearTimeout(idle)
       clearTimeout(total)
+      controller.abort()
     },
   }
 }

@@ -1,5 +1,6 @@
 import { OpenAICompatibleChatLanguageModel } from "@ai-sdk/openai-compatible"
 import { shapeChat } from "../chat/body"
+import { bypass } from "../chat/bypass"
 import { besideChunks } from "../chat/chunks"
 import type { TextProtocol } from "../protocol"
 import { shapingFetch, streaming } from "./providers"
@@ -39,7 +40,12 @@ export const chat: TextProtocol = {
       includeUsage: true,
       supportsStructuredOutputs: true,
       errorStructure: besideChunks,
-      fetch: shapingFetch(upstream, call, (body, schema) => shapeChat(body, schema, call.params)),
+      fetch: shapingFetch(
+        upstream,
+        call,
+        (body, schema) => shapeChat(body, schema, call.params),
+        (stream) => bypass(stream, call.words),
+      ),
     })
     return streaming(model, call)
   },

@@ -1,6 +1,7 @@
 import { type LanguageModelMiddleware, simulateStreamingMiddleware, wrapLanguageModel } from "ai"
 import { z } from "zod"
 import { type shapeChat, shapeSettings } from "../chat/body"
+import { limitLines } from "../lines"
 import type { TextCall } from "../protocol"
 import { fits, type Value } from "../schema/check"
 import type { Schema } from "../schema/schema"
@@ -14,22 +15,28 @@ const bodySchema = z.record(z.string(), z.unknown())
 
 /**
  * A fetch for a provider of the AI SDK that sends what the provider wants to say to the model's own
- * address, in the words of the model's own schema.
+ * address, in the words of the model's own schema. `read` is what a stream goes through on its way back.
  */
 export function shapingFetch(
   upstream: Upstream,
   { model, operation, onLeftOut }: TextCall,
   shape: (body: Record<string, unknown>, schema: Schema) => ReturnType<typeof shapeChat>,
+  read: (stream: ReadableStream<Uint8Array>) => ReadableStream<Uint8Array> = limitLines,
 ): typeof fetch {
   const path = operation.path.replace("{model}", encodeURIComponent(model))
-  return (_input, init) => {
+  return async (_input, init) => {
     if (typeof init?.body !== "string") throw new Error("providers send JSON")
     const wanted = bodySchema.parse(JSON.parse(init.body))
     const shaped = operation.request
       ? shape(wanted, operation.request)
       : { body: wanted, leftOut: [] }
     if (shaped.leftOut.length > 0) onLeftOut(shaped.leftOut)
-    return upstream.fetch(`${upstream.root}${path}`, { ...init, body: JSON.stringify(shaped.body) })
+    const sent = { ...init, body: JSON.stringify(shaped.body) }
+    const response = await upstream.fetch(`${upstream.root}${path}`, sent)
+    const isStream = response.headers.get("content-type")?.startsWith("text/event-stream")
+    if (!response.ok || !response.body || !isStream) return response
+    const { status, statusText, headers } = response
+    return new Response(read(response.body), { status, statusText, headers })
   }
 }
 
