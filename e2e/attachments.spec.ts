@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test"
-import { articles, composer, expect, test } from "./fixtures"
+import { articles, composer, expect, finished, test } from "./fixtures"
+import type { Simulator } from "./simulator"
 
 const pixel = Buffer.from(
   "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==",
@@ -117,4 +118,67 @@ test("files are pasted and dropped as well", async ({ desk: page }) => {
     box.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true }))
   }, transfer)
   await expect(removals).toHaveCount(2)
+})
+
+const docx =
+  "UEsDBBQAAAAIAAAAAACRzx8FwAAAACkBAAATAAAAW0NvbnRlbnRfVHlwZXNdLnhtbH2QsU7EMBBEfyVyi84bKChQkiuAFij4gZWzyVl4dy17L5i/R+HQFRTUM/NmNMOxceo2KjWqjO7W9+44De9fmWrXOEkd3cksPwDUcCLG6jWTNE6LFkarXssKGcMHrgR3fX8PQcVI7GA7w03DEy14TtY9NyO5tDROrnu8+Paq0WHOKQa0qAK7CtPwulEpcabuDYu9INPo4FPLDLOGM5OY/x+zyfxn60GXJQa65ndaLhqo1igrJ39VGKPc/O6AnzOmb1BLAwQUAAAACAAAAAAAgqvgvZsAAADmAAAAEQAAAHdvcmQvZG9jdW1lbnQueG1sRY47DsMgEESvsto+JukiZEiXOoVzAGxvYksYEGBwbh+B82nmFbP7NO1lWzQk8mG2RuCpOSKQGew4m6fAe3c9nPEi28xHO6wLmQjbok3gWeDqDc9Yut6Or0JX4+YLourDh5B5UlqgpkdEJlv2bdnven8pbh6cGkig8xTIJ0LZTQST8r1dPVhHJoCKECiRaaqqevxuq7nPYf/N8g1QSwECFAAUAAAACAAAAAAAkc8fBcAAAAApAQAAEwAAAAAAAAAAAAAAAAAAAAAAW0NvbnRlbnRfVHlwZXNdLnhtbFBLAQIUABQAAAAIAAAAAACCq+C9mwAAAOYAAAARAAAAAAAAAAAAAAAAAPEAAAB3b3JkL2RvY3VtZW50LnhtbFBLBQYAAAAAAgACAIAAAAC7AQAAAAA="
+
+async function sentFor(simulator: Simulator, mark: string): Promise<string> {
+  await expect.poll(async () => (await simulator.requests(mark)).length).toBeGreaterThan(0)
+  return JSON.stringify((await simulator.requests(mark)).at(-1)?.body)
+}
+
+test("a document that no model takes goes as its text, and the page says so", async ({
+  desk: page,
+  simulator,
+  mark,
+}) => {
+  await page.goto("/")
+  await attach(
+    page,
+    {
+      name: "notes.docx",
+      mimeType: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+      buffer: Buffer.from(docx, "base64"),
+    },
+    { name: "list.txt", mimeType: "text/plain", buffer: Buffer.from("Bring the red rope.") },
+  )
+  await composer(page).fill(`When does it open? ${mark}`)
+  await expect(page.getByRole("button", { name: /^Remove / })).toHaveCount(2)
+  await page.getByRole("button", { name: "Send" }).click()
+  const answer = await finished(page)
+  await expect(answer.getByRole("list", { name: "Given as text" })).toHaveText(
+    "The model read the text of notes.docx, not the file itself.",
+  )
+  const sent = await sentFor(simulator, mark)
+  expect(sent).toContain("The harbour opens at seven.")
+  expect(sent).toContain("Bring the red rope.")
+  await page.reload()
+  await expect(articles(page).last().getByRole("list", { name: "Given as text" })).toBeVisible()
+})
+
+test("a picture, a PDF and a sound reach a model that takes them as they are", async ({
+  desk: page,
+  simulator,
+  mark,
+}) => {
+  await page.goto("/")
+  await page.getByRole("button", { name: "Model", exact: true }).click()
+  await page.getByRole("searchbox", { name: "Search models" }).fill("google/gemini-3.5-flash-lite")
+  await page.getByRole("option").first().click()
+  const pages = "%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>"
+  await attach(
+    page,
+    picture,
+    { name: "page.pdf", mimeType: "application/pdf", buffer: Buffer.from(pages) },
+    recording,
+  )
+  await expect(page.getByRole("button", { name: /^Remove / })).toHaveCount(3)
+  await composer(page).fill(`What are these? ${mark}`)
+  await page.getByRole("button", { name: "Send" }).click()
+  const answer = await finished(page)
+  await expect(answer.getByRole("alert")).toHaveCount(0)
+  await expect(answer.getByRole("list", { name: /Given as text|Not sent/ })).toHaveCount(0)
+  const sent = await sentFor(simulator, mark)
+  for (const kind of ["image_url", "file_data", "input_audio"]) expect(sent).toContain(kind)
 })

@@ -69,7 +69,7 @@ const cases: Case[] = [
   {
     name: "out of time",
     rule: { name: "status", statusCode: 504 },
-    status: "failed",
+    status: "interrupted",
     words: /did not answer in time/,
     tries: 3,
   },

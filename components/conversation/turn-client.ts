@@ -29,6 +29,8 @@ export class TurnClient {
   /** Answers that are being read; the first response of a turn is read by whoever asked. */
   readonly #reading = new Set<string>()
   #isGone = true
+  /** How often something was done here that the server may not know yet. */
+  #deeds = 0
   #sending: Promise<unknown> = Promise.resolve()
   #presence = new AbortController()
 
@@ -127,11 +129,21 @@ export class TurnClient {
     this.follow()
   }
 
+  /** Something is done here; what the server said of the time before does not count any more. */
+  during<T>(work: Promise<T>): Promise<T> {
+    this.#deeds += 1
+    this.#sending = Promise.allSettled([this.#sending, work])
+    return work
+  }
+
   /** Takes over what the server has, and which branch it shows. */
   async reload(): Promise<void> {
+    await this.#sending
+    const deeds = this.#deeds
     const { messages, headId } = await requestJson<{ messages: Message[]; headId: string | null }>(
       this.#path,
     )
+    if (deeds !== this.#deeds) return // the news of what was done meanwhile bring us here again
     this.#store.put(messages, headId)
     this.follow()
   }
@@ -142,9 +154,7 @@ export class TurnClient {
     for (const id of ids) this.#reading.add(id)
     let response: Response
     try {
-      const sending = this.#send({ ...body, answers: ids })
-      this.#sending = sending.catch(() => undefined)
-      response = await sending
+      response = await this.during(this.#send({ ...body, answers: ids }))
     } catch (error) {
       for (const id of ids) this.#reading.delete(id)
       takeBack()

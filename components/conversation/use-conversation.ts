@@ -72,8 +72,8 @@ export function useConversation(
       if (news.type === "missed" && store.structure.headId !== null) reload()
       if (!("id" in news) || news.id !== id) return
       if (news.type === "deleted") client.giveUp(new AppError("not_found"))
-      const isKnown = news.type === "messages" && store.structure.headId === news.headId
-      if (news.type === "messages" && !isKnown) reload()
+      const isKnown = news.type === "conversation" && store.structure.headId === news.headId
+      if (news.type === "conversation" && !isKnown) reload()
     })
     addEventListener("online", onOnline)
     document.addEventListener("visibilitychange", onReturn)
@@ -116,10 +116,8 @@ export function useConversation(
     stop: () => client.stop(),
     async choose(versionId, isPick = false) {
       const headId = store.choose(versionId, isPick)
-      await request(`/api/conversations/${id}`, {
-        method: "PATCH",
-        body: { headId, ...(isPick && { picked: versionId }) },
-      })
+      const body = { headId, ...(isPick && { picked: versionId }) }
+      await client.during(request(`/api/conversations/${id}`, { method: "PATCH", body }))
     },
   }
 }

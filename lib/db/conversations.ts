@@ -62,18 +62,6 @@ function toSummary({
   return { ...row, updatedAt: updatedAt.toISOString(), running: _count.runs > 0 }
 }
 
-/** One conversation as the side bar lists it; null when it is not the user's. */
-export async function findSummary(
-  user: Pick<User, "id">,
-  id: string,
-): Promise<ConversationSummary | null> {
-  const row = await db().conversation.findFirst({
-    where: { id, userId: user.id },
-    select: summaryFields,
-  })
-  return row && toSummary(row)
-}
-
 /** One conversation of the user, without its messages; NOT_FOUND when it is not theirs. */
 export async function getConversation(user: User, id: string) {
   const conversation = await db().conversation.findFirst({

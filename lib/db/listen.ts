@@ -1,7 +1,7 @@
 import "server-only"
 import { setTimeout as pause } from "node:timers/promises"
 import pg from "pg"
-import { db } from "./client"
+import { raw } from "./client"
 
 const channel = "polylogue"
 const retryMs = 1_000
@@ -11,8 +11,33 @@ const mostBytes = 7_500
 /** Tells every process that listens, this one included. Too long a text is refused. */
 export async function notify(payload: string): Promise<void> {
   if (Buffer.byteLength(payload) > mostBytes) throw new Error("the news is too long")
-  await db().$executeRaw`SELECT pg_notify(${channel}, ${payload})`
+  await raw("notify", "SELECT pg_notify($1, $2)", [channel, payload])
 }
+
+/**
+ * Tells the tabs of each conversation's person how it stands, or that it is gone, in one statement. The
+ * payload is that of lib/server/news.ts.
+ */
+export async function notifyConversations(
+  told: readonly { id: string; userId: string }[],
+): Promise<void> {
+  await raw("notify-conversations", notifySql, [
+    channel,
+    told.map(({ id }) => id),
+    told.map(({ userId }) => userId),
+  ])
+}
+
+const notifySql = `
+  SELECT pg_notify($1, json_build_object('about', 'user', 'userId', told."userId", 'news', CASE
+    WHEN c."id" IS NULL THEN json_build_object('type', 'deleted', 'id', told."id")
+    ELSE json_build_object('type', 'conversation', 'id', c."id", 'title', c."title",
+      'updatedAt', to_char(c."updatedAt" AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
+      'running', EXISTS (SELECT 1 FROM "Run" r WHERE r."conversationId" = c."id"),
+      'headId', c."headId")
+    END)::text)
+  FROM unnest($2::text[], $3::text[]) AS told("id", "userId")
+    LEFT JOIN "Conversation" c ON c."id" = told."id" AND c."userId" = told."userId"`
 
 /**
  * Hears what any process tells, for as long as this one lives, on a connection of its own that is opened

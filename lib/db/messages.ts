@@ -1,6 +1,6 @@
 import "server-only"
 import { AppError } from "../errors"
-import type { Message, Part } from "../message"
+import type { Message } from "../message"
 import { errorBodySchema, partsSchema, unitsSchema } from "../message"
 import { fold, type LogWord } from "../run-log"
 import { db } from "./client"
@@ -56,27 +56,6 @@ export async function findMessage(
 export async function checkMessage(user: User, conversationId: string, id: string): Promise<void> {
   const where = { id, conversationId, conversation: { userId: user.id } }
   if ((await db().message.count({ where })) === 0) throw new AppError("not_found")
-}
-
-/** The messages from the root to `messageId`: what a model is told. */
-export async function listPath(
-  user: User,
-  conversationId: string,
-  messageId: string,
-): Promise<{ role: Message["role"]; parts: Part[] }[]> {
-  const rows = await db().$queryRaw<{ role: Message["role"]; parts: unknown }[]>`
-    WITH RECURSIVE path AS (
-      SELECT m."id", m."parentId", m."role", m."parts", 0 AS depth
-      FROM "Message" m JOIN "Conversation" c ON c."id" = m."conversationId"
-      WHERE c."userId" = ${user.id} AND c."id" = ${conversationId} AND m."id" = ${messageId}
-      UNION ALL
-      SELECT m."id", m."parentId", m."role", m."parts", path.depth + 1
-      FROM "Message" m JOIN path ON m."id" = path."parentId"
-      WHERE m."conversationId" = ${conversationId}
-    )
-    SELECT "role"::text AS "role", "parts" FROM path ORDER BY depth DESC`
-  if (rows.length === 0) throw new AppError("not_found")
-  return rows.map((row) => ({ role: row.role, parts: partsSchema.parse(row.parts) }))
 }
 
 /** Ends the comparison that an answer of the user stands in. */

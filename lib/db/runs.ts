@@ -5,7 +5,7 @@ import { type Message, type Part, partsSchema } from "../message"
 import type { Place } from "../place"
 import { fold, type LogWord, logWordsSchema } from "../run-log"
 import { toStorable } from "../storable"
-import { db } from "./client"
+import { db, raw } from "./client"
 import type { User } from "./users"
 
 /** A writer without a sign of life for this long has lost its runs. Heartbeats come every 2 s. */
@@ -44,25 +44,14 @@ export async function appendEvents(
   events: readonly RunEvent[],
   isBeat: boolean,
 ): Promise<Map<string, RunState>> {
-  const rows = await db().$queryRaw<(RunState & { messageId: string })[]>`
-    WITH mine AS (
-      SELECT "messageId", "stopRequestedAt" IS NOT NULL AS "isStopped", "stopPlace",
-        COALESCE("followedUntil" > now(), false) AS "isFollowed"
-      FROM "Run" WHERE "owner" = ${owner} AND "messageId" = ANY(${[...runIds]})
-    ), appended AS (
-      INSERT INTO "RunEvent" ("messageId", "seq", "words")
-      SELECT "messageId", event."seq", event."words"::jsonb
-      FROM unnest(
-        ${events.map((event) => event.messageId)}::text[],
-        ${events.map((event) => event.seq)}::int[],
-        ${events.map((event) => JSON.stringify(event.words))}::text[]
-      ) AS event("messageId", "seq", "words") JOIN mine USING ("messageId")
-      ON CONFLICT DO NOTHING
-    ), beat AS (
-      INSERT INTO "RunOwner" ("id") SELECT ${owner} WHERE ${isBeat}
-      ON CONFLICT ("id") DO UPDATE SET "heartbeatAt" = now()
-    )
-    SELECT * FROM mine`
+  const rows = await raw<RunState & { messageId: string }>("append-events", appendSql, [
+    owner,
+    runIds,
+    events.map((event) => event.messageId),
+    events.map((event) => event.seq),
+    events.map((event) => JSON.stringify(event.words)),
+    isBeat,
+  ])
   return new Map(
     rows.map(({ messageId, stopPlace, ...row }) => [
       messageId,
@@ -70,6 +59,23 @@ export async function appendEvents(
     ]),
   )
 }
+
+const appendSql = `
+  WITH mine AS (
+    SELECT "messageId", "stopRequestedAt" IS NOT NULL AS "isStopped", "stopPlace",
+      COALESCE("followedUntil" > now(), false) AS "isFollowed"
+    FROM "Run" WHERE "owner" = $1 AND "messageId" = ANY($2::text[])
+  ), appended AS (
+    INSERT INTO "RunEvent" ("messageId", "seq", "words")
+    SELECT "messageId", event."seq", event."words"::jsonb
+    FROM unnest($3::text[], $4::int[], $5::text[]) AS event("messageId", "seq", "words")
+      JOIN mine USING ("messageId")
+    ON CONFLICT DO NOTHING
+  ), beat AS (
+    INSERT INTO "RunOwner" ("id") SELECT $1 WHERE $6
+    ON CONFLICT ("id") DO UPDATE SET "heartbeatAt" = now()
+  )
+  SELECT * FROM mine`
 
 /**
  * Takes back a run that was given up by mistake, such as after a long outage. False when its message is
@@ -124,23 +130,46 @@ export async function followRun(messageId: string, seconds: number): Promise<boo
   return count > 0
 }
 
-/** Writes the end of a run. Touches nothing when the message was deleted or has ended already. */
-export async function finishRun(messageId: string, answer: Answer): Promise<void> {
-  const { usage, units, parts, error, ...facts } = answer
-  await db().$transaction([
-    db().message.updateMany({
-      where: { id: messageId, status: { in: ["running", "interrupted"] } },
-      data: {
-        ...facts,
-        ...usage,
-        parts: toStorable([...parts]),
-        ...(units ? { units } : {}),
-        ...(error ? { error: toStorable(error) } : {}),
-      },
-    }),
-    db().run.deleteMany({ where: { messageId } }),
+/**
+ * Writes the end of a run, with all that its log held. Touches nothing when the message was deleted or has
+ * ended already. Says whether another process follows it.
+ */
+export async function finishRun(
+  messageId: string,
+  { parts, usage, units, error, ...facts }: Answer,
+): Promise<{ isFollowed: boolean }> {
+  const json = (value: unknown) => (value === null ? null : JSON.stringify(toStorable(value)))
+  const [row] = await raw<{ isFollowed: boolean | null }>("finish-run", finishSql, [
+    messageId,
+    facts.status,
+    json(parts),
+    json(error),
+    facts.finishReason,
+    usage?.inputTokens ?? null,
+    usage?.outputTokens ?? null,
+    usage?.reasoningTokens ?? null,
+    usage?.cachedTokens ?? null,
+    facts.costUsd,
+    json(units),
+    facts.upstreamId,
+    facts.firstTokenMs,
+    facts.totalMs,
   ])
+  return { isFollowed: row?.isFollowed ?? false }
 }
+
+const finishSql = `
+  WITH ended AS (
+    UPDATE "Message" SET "status" = $2::"MessageStatus", "parts" = $3::jsonb,
+      "error" = COALESCE($4::jsonb, "error"), "finishReason" = $5, "inputTokens" = $6,
+      "outputTokens" = $7, "reasoningTokens" = $8, "cachedTokens" = $9,
+      "costUsd" = $10::float8::numeric, "units" = $11::jsonb, "upstreamId" = $12,
+      "firstTokenMs" = $13, "totalMs" = $14
+    WHERE "id" = $1 AND "status" IN ('running', 'interrupted')
+  ), gone AS (
+    DELETE FROM "Run" WHERE "messageId" = $1 RETURNING "followedUntil" > now() AS "isFollowed"
+  )
+  SELECT bool_or("isFollowed") AS "isFollowed" FROM gone`
 
 /**
  * Asks the writers of a conversation's answers to stop: of one answer, or of all that run. `place` is how

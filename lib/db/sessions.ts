@@ -1,6 +1,6 @@
 import "server-only"
 import { limits } from "../limits"
-import { db } from "./client"
+import { db, raw } from "./client"
 import type { User } from "./users"
 
 /** Records a signed-in browser by the hash of its key. Expiry is by the database's clock. */
@@ -12,10 +12,13 @@ export async function createSession(userId: string, keyHash: string): Promise<vo
 
 /** Who holds the key with this hash; null when the session was ended, ran out or never was. */
 export async function findSessionUser(keyHash: string): Promise<User | null> {
-  const [row] = await db().$queryRaw<User[]>`
-    SELECT u."id", u."name", u."email", u."role"::text AS "role"
-    FROM "Session" s JOIN "User" u ON u."id" = s."userId"
-    WHERE s."keyHash" = ${keyHash} AND s."expiresAt" > now()`
+  const [row] = await raw<User>(
+    "session-user",
+    `SELECT u."id", u."name", u."email", u."role"::text AS "role"
+     FROM "Session" s JOIN "User" u ON u."id" = s."userId"
+     WHERE s."keyHash" = $1 AND s."expiresAt" > now()`,
+    [keyHash],
+  )
   return row ?? null
 }
 

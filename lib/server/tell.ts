@@ -1,28 +1,36 @@
 import "server-only"
-import { findSummary } from "../db/conversations"
+import { setTimeout as pause } from "node:timers/promises"
+import { notifyConversations } from "../db/listen"
 import type { User } from "../db/users"
+import { processWide } from "../process-wide"
 import { errorFields, log } from "./log"
-import { publish } from "./news"
 
-/** Tells the tabs of a person how a conversation stands in the side bar. Nobody waits for it. */
+/** What changes within this time is told together: a busy process tells hundreds in one statement. */
+const heapMs = 100
+
+const state = processWide("tell", () => ({
+  waiting: new Map<string, string>(),
+  isTelling: false,
+}))
+
+/**
+ * Tells the tabs of a person how a conversation stands now, or that it is gone. Nobody waits for it; who is
+ * not reached looks by itself.
+ */
 export function tellConversation(user: Pick<User, "id">, id: string): void {
-  findSummary(user, id)
-    .then((summary) => {
-      const news = summary ? { type: "conversation" as const, ...summary } : deleted(id)
-      publish({ about: "user", userId: user.id, news })
-    })
-    .catch((error) => log("warn", "tell-failed", errorFields(error)))
+  state.waiting.set(id, user.id)
+  if (state.isTelling) return
+  state.isTelling = true
+  void tellAll().finally(() => {
+    state.isTelling = false
+  })
 }
 
-/** Tells the tabs of a person that a conversation has other messages, or shows another branch. */
-export function tellMessages(user: User, id: string, headId: string): void {
-  publish({ about: "user", userId: user.id, news: { type: "messages", id, headId } })
-}
-
-export function tellDeleted(user: User, id: string): void {
-  publish({ about: "user", userId: user.id, news: deleted(id) })
-}
-
-function deleted(id: string) {
-  return { type: "deleted" as const, id }
+async function tellAll(): Promise<void> {
+  while (state.waiting.size > 0) {
+    await pause(heapMs)
+    const told = [...state.waiting].map(([id, userId]) => ({ id, userId }))
+    state.waiting.clear()
+    await notifyConversations(told).catch((error) => log("warn", "tell-failed", errorFields(error)))
+  }
 }

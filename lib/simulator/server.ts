@@ -112,6 +112,8 @@ export function startSimulator({
     media: new MediaStore(),
   }
   const server = createServer((request, response) => void answer(simulator, request, response))
+  // Longer than clients keep a connection: one that closes just as it is used looks like a fault.
+  server.keepAliveTimeout = 65_000
   const close = () =>
     new Promise<void>((resolve) => {
       server.close(() => resolve())

@@ -1,6 +1,5 @@
 import "server-only"
 import { listFiles, toFacts } from "../db/files"
-import { listPath } from "../db/messages"
 import { type Answer, finishRun, requestStop, sweepRuns } from "../db/runs"
 import { type BegunTurn, beginTurn, type TurnStart } from "../db/turns"
 import type { User } from "../db/users"
@@ -12,7 +11,7 @@ import { errorFields, log } from "../server/log"
 import { publish } from "../server/news"
 import { askedModel } from "../server/offered-models"
 import { checkReady } from "../server/readiness"
-import { tellConversation, tellMessages } from "../server/tell"
+import { tellConversation } from "../server/tell"
 import { aiml } from "../server/wiring"
 import { ask } from "./ask"
 import { heedStops, keepJournal } from "./journal"
@@ -44,7 +43,6 @@ export async function speak(
   for (const run of runs) liveRuns.set(run.messageId, run)
   keepJournal()
   tellConversation(user, given.conversationId)
-  tellMessages(user, given.conversationId, turn.answers[0]?.id ?? turn.questionId)
   const written = turn.answers.map((answer, index) => {
     const params = given.answers.find(({ id }) => id === answer.id)?.params ?? {}
     const run = runs[index]
@@ -112,7 +110,7 @@ export async function stop(
 async function writeAnswer(
   user: User,
   conversationId: string,
-  { questionId }: BegunTurn,
+  { path }: BegunTurn,
   { id, model, params }: { id: string; model: string; params: Params },
   run: LiveRun,
 ): Promise<void> {
@@ -120,7 +118,6 @@ async function writeAnswer(
   const deafen = heedStops(run)
   let outcome: Outcome
   try {
-    const path = await listPath(user, conversationId, questionId)
     const events = ask({ user, model, params, path, begun: run.parts, signal: run.signal })
     const last = await readAnswer(events, run, clock)
     outcome = last ?? stoppedOutcome(run)
@@ -131,14 +128,17 @@ async function writeAnswer(
   run.closeReasoning()
   const parts = outcome.status === "stopped" ? run.shownParts() : run.parts
   const answer: Answer = { ...outcome, ...clock.read(), parts }
-  const save = () => finishRun(id, answer)
+  let isFollowed = run.isFollowed
+  const save = async () => {
+    isFollowed = (await finishRun(id, answer)).isFollowed || isFollowed
+  }
   // Readers hear of the end once it is saved, so that whoever looks next finds it; a database that is
   // away keeps them waiting for one try only.
   const isSaved = await isDone(save)
   run.finish(answer)
   if (!isSaved) await retryUntilSaved(save)
   liveRuns.delete(id)
-  publish({ about: "run", messageId: id })
+  if (isFollowed) publish({ about: "run", messageId: id })
   tellConversation(user, conversationId)
 }
 

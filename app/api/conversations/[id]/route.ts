@@ -3,7 +3,7 @@ import { getConversation, removeConversation, updateConversation } from "@/lib/d
 import { listMessages, pickAnswer } from "@/lib/db/messages"
 import { idSchema } from "@/lib/message"
 import { route } from "@/lib/server/route"
-import { tellConversation, tellDeleted, tellMessages } from "@/lib/server/tell"
+import { tellConversation } from "@/lib/server/tell"
 import { withLiveParts } from "@/lib/turn/live-run"
 
 const params = z.object({ id: idSchema })
@@ -25,14 +25,13 @@ export const PATCH = route({ params, body }, async ({ user, params: { id }, body
   const { picked, ...change } = body
   if (picked !== undefined) await pickAnswer(user, id, picked)
   await updateConversation(user, id, change)
-  if (body.title !== undefined) tellConversation(user, id)
-  if (body.headId !== undefined) tellMessages(user, id, body.headId)
+  tellConversation(user, id)
   return getConversation(user, id)
 })
 
 /** Deletes it with everything in it. */
 export const DELETE = route({ params }, async ({ user, params: { id } }) => {
   await removeConversation(user, id)
-  tellDeleted(user, id)
+  tellConversation(user, id)
   return null
 })
