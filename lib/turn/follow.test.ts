@@ -15,14 +15,14 @@ test("whenever a reader looks, what it has been sent adds up to the whole, witho
   }))
   const look = () => {
     for (const reader of readers) {
-      for (const chunk of newChunks(reader.sent, run.parts))
+      for (const chunk of newChunks(reader.sent, run.list))
         reader.seen = applyChunk(reader.seen, chunk)
     }
   }
   words.forEach((word, index) => {
     run.append(index < 2 ? "reasoning" : "text", word)
     for (const reader of readers.filter((reader) => index % reader.every === 0)) {
-      for (const chunk of newChunks(reader.sent, run.parts))
+      for (const chunk of newChunks(reader.sent, run.list))
         reader.seen = applyChunk(reader.seen, chunk)
     }
   })

@@ -2,6 +2,7 @@ import "server-only"
 import { setTimeout as pause } from "node:timers/promises"
 import { findMessage } from "../db/messages"
 import type { User } from "../db/users"
+import { listOf, type PartList } from "../growing-parts"
 import type { Message, Part } from "../message"
 import type { Chunk } from "../parts"
 import { type Place, startPlace } from "../place"
@@ -62,8 +63,8 @@ async function* growth(
       checkedAt = performance.now()
     }
     if (growing.isGone) return yield { type: "abort", reason: "deleted" }
-    if (growing.end) return yield* ending(sent, { ...growing.end, parts: growing.parts })
-    yield* newChunks(sent, growing.parts)
+    if (growing.end) return yield* ending(sent, growing.end)
+    yield* newChunks(sent, growing.list)
     await growing.changed(signal)
     // The first words go out as they come; later ones in small heaps.
     if (!growing.end && sent.part >= 0) await pause(heapMs)
@@ -74,23 +75,24 @@ function* ending(
   sent: Place,
   message: Partial<Omit<Message, "parts">> & { parts: readonly Part[] },
 ): Generator<Chunk> {
-  yield* newChunks(sent, message.parts)
-  yield* closePart(sent, message.parts)
+  const list = listOf(message.parts)
+  yield* newChunks(sent, list)
+  yield* closePart(sent, list)
   yield { type: "finish", messageMetadata: { ...message, parts: [...message.parts] } }
 }
 
 /** The events that bring a reader from a place in the parts to their end; moves the place. */
-export function* newChunks(sent: Place, parts: readonly Part[]): Generator<Chunk> {
+export function* newChunks(sent: Place, list: PartList): Generator<Chunk> {
   for (;;) {
-    const part = parts[sent.part]
-    if (part && "text" in part && sent.chars < part.text.length) {
-      const delta = part.text.slice(sent.chars)
-      sent.chars = part.text.length
-      yield { type: `${part.type}-delta`, id: String(sent.part), delta }
+    const part = list.at(sent.part)
+    if (part && "text" in part) {
+      const delta = list.textFrom(sent.part, sent.chars)
+      sent.chars += delta.length
+      if (delta !== "") yield { type: `${part.type}-delta`, id: String(sent.part), delta }
     }
-    const next = parts[sent.part + 1]
+    const next = list.at(sent.part + 1)
     if (!next) return
-    yield* closePart(sent, parts)
+    yield* closePart(sent, list)
     sent.part += 1
     sent.chars = 0
     yield* opening(next, String(sent.part))
@@ -121,8 +123,8 @@ function toolResult(part: Extract<Part, { type: "tool-result" }>): Chunk {
   }
 }
 
-function* closePart(sent: Place, parts: readonly Part[]): Generator<Chunk> {
-  const part = parts[sent.part]
+function* closePart(sent: Place, list: PartList): Generator<Chunk> {
+  const part = list.at(sent.part)
   if (!part || !("text" in part)) return
   const id = String(sent.part)
   if (part.type === "text") yield { type: "text-end", id }

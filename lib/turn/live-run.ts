@@ -1,10 +1,11 @@
 import "server-only"
 import type { Answer, RunEvent } from "../db/runs"
+import { GrowingParts, listOf, type PartList } from "../growing-parts"
 import type { Message, Part } from "../message"
 import type { WholePart } from "../parts"
 import { type Place, upTo } from "../place"
 import { processWide } from "../process-wide"
-import { addWord, fold, type LogWord, toLog } from "../run-log"
+import { addWord, type LogWord, toLog } from "../run-log"
 import { splitOpenSurrogate, toStorable } from "../storable"
 import { Waiting } from "./waiting"
 
@@ -13,7 +14,7 @@ export type StopReason = "stopped" | "interrupted"
 
 /** An answer that grows, wherever it is written: what followers need of it. */
 export type Growing = {
-  readonly parts: readonly Part[]
+  readonly list: PartList
   /** How it ended; null while it grows. */
   readonly end: Answer | null
   /** The message was deleted. */
@@ -28,7 +29,7 @@ export type Growing = {
  * nothing and all share one copy.
  */
 export class LiveRun implements Growing {
-  parts: readonly Part[]
+  readonly #parts: GrowingParts
   end: Answer | null = null
   isGone = false
   stopReason: StopReason | null = null
@@ -49,7 +50,16 @@ export class LiveRun implements Growing {
     readonly messageId: string,
     parts: readonly Part[] = [],
   ) {
-    this.parts = parts
+    this.#parts = new GrowingParts(parts)
+  }
+
+  /** The parts so far, put together; how it ended once it has. */
+  get parts(): readonly Part[] {
+    return this.end?.parts ?? this.#parts.all()
+  }
+
+  get list(): PartList {
+    return this.end ? listOf(this.end.parts) : this.#parts
   }
 
   get signal(): AbortSignal {
@@ -94,7 +104,6 @@ export class LiveRun implements Growing {
 
   finish(answer: Answer): void {
     this.end = answer
-    this.parts = answer.parts
     this.#waiting.wake()
   }
 
@@ -127,7 +136,7 @@ export class LiveRun implements Growing {
   }
 
   #write(word: LogWord): void {
-    this.parts = fold(this.parts, [word])
+    this.#parts.add(word)
     addWord(this.#unlogged, word)
     this.#waiting.wake()
   }

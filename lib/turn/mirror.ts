@@ -2,6 +2,7 @@ import "server-only"
 import { findMessage } from "../db/messages"
 import { type Answer, findRunStart, followRun, listEvents } from "../db/runs"
 import type { User } from "../db/users"
+import { listOf, type PartList } from "../growing-parts"
 import type { Part } from "../message"
 import { processWide } from "../process-wide"
 import { fold } from "../run-log"
@@ -42,6 +43,10 @@ export class Mirror implements Growing {
   ) {
     const look = () => void this.look()
     this.#deafen = [hear("run", messageId, look), hearState(look)]
+  }
+
+  get list(): PartList {
+    return listOf(this.parts)
   }
 
   changed(signal: AbortSignal): Promise<void> {
