@@ -35,6 +35,12 @@ export async function freePort(): Promise<number> {
   return typeof address === "object" && address ? address.port : 0
 }
 
+const running = new Set<ChildProcess>()
+// A test that fails leaves its servers behind; they end with the process that ran it.
+process.once("exit", () => {
+  for (const child of running) child.kill("SIGKILL")
+})
+
 /** The standalone output as an image or a platform would run it: this environment and nothing else. */
 export class Server {
   readonly site: string
@@ -64,6 +70,8 @@ export class Server {
       env: { PORT: String(ownPort), HOSTNAME: "127.0.0.1", NODE_ENV: "production", ...env },
       stdio: ["ignore", "pipe", "pipe"],
     })
+    running.add(child)
+    child.once("exit", () => running.delete(child))
     return new Server(child, ownPort)
   }
 

@@ -20,10 +20,16 @@ const retryMs = 1_000
 /** What every server process does at its start: check the environment, bring the database up to date, sweep, and know how to end. */
 export async function startProcess(): Promise<void> {
   refuseBadEnvironment()
+  outliveReaders()
   stampPeers()
   // The framework leaves the signals to us where we are the ones who start it.
   if (process.env.NEXT_MANUAL_SIG_HANDLE) endOnSignal()
   await bringUpToDate()
+}
+
+/** Whoever read the log may go: to complain about that in the log would never end. */
+function outliveReaders(): void {
+  for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined)
 }
 
 function refuseBadEnvironment(): void {
