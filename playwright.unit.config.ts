@@ -11,6 +11,7 @@ export default defineConfig({
   ],
   outputDir: "test-results/unit",
   fullyParallel: true,
+  workers: 2,
   forbidOnly: true,
   reporter: "line",
 })

@@ -16,6 +16,7 @@ const commands = {
   test: async () => (await import("./test.mjs")).testEverything(),
   verify: async () => (await import("./test.mjs")).verify(),
   e2e: async (args) => (await import("./test.mjs")).testInBrowser(args),
+  bench: async (args) => (await import("./bench.mjs")).measure(args),
 }
 
 async function main() {
@@ -53,7 +54,7 @@ async function runToTheEnd() {
   } catch (error) {
     if (isInterruption(error)) {
       process.stdout.write("Stopped.\n")
-      return ["test", "verify", "e2e"].includes(process.argv[2]) ? 130 : 0
+      return ["test", "verify", "e2e", "bench"].includes(process.argv[2]) ? 130 : 0
     }
     process.stderr.write(`\n${explain(error)}\n`)
     return 1

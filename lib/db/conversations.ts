@@ -3,8 +3,7 @@ import { AppError } from "../errors"
 import { limits } from "../limits"
 import { toStorable } from "../storable"
 import { cutTitle } from "../title"
-import { db } from "./client"
-import type { Prisma } from "./generated/client"
+import { db, raw } from "./client"
 import type { User } from "./users"
 
 /** A conversation as the side bar lists it. */
@@ -22,45 +21,34 @@ export async function listConversations(
   user: User,
   options: { cursor?: string; query?: string } = {},
 ): Promise<ConversationPage> {
-  const rows = await db().conversation.findMany({
-    where: {
-      userId: user.id,
-      ...(options.query
-        ? {
-            title: {
-              contains: options.query.replace(/[\\%_]/g, "\\$&"),
-              mode: "insensitive" as const,
-            },
-          }
-        : {}),
-      ...(options.cursor ? { OR: afterCursor(options.cursor) } : {}),
-    },
-    orderBy: [{ updatedAt: "desc" }, { id: "asc" }],
-    take: limits.conversationsPerPage + 1,
-    select: summaryFields,
-  })
+  const after = options.cursor ? readCursor(options.cursor) : null
+  const rows = await raw<Omit<ConversationSummary, "updatedAt"> & { updatedAt: Date }>(
+    "list-conversations",
+    listSql,
+    [
+      user.id,
+      options.query ? `%${options.query.replace(/[\\%_]/g, "\\$&")}%` : null,
+      after?.updatedAt ?? null,
+      after?.id ?? null,
+      limits.conversationsPerPage + 1,
+    ],
+  )
   const page = rows.slice(0, limits.conversationsPerPage)
   const last = rows.length > page.length ? page.at(-1) : undefined
   return {
-    conversations: page.map(toSummary),
+    conversations: page.map((row) => ({ ...row, updatedAt: row.updatedAt.toISOString() })),
     nextCursor: last ? `${last.updatedAt.getTime()}_${last.id}` : null,
   }
 }
 
-const summaryFields = {
-  id: true,
-  title: true,
-  updatedAt: true,
-  _count: { select: { runs: true } },
-} as const satisfies Prisma.ConversationSelect
-
-function toSummary({
-  _count,
-  updatedAt,
-  ...row
-}: Prisma.ConversationGetPayload<{ select: typeof summaryFields }>): ConversationSummary {
-  return { ...row, updatedAt: updatedAt.toISOString(), running: _count.runs > 0 }
-}
+// Without Prisma, which would count the runs of all people for it.
+const listSql = `
+  SELECT c."id", c."title", c."updatedAt",
+    EXISTS (SELECT 1 FROM "Run" r WHERE r."conversationId" = c."id") AS "running"
+  FROM "Conversation" c
+  WHERE c."userId" = $1 AND ($2::text IS NULL OR c."title" ILIKE $2)
+    AND ($3::timestamptz IS NULL OR c."updatedAt" < $3 OR (c."updatedAt" = $3 AND c."id" > $4))
+  ORDER BY c."updatedAt" DESC, c."id" LIMIT $5`
 
 /** One conversation of the user, without its messages; NOT_FOUND when it is not theirs. */
 export async function getConversation(user: User, id: string) {
@@ -100,9 +88,8 @@ export async function removeConversation(user: User, id: string): Promise<void> 
   if (count === 0) throw new AppError("not_found")
 }
 
-function afterCursor(cursor: string) {
+function readCursor(cursor: string): { updatedAt: Date; id: string } {
   const [, time, id] = cursorPattern.exec(cursor) ?? []
   if (!time || !id) throw new AppError("invalid", { message: "This cursor is not one of ours." })
-  const updatedAt = new Date(Number(time))
-  return [{ updatedAt: { lt: updatedAt } }, { updatedAt, id: { gt: id } }]
+  return { updatedAt: new Date(Number(time)), id }
 }

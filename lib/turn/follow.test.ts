@@ -1,6 +1,7 @@
 import { expect, test } from "@playwright/test"
 import type { Part } from "../message"
 import { applyChunk } from "../parts"
+import { createBell } from "./bell"
 import { newChunks } from "./follow"
 import { LiveRun } from "./live-run"
 
@@ -35,14 +36,31 @@ test("whenever a reader looks, what it has been sent adds up to the whole, witho
   }
 })
 
-test("a follower is woken by a change, by the end, and by its own leaving", async () => {
+test("a follower is told of each change and of the end, until it leaves", () => {
   const run = new LiveRun("a")
-  const here = new AbortController()
-  const changed = run.changed(here.signal)
+  let told = 0
+  const leave = run.watch(() => {
+    told += 1
+  })
   run.append("text", "a")
-  await changed
-  const left = run.changed(here.signal)
-  here.abort()
-  await left
-  await run.changed(here.signal)
+  run.append("text", "b")
+  expect(told).toBe(2)
+  leave()
+  run.append("text", "c")
+  expect(told).toBe(2)
+})
+
+test("a bell that was rung while nobody waited is heard by the next, once", async () => {
+  const bell = createBell()
+  bell.ring()
+  bell.ring()
+  await bell.rung()
+  let isHeard = false
+  const waiting = bell.rung().then(() => {
+    isHeard = true
+  })
+  await Promise.resolve()
+  expect(isHeard).toBe(false)
+  bell.ring()
+  await waiting
 })

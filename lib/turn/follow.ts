@@ -6,11 +6,12 @@ import { listOf, type PartList } from "../growing-parts"
 import type { Message, Part } from "../message"
 import type { Chunk } from "../parts"
 import { type Place, startPlace } from "../place"
+import { createBell } from "./bell"
 import { type Growing, liveRuns } from "./live-run"
 import { enterMirror, leaveMirror } from "./mirror"
 
-/** A frame or two: what comes within goes out together. */
-const heapMs = 40
+/** A frame: a word that comes alone goes out at once, what follows within goes out together. */
+const heapMs = 16
 
 /** How often an open stream asks whether its reader may still read. */
 const recheckMs = 15_000
@@ -33,14 +34,14 @@ export async function* follow(
   conversationId: string,
   messageId: string,
   from: Place = startPlace,
-): AsyncGenerator<Chunk> {
-  yield { type: "start", messageId }
+): AsyncGenerator<Chunk[]> {
+  yield [{ type: "start", messageId }]
   const sent = { ...from }
   const live = liveRuns.get(messageId)
   if (live) return yield* growth(reader, live, sent)
   const message = await findMessage(reader.user, conversationId, messageId)
-  if (!message) return yield { type: "abort", reason: "deleted" }
-  if (message.status !== "running") return yield* ending(sent, message)
+  if (!message) return yield [{ type: "abort", reason: "deleted" }]
+  if (message.status !== "running") return yield ending(sent, message)
   const mirror = enterMirror(reader.user, conversationId, messageId)
   try {
     yield* growth(reader, mirror, sent)
@@ -53,32 +54,50 @@ async function* growth(
   { signal, isSignedIn }: Reader,
   growing: Growing,
   sent: Place,
-): AsyncGenerator<Chunk> {
+): AsyncGenerator<Chunk[]> {
+  const bell = createBell()
+  const forget = growing.watch(bell.ring)
+  const check = setInterval(bell.ring, recheckMs)
+  signal.addEventListener("abort", bell.ring)
   let checkedAt = performance.now()
-  while (!signal.aborted) {
-    if (performance.now() - checkedAt > recheckMs) {
-      // A database that is away says nothing about the reader; what this process writes goes on.
-      if (!(await isSignedIn().catch(() => true)))
-        return yield { type: "abort", reason: "signed out" }
-      checkedAt = performance.now()
+  let sentAt = Number.NEGATIVE_INFINITY
+  try {
+    while (!signal.aborted) {
+      const now = performance.now()
+      if (now - checkedAt > recheckMs) {
+        // A database that is away says nothing about the reader; what this process writes goes on.
+        if (!(await isSignedIn().catch(() => true)))
+          return yield [{ type: "abort", reason: "signed out" }]
+        checkedAt = now
+      }
+      if (growing.isGone) return yield [{ type: "abort", reason: "deleted" }]
+      if (growing.end) return yield ending(sent, growing.end)
+      const heap = [...newChunks(sent, growing.list)]
+      if (heap.length > 0) {
+        sentAt = now
+        yield heap
+      }
+      await bell.rung()
+      const waitMs = sentAt + heapMs - performance.now()
+      if (waitMs > 1) await pause(waitMs)
     }
-    if (growing.isGone) return yield { type: "abort", reason: "deleted" }
-    if (growing.end) return yield* ending(sent, growing.end)
-    yield* newChunks(sent, growing.list)
-    await growing.changed(signal)
-    // The first words go out as they come; later ones in small heaps.
-    if (!growing.end && sent.part >= 0) await pause(heapMs)
+  } finally {
+    clearInterval(check)
+    forget()
+    signal.removeEventListener("abort", bell.ring)
   }
 }
 
-function* ending(
+function ending(
   sent: Place,
   message: Partial<Omit<Message, "parts">> & { parts: readonly Part[] },
-): Generator<Chunk> {
+): Chunk[] {
   const list = listOf(message.parts)
-  yield* newChunks(sent, list)
-  yield* closePart(sent, list)
-  yield { type: "finish", messageMetadata: { ...message, parts: [...message.parts] } }
+  const finish = {
+    type: "finish" as const,
+    messageMetadata: { ...message, parts: [...message.parts] },
+  }
+  return [...newChunks(sent, list), ...closePart(sent, list), finish]
 }
 
 /** The events that bring a reader from a place in the parts to their end; moves the place. */

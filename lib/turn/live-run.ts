@@ -7,7 +7,6 @@ import { type Place, upTo } from "../place"
 import { processWide } from "../process-wide"
 import { addWord, type LogWord, toLog } from "../run-log"
 import { splitOpenSurrogate, toStorable } from "../storable"
-import { Waiting } from "./waiting"
 
 /** Why a run is told to end before the model is done. */
 export type StopReason = "stopped" | "interrupted"
@@ -19,8 +18,8 @@ export type Growing = {
   readonly end: Answer | null
   /** The message was deleted. */
   readonly isGone: boolean
-  /** Settles at the next change, or when `signal` says that nobody waits any more. */
-  changed(signal: AbortSignal): Promise<void>
+  /** Calls back at each change and at the end, until the returned function is called. */
+  watch(callback: () => void): () => void
 }
 
 /**
@@ -42,7 +41,7 @@ export class LiveRun implements Growing {
   #unlogged: LogWord[] = []
   #unconfirmed: RunEvent | null = null
   #nextSeq = 0
-  readonly #waiting = new Waiting()
+  readonly #watchers = new Set<() => void>()
   readonly #controller = new AbortController()
 
   /** `parts` are the words that it goes on from. */
@@ -104,11 +103,12 @@ export class LiveRun implements Growing {
 
   finish(answer: Answer): void {
     this.end = answer
-    this.#waiting.wake()
+    this.#tell()
   }
 
-  changed(signal: AbortSignal): Promise<void> {
-    return this.end ? Promise.resolve() : this.#waiting.wait(signal)
+  watch(callback: () => void): () => void {
+    this.#watchers.add(callback)
+    return () => this.#watchers.delete(callback)
   }
 
   /** The event to log next: the one that was not confirmed, else what came since; null for nothing. */
@@ -138,7 +138,11 @@ export class LiveRun implements Growing {
   #write(word: LogWord): void {
     this.#parts.add(word)
     addWord(this.#unlogged, word)
-    this.#waiting.wake()
+    this.#tell()
+  }
+
+  #tell(): void {
+    for (const callback of this.#watchers) callback()
   }
 }
 

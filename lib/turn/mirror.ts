@@ -9,7 +9,6 @@ import { fold } from "../run-log"
 import { errorFields, log } from "../server/log"
 import { hear, hearState, isListening } from "../server/news"
 import type { Growing } from "./live-run"
-import { Waiting } from "./waiting"
 
 /** How long the writer is asked to tell of news, and how often that is asked anew. */
 const followSeconds = 15
@@ -33,7 +32,7 @@ export class Mirror implements Growing {
   #timer: NodeJS.Timeout | undefined
   #looking: Promise<void> | null = null
   #isStale = false
-  readonly #waiting = new Waiting()
+  readonly #watchers = new Set<() => void>()
   readonly #deafen: (() => void)[]
 
   constructor(
@@ -49,8 +48,9 @@ export class Mirror implements Growing {
     return listOf(this.parts)
   }
 
-  changed(signal: AbortSignal): Promise<void> {
-    return this.end || this.isGone ? Promise.resolve() : this.#waiting.wait(signal)
+  watch(callback: () => void): () => void {
+    this.#watchers.add(callback)
+    return () => this.#watchers.delete(callback)
   }
 
   /** Looks for more now; while it looks already, once more after that. */
@@ -94,7 +94,7 @@ export class Mirror implements Growing {
     const words = events.flatMap((event) => event.words)
     this.parts = fold(this.parts, words)
     this.#seq = last.seq
-    this.#waiting.wake()
+    this.#tell()
   }
 
   // Nothing new: it is silent, has ended, was given up or deleted.
@@ -106,7 +106,11 @@ export class Mirror implements Growing {
       this.parts = message.parts
       this.end = { ...facts, status, totalMs: totalMs ?? 0 }
     } else this.isGone = true
-    this.#waiting.wake()
+    this.#tell()
+  }
+
+  #tell(): void {
+    for (const callback of this.#watchers) callback()
   }
 }
 

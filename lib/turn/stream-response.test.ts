@@ -4,9 +4,9 @@ import { streamResponse } from "./stream-response"
 
 test("a reader that takes nothing for too long is dropped, and what waited for it ends", async () => {
   let hasEnded = false
-  async function* words(): AsyncGenerator<Chunk> {
+  async function* words(): AsyncGenerator<Chunk[]> {
     try {
-      for (;;) yield { type: "text-delta", id: "0", delta: "word ".repeat(1_000) }
+      for (;;) yield [{ type: "text-delta", id: "0", delta: "word ".repeat(1_000) }]
     } finally {
       hasEnded = true
     }
@@ -21,9 +21,9 @@ test("a reader that takes nothing for too long is dropped, and what waited for i
 })
 
 test("a reader who reads gets everything and the end", async () => {
-  async function* words(): AsyncGenerator<Chunk> {
-    yield { type: "text-delta", id: "0", delta: "a" }
-    yield { type: "text-delta", id: "0", delta: "b" }
+  async function* words(): AsyncGenerator<Chunk[]> {
+    yield [{ type: "text-delta", id: "0", delta: "a" }]
+    yield [{ type: "text-delta", id: "0", delta: "b" }]
   }
   const text = await streamResponse(words(), { stallMs: 1_000 }).text()
   expect(text.split("\n\n").filter(Boolean)).toHaveLength(3)

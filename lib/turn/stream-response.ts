@@ -6,8 +6,8 @@ import { errorFields, log } from "../server/log"
 /** A reader that takes nothing for so long is gone without having said so; it may come back. */
 const stallMs = 2 * 60_000
 
-/** Events as the AI SDK's UI message stream: one JSON line each, pulled as fast as the reader reads. */
-export function streamResponse(chunks: AsyncGenerator<Chunk>, limits = { stallMs }): Response {
+/** Heaps of events as the AI SDK's UI message stream, pulled as fast as the reader reads. */
+export function streamResponse(heaps: AsyncGenerator<Chunk[]>, limits = { stallMs }): Response {
   const encoder = new TextEncoder()
   let hasLeft = false
   let stalled: NodeJS.Timeout | undefined
@@ -15,19 +15,19 @@ export function streamResponse(chunks: AsyncGenerator<Chunk>, limits = { stallMs
     hasLeft = true
     clearTimeout(stalled)
     // The answer itself goes on; only what waits for this reader ends.
-    void chunks.return(undefined)
+    void heaps.return(undefined)
   }
   const stream = new ReadableStream<Uint8Array>({
     async pull(controller) {
       clearTimeout(stalled)
       try {
-        const { value, done } = await chunks.next()
+        const { value, done } = await heaps.next()
         if (hasLeft) return
         if (done) {
           controller.enqueue(encoder.encode("data: [DONE]\n\n"))
           return controller.close()
         }
-        controller.enqueue(encoder.encode(`data: ${JSON.stringify(value)}\n\n`))
+        controller.enqueue(encoder.encode(inLines(value)))
         stalled = setTimeout(() => {
           leave()
           controller.error(new Error("the reader does not read"))
@@ -41,4 +41,11 @@ export function streamResponse(chunks: AsyncGenerator<Chunk>, limits = { stallMs
   })
   const headers = { ...UI_MESSAGE_STREAM_HEADERS, "cache-control": "private, no-store" }
   return new Response(stream, { headers })
+}
+
+/** One JSON line an event. */
+function inLines(heap: readonly Chunk[]): string {
+  let text = ""
+  for (const chunk of heap) text += `data: ${JSON.stringify(chunk)}\n\n`
+  return text
 }

@@ -1,0 +1,54 @@
+import { type ChildProcess, fork } from "node:child_process"
+import { once } from "node:events"
+import { fileURLToPath } from "node:url"
+import { projectDir } from "../scripts/project.mjs"
+
+const programs = {
+  upstream: new URL("./upstream.ts", import.meta.url),
+  pipe: new URL("./pipe.ts", import.meta.url),
+  load: new URL("./load.ts", import.meta.url),
+}
+
+/** A process of ours beside the server: the upstream, the pipe, the load. */
+export type Helper = { pid: number; process: ChildProcess; stop: () => Promise<void> }
+
+/** Starts a file of this folder as a process of its own, as light as it is. */
+export function startHelper(name: keyof typeof programs, args: string[] = []): Helper {
+  const child = fork(fileURLToPath(programs[name]), args, {
+    cwd: projectDir,
+    execArgv: ["--import", "tsx"],
+    serialization: "advanced",
+  })
+  return {
+    pid: child.pid ?? 0,
+    process: child,
+    async stop() {
+      if (child.exitCode !== null || child.signalCode !== null) return
+      child.disconnect()
+      child.kill()
+      await once(child, "exit")
+    },
+  }
+}
+
+/** The next message of a helper. Throws when it ends instead. */
+export async function nextMessage(helper: Helper): Promise<unknown> {
+  const waiting = new AbortController()
+  const { signal } = waiting
+  const ended = once(helper.process, "exit", { signal }).then(() => {
+    throw new Error(`A process of the benchmark (${helper.process.spawnargs.join(" ")}) ended.`)
+  })
+  try {
+    const [message] = await Promise.race([once(helper.process, "message", { signal }), ended])
+    return message
+  } finally {
+    waiting.abort()
+  }
+}
+
+/** Starts a helper that serves; answers once it does. */
+export async function startServing(name: "upstream" | "pipe", args: string[] = []) {
+  const helper = startHelper(name, args)
+  const { url } = (await nextMessage(helper)) as { url: string } // what helper-process.ts sends
+  return { ...helper, url }
+}

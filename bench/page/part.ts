@@ -1,0 +1,48 @@
+import type { Row } from "../figures"
+import { createPeople, type Person } from "../people"
+import type { Stack } from "../stack"
+import { longConversation } from "./long"
+import { type Seeded, seedConversation } from "./seed"
+import { growth, streaming } from "./stream"
+import { firstVisit } from "./visit"
+
+export type PageBench = {
+  stack: Stack
+  isQuick: boolean
+  reader: Person
+  /** The reader's conversation of so many messages, made when it is first asked for. */
+  conversation: (messages: number) => Promise<Seeded>
+}
+
+export const pageRows: readonly Row<PageBench>[] = [
+  { name: "first visit", run: firstVisit },
+  ...[
+    { tokens: 5_000, rate: 200 },
+    { tokens: 5_000, rate: 1_000 },
+    { tokens: 20_000, rate: 500 },
+  ].map((shape) => ({
+    name: `streaming ${shape.tokens} tokens at ${shape.rate} a second`,
+    run: (bench: PageBench) => streaming(bench, shape),
+  })),
+  { name: "streaming, growth", run: growth },
+  { name: "conversation of 1000 messages", run: (bench) => longConversation(bench, 1_000) },
+  { name: "conversation of 10000 messages", run: (bench) => longConversation(bench, 10_000) },
+]
+
+/** Somebody who reads. */
+export async function preparePage(stack: Stack, isQuick: boolean): Promise<PageBench> {
+  const [reader, writer] = await createPeople(stack, 2)
+  if (!reader || !writer) throw new Error("Nobody is there.")
+  const made = new Map<number, Promise<Seeded>>()
+  const conversation = (messages: number) => {
+    const count = isQuick && messages > 1_000 ? messages / 10 : messages
+    const seeded = made.get(messages) ?? seedConversation(stack.db, reader, count)
+    made.set(messages, seeded)
+    return seeded
+  }
+  // The first requests to a new server are slow; everybody's are meant.
+  for (const path of ["/", "/sign-in"]) {
+    await (await fetch(stack.site + path, { headers: { cookie: writer.cookie } })).text()
+  }
+  return { stack, isQuick, reader, conversation }
+}

@@ -1,0 +1,49 @@
+import { readFileSync } from "node:fs"
+
+/** Linux counts the time of processes in hundredths of a second, whatever its own clock is. */
+const tickMs = 10
+const sampleMs = 100
+
+/** User and system time that a process has used, in milliseconds; null where /proc is not. */
+function cpuMs(pid: number): number | null {
+  const stat = read(`/proc/${pid}/stat`)
+  if (stat === null) return null
+  // The name in parentheses may hold anything; fields are counted from behind it.
+  const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ")
+  return (Number(fields[11]) + Number(fields[12])) * tickMs
+}
+
+/** Memory of a process that lies in RAM, in MB; null where /proc is not. */
+export function residentMb(pid: number): number | null {
+  const kilobytes = /^VmRSS:\s+(\d+) kB$/m.exec(read(`/proc/${pid}/status`) ?? "")?.[1]
+  return kilobytes === undefined ? null : Number(kilobytes) / 1_024
+}
+
+/** Watches what a process uses while something runs. */
+export async function watchProcess<T>(pid: number, work: () => Promise<T>) {
+  const [cpuBefore, before] = [cpuMs(pid), residentMb(pid)]
+  let peak = before
+  const timer = setInterval(() => {
+    peak = Math.max(peak ?? 0, residentMb(pid) ?? 0)
+  }, sampleMs)
+  try {
+    const result = await work()
+    const cpu = cpuMs(pid)
+    return {
+      result,
+      cpuMs: cpu === null || cpuBefore === null ? null : cpu - cpuBefore,
+      beforeMb: before,
+      peakMb: peak,
+    }
+  } finally {
+    clearInterval(timer)
+  }
+}
+
+function read(path: string): string | null {
+  try {
+    return readFileSync(path, "utf8")
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,73 @@
+import { mkdtempSync, rmSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import pg from "pg"
+import { findPort } from "../scripts/environment.mjs"
+import type { ProcessIdentity } from "../scripts/processes.mjs"
+import { startServices } from "../scripts/services.mjs"
+import { type Helper, startHelper, startServing } from "./helper"
+
+/** What a part of the benchmark runs on, all of it its own. */
+export type Stack = {
+  site: string
+  serverPid: number
+  upstream: { url: string }
+  pipe: { url: string; pid: number }
+  /** Who reads; warm from the first row on, so that no row pays for its start. */
+  load: Helper
+  db: pg.Client
+  /** Where the database writes what it is told to write down. */
+  databaseLog: string
+  authSecret: string
+  /** Rejects when the server or the database ends by itself. */
+  failed: Promise<never>
+  stop: () => Promise<void>
+}
+
+const host = "127.0.0.1"
+
+/** Starts upstream, pipe, database and the production server. */
+export async function startStack(): Promise<Stack> {
+  const dataDir = mkdtempSync(join(tmpdir(), "polylogue-bench-"))
+  const stops = [async () => rmSync(dataDir, { recursive: true, force: true })]
+  const stop = async () => {
+    for (const end of stops.splice(0).reverse()) await end()
+  }
+  try {
+    const upstream = await startServing("upstream")
+    stops.push(upstream.stop)
+    const pipe = await startServing("pipe", [upstream.url])
+    stops.push(pipe.stop)
+    const load = startHelper("load")
+    stops.push(load.stop)
+    process.env.AIMLAPI_BASE_URL = upstream.url
+    const port = await findPort(0)
+    let children: ProcessIdentity[] = []
+    const onChildren = (now: ProcessIdentity[]) => {
+      children = now
+    }
+    const services = await startServices({ mode: "production", dataDir, host, port, onChildren })
+    stops.push(services.stop)
+    const { DATABASE_URL, AUTH_SECRET = "" } = services.env
+    const db = new pg.Client({ connectionString: DATABASE_URL })
+    await db.connect()
+    db.on("error", () => undefined) // the database's end is told by `failed`
+    stops.push(() => db.end())
+    return {
+      site: `http://${host}:${port}`,
+      // With an upstream of our own the server is the only child.
+      serverPid: children[0]?.pid ?? 0,
+      upstream,
+      pipe,
+      load,
+      db,
+      databaseLog: join(dataDir, "postgres.log"),
+      authSecret: AUTH_SECRET,
+      failed: services.failed,
+      stop,
+    }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
