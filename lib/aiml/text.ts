@@ -17,7 +17,7 @@ import { toFailure } from "./failure"
 import type { Facts, Usage } from "./protocol"
 import { createQueue, type Queue } from "./queue"
 import { type ChatTimeouts, createWatchdog } from "./watchdog"
-import type { Words } from "./words"
+import type { Word, Words } from "./words"
 
 export type TextRequest = {
   /** What the model is to be and do; told apart from what is said. */
@@ -33,6 +33,8 @@ export type TextRequest = {
   requestId: string
   abortSignal: AbortSignal
   timeouts: ChatTimeouts
+  /** Told of each word at once; then words are no events. Thousands of them cost less that way. */
+  onWord?: (word: Word) => void
 }
 
 /** An answer as it comes. `end` is the last event and comes only after the upstream said why it ended. */
@@ -60,7 +62,7 @@ export async function* streamAnswer(
   model: LanguageModel,
   request: TextRequest & { words: Words },
 ): AsyncGenerator<TextEvent> {
-  const { timeouts, requestId, abortSignal, mostSteps = 1, words, ...asked } = request
+  const { timeouts, requestId, abortSignal, mostSteps = 1, words, onWord, ...asked } = request
   const watchdog = createWatchdog(timeouts, abortSignal)
   const queue = createQueue<TextEvent>()
   try {
@@ -79,7 +81,12 @@ export async function* streamAnswer(
       // The SDK prints errors by default, prompts and all. They are thrown below instead.
       onError: () => undefined,
     })
-    void listen(stream, words, queue)
+    const say = (word: Word) => {
+      watchdog.feed()
+      if (onWord) onWord(word)
+      else queue.push(word)
+    }
+    void listen(stream, words, queue, say)
     for await (const event of queue.events()) {
       watchdog.feed()
       yield event
@@ -98,21 +105,22 @@ async function listen(
   stream: AsyncIterable<TextStreamPart<ToolSet>>,
   words: Words,
   queue: Queue<TextEvent>,
+  say: (word: Word) => void,
 ): Promise<void> {
   const beside = besideReader()
   const steps = countSteps()
   let begun = 0
-  let early: TextEvent[] = []
+  let early: Word[] = []
   words.listen((word) => {
     // Words of a step that the SDK has not announced yet come after what it still has to tell.
     if (begun < words.steps) early.push(word)
-    else queue.push(word)
+    else say(word)
   })
   try {
     for await (const part of stream) {
       if (part.type === "start-step") {
         begun += 1
-        for (const word of early) queue.push(word)
+        for (const word of early) say(word)
         early = []
       }
       if (part.type === "finish-step") steps.add(part, beside.takeCostUsd())
@@ -121,7 +129,8 @@ async function listen(
         queue.push(steps.end())
       }
       const event = toEvent(part, beside, words.steps > 0)
-      if (event) queue.push(event)
+      if (event?.type === "text" || event?.type === "reasoning") say(event)
+      else if (event) queue.push(event)
     }
     queue.close()
   } catch (error) {

@@ -13,6 +13,8 @@ function pool(): pg.Pool {
       connectionTimeoutMillis: 5_000,
       query_timeout: 10_000,
       keepAlive: true,
+      // A burst must not wait for connections to be opened anew.
+      idleTimeoutMillis: 5 * 60_000,
     })
     // A connection that breaks while nobody uses it is replaced; whoever needs one is told.
     opened.on("error", () => undefined)

@@ -1,10 +1,11 @@
 import "server-only"
 import type { ModelMessage } from "ai"
 import type { TextEvent } from "../aiml/text"
+import { AppError } from "../errors"
 import type { Json } from "../fields"
 import { newId } from "../id"
 import type { Model } from "../models"
-import { plainText } from "../parts"
+import { plainText, type WholePart } from "../parts"
 import { askedModel } from "../server/offered-models"
 import { aiml } from "../server/wiring"
 import { toPart } from "../tools/found"
@@ -12,7 +13,7 @@ import { keepOutput } from "./keep-output"
 import { make } from "./make"
 import { prepareTools, type ToolUse } from "./prepare-tools"
 import { toModelMessages } from "./to-model"
-import { asText, notSent, type Question, type TurnEvent } from "./turn-event"
+import { asText, type End, type Listener, notSent, type Question } from "./turn-event"
 import { inputRoom } from "./window"
 
 const timeouts = { firstMs: 60_000, idleMs: 90_000, totalMs: 15 * 60_000 }
@@ -20,10 +21,10 @@ const timeouts = { firstMs: 60_000, idleMs: 90_000, totalMs: 15 * 60_000 }
 const mostSteps = 6
 
 /** Asks the model of a turn, in whatever protocol it speaks. Throws AppError. */
-export async function* ask(question: Question): AsyncGenerator<TurnEvent> {
+export async function ask(question: Question, listener: Listener): Promise<End> {
   const model = await askedModel(question.model)
   const form = await aiml().form(model)
-  if (!form.isText) return yield* make(model, question)
+  if (!form.isText) return await make(model, question, listener)
   const { $slots: _places, $tools: wantsTools, ...params } = question.params
   const maxOutputTokens = outputLimit(model)
   const told = await toModelMessages(question.user, question.path, {
@@ -32,6 +33,14 @@ export async function* ask(question: Question): AsyncGenerator<TurnEvent> {
   })
   const use = form.usesTools && wantsTools !== false ? await prepareTools(question) : null
   const leftOut = [...told.leftOut]
+  let isNoted = false
+  // Before the first word, when it is known what could not be said.
+  const note = () => {
+    if (isNoted) return
+    isNoted = true
+    if (told.asText.length > 0) listener.part(asText(told.asText))
+    if (leftOut.length > 0) listener.part(notSent(leftOut))
+  }
   const events = aiml().answer(model, {
     messages: [...told.messages, ...goOn(question)],
     params,
@@ -41,54 +50,50 @@ export async function* ask(question: Question): AsyncGenerator<TurnEvent> {
     abortSignal: question.signal,
     timeouts,
     onLeftOut: (words) => leftOut.push(...words),
+    onWord({ type, delta }) {
+      note()
+      listener.word(type, delta)
+    },
   })
-  let isTold = false
   for await (const event of events) {
-    if (!isTold) {
-      if (told.asText.length > 0) yield asText(told.asText)
-      if (leftOut.length > 0) yield notSent(leftOut)
-      isTold = true
+    note()
+    if (event.type === "end") {
+      for (const part of use?.findings() ?? []) listener.part(part)
+      return { ...event, costUsd: sum(event.costUsd, use?.totalUsd() ?? null) }
     }
-    yield* toEvents(event, question, model, use)
+    const part = await toWholePart(event, question, model, use)
+    if (part) listener.part(part)
   }
+  throw new AppError("model_cut")
 }
 
-async function* toEvents(
-  event: TextEvent,
+async function toWholePart(
+  event: Exclude<TextEvent, { type: "end" }>,
   { user }: Question,
   model: Model,
   use: ToolUse | null,
-): AsyncGenerator<TurnEvent> {
+): Promise<WholePart | null> {
   switch (event.type) {
-    case "text":
-    case "reasoning":
-      return yield event
-    case "end": {
-      for (const part of use?.findings() ?? []) yield { type: "part", part }
-      return yield { ...event, costUsd: sum(event.costUsd, use?.totalUsd() ?? null) }
-    }
-    case "data": {
-      const part = toPart(event)
-      return yield { type: "part", part: part ?? { ...event } }
-    }
+    case "data":
+      return toPart(event) ?? event
     case "tool-call": {
       const { id: callId, name } = event
       // Came from JSON that the model wrote.
       const input = (event.input ?? null) as Json
-      return yield { type: "part", part: { type: "tool-call", callId, name, input } }
+      return { type: "tool-call", callId, name, input }
     }
     case "tool-result": {
       const { id: callId, error } = event
       const { durationMs } = use?.took(callId) ?? { durationMs: 0 }
       const output = (event.output ?? null) as Json // a tool of ours gave it
-      const result = { type: "tool-result" as const, callId, output, error, durationMs }
-      return yield { type: "part", part: result }
+      return { type: "tool-result", callId, output, error, durationMs }
     }
     case "sound": {
       const { bytes, mediaType } = event
-      const made = { bytes, mediaType, name: `${model.name} audio` }
-      return yield { type: "part", part: await keepOutput(user, made) }
+      return await keepOutput(user, { bytes, mediaType, name: `${model.name} audio` })
     }
+    default:
+      return null
   }
 }
 

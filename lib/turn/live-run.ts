@@ -9,7 +9,7 @@ import { addWord, type LogWord, toLog } from "../run-log"
 import { splitOpenSurrogate, toStorable } from "../storable"
 
 /** Why a run is told to end before the model is done. */
-export type StopReason = "stopped" | "interrupted"
+type StopReason = "stopped" | "interrupted" | "flooded"
 
 /** An answer that grows, wherever it is written: what followers need of it. */
 export type Growing = {

@@ -9,7 +9,7 @@ import { plainText } from "../parts"
 import { aiml } from "../server/wiring"
 import { readAttachment, toInputFile } from "./attachments"
 import { keepOutput } from "./keep-output"
-import { notSent, type Question, type TurnEvent } from "./turn-event"
+import { type End, type Listener, notSent, type Question } from "./turn-event"
 
 /** Pauses between two looks at a task: short at first, for what is quick. */
 const firstPauseMs = 1_000
@@ -22,7 +22,7 @@ const failuresAllowed = 8
  * Has a model make something of the last question: submitted once, asked about until it is done, each
  * result kept as a file of the user. Throws AppError, `invalid` with what is wrong or missing.
  */
-export async function* make(model: Model, question: Question): AsyncGenerator<TurnEvent> {
+export async function make(model: Model, question: Question, listener: Listener): Promise<End> {
   const { params: given, path, signal: stopped } = question
   const signal = AbortSignal.any([stopped, AbortSignal.timeout(totalMs)])
   const requestId = newId()
@@ -32,11 +32,11 @@ export async function* make(model: Model, question: Question): AsyncGenerator<Tu
   try {
     const context = { requestId, abortSignal: signal }
     const started = await aiml().start(model, { inputs, params, ...context })
-    if (started.leftOut.length > 0) yield notSent(started.leftOut)
+    if (started.leftOut.length > 0) listener.part(notSent(started.leftOut))
     const { outputs, facts } = await finished(started, started.protocol, context)
-    for (const output of outputs) yield await toEvent(question, model, output)
+    for (const output of outputs) await show(question, model, output, listener)
     const costUsd = facts.costUsd ?? (await aiml().costOf(requestId))
-    yield { type: "end", reason: "complete", finishReason: null, ...facts, costUsd }
+    return { reason: "complete", finishReason: null, ...facts, costUsd }
   } catch (error) {
     if (signal.aborted && !stopped.aborted) throw new AppError("model_silent")
     throw error
@@ -94,14 +94,15 @@ function keepingId(before: Progress, after: Progress): Progress {
   return { ...after, facts: { ...after.facts, upstreamId } }
 }
 
-async function toEvent(
+async function show(
   { user, signal }: Question,
   model: Model,
   output: Output,
-): Promise<TurnEvent> {
-  if (output.type === "text") return { type: "text", delta: output.text }
-  if (output.type === "data") return { type: "part", part: output }
+  listener: Listener,
+): Promise<void> {
+  if (output.type === "text") return listener.word("text", output.text)
+  if (output.type === "data") return listener.part(output)
   const { source, name, mediaType } = output
   const made = { ...source, name: name ?? `${model.name} ${output.kind}`, mediaType }
-  return { type: "part", part: await keepOutput(user, made, signal) }
+  listener.part(await keepOutput(user, made, signal))
 }

@@ -5,15 +5,17 @@ import type { Params } from "../fields"
 import type { Message, Part } from "../message"
 import type { WholePart } from "../parts"
 
-/** An answer as it comes, in words or in parts that come whole. `end` is the last event. */
-export type TurnEvent =
-  | { type: "text" | "reasoning"; delta: string }
-  | { type: "part"; part: WholePart }
-  | ({
-      type: "end"
-      reason: "complete" | "length" | "filtered"
-      finishReason: string | null
-    } & Facts)
+/** How an answer ended, and what it used. */
+export type End = {
+  reason: "complete" | "length" | "filtered"
+  finishReason: string | null
+} & Facts
+
+/** Where an answer goes as it comes. */
+export type Listener = {
+  word(type: "text" | "reasoning", delta: string): void
+  part(part: WholePart): void
+}
 
 export type Question = {
   user: User
@@ -27,12 +29,12 @@ export type Question = {
 }
 
 /** Which files the model was given as their text only, for the reader to know. */
-export function asText(names: readonly string[]): TurnEvent {
+export function asText(names: readonly string[]): WholePart {
   const value = names.map((name) => `The model read the text of ${name}, not the file itself.`)
-  return { type: "part", part: { type: "data", label: "Given as text", value } }
+  return { type: "data", label: "Given as text", value }
 }
 
 /** What the model was not given, for the reader to know. */
-export function notSent(words: readonly string[]): TurnEvent {
-  return { type: "part", part: { type: "data", label: "Not sent", value: [...new Set(words)] } }
+export function notSent(words: readonly string[]): WholePart {
+  return { type: "data", label: "Not sent", value: [...new Set(words)] }
 }

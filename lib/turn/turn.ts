@@ -18,7 +18,7 @@ import { heedStops, keepJournal } from "./journal"
 import { LiveRun, liveRuns } from "./live-run"
 import { owner } from "./owner"
 import { isDone, retryUntilSaved } from "./retry"
-import type { TurnEvent } from "./turn-event"
+import type { Listener } from "./turn-event"
 
 /** A turn as its door takes it: each model with its settings by the names of its schema. */
 type Speaking = Omit<TurnStart, "owner" | "answers"> & {
@@ -118,9 +118,9 @@ async function writeAnswer(
   const deafen = heedStops(run)
   let outcome: Outcome
   try {
-    const events = ask({ user, model, params, path, begun: run.parts, signal: run.signal })
-    const last = await readAnswer(events, run, clock)
-    outcome = last ?? stoppedOutcome(run)
+    const question = { user, model, params, path, begun: run.parts, signal: run.signal }
+    const { reason, ...facts } = await ask(question, listenerOf(run, clock))
+    outcome = run.stopReason ? stoppedOutcome(run) : { ...facts, status: reason, error: null }
   } catch (error) {
     outcome = run.stopReason ? stoppedOutcome(run) : failedOutcome(error, { answerId: id, model })
   }
@@ -144,31 +144,30 @@ async function writeAnswer(
 
 type Outcome = Omit<Answer, "parts" | "firstTokenMs" | "totalMs">
 
-async function readAnswer(
-  events: AsyncIterable<TurnEvent>,
-  run: LiveRun,
-  clock: ReturnType<typeof startClock>,
-): Promise<Outcome | null> {
-  for await (const event of events) {
-    if (event.type === "end") {
-      const { reason, type, ...facts } = event
-      return { ...facts, status: reason, error: null }
-    }
-    clock.mark()
-    if (event.type === "part") run.add(event.part)
-    else run.append(event.type, event.delta)
-    if (run.chars > limits.answerChars) {
-      run.stop("stopped")
-      const { code, message } = new AppError("model_flooded")
-      return { ...noFacts, status: "length", error: { code, message } }
-    }
+/** Puts what comes into a run, until it is stopped or floods. */
+function listenerOf(run: LiveRun, clock: ReturnType<typeof startClock>): Listener {
+  return {
+    word(type, delta) {
+      if (run.stopReason) return
+      clock.mark()
+      run.append(type, delta)
+      if (run.chars > limits.answerChars) run.stop("flooded")
+    },
+    part(part) {
+      if (run.stopReason) return
+      clock.mark()
+      run.add(part)
+    },
   }
-  return null
 }
 
 const noFacts = { finishReason: null, usage: null, units: null, costUsd: null, upstreamId: null }
 
 function stoppedOutcome(run: LiveRun): Outcome {
+  if (run.stopReason === "flooded") {
+    const { code, message } = new AppError("model_flooded")
+    return { ...noFacts, status: "length", error: { code, message } }
+  }
   const status = run.stopReason === "interrupted" ? "interrupted" : "stopped"
   return { ...noFacts, status, error: null }
 }
