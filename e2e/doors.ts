@@ -133,6 +133,14 @@ export const doors: Door[] = [
   },
   {
     method: "GET",
+    file: "conversations/[id]/messages",
+    path: (a) => `/api/conversations/${a.conversation}/messages?end=${a.question}`,
+    nobody: 401,
+    stranger: 404,
+    owner: 200,
+  },
+  {
+    method: "GET",
     file: "conversations/[id]/turn",
     path: (a) => `/api/conversations/${a.conversation}/turn?message=${a.answer}&after=0.3`,
     nobody: 401,

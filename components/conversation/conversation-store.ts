@@ -8,10 +8,13 @@ export type Structure = {
   headId: string | null
   /** Something that is shown is being written. */
   isRunning: boolean
+  /** The branch that is shown began before the messages that are here. */
+  hasEarlier: boolean
 }
 
 /**
- * The messages of one conversation in the browser. The structure and each message are watched apart, so
+ * The messages of one conversation in the browser, as far as they were read: the end of a branch first,
+ * what is above it as it is wanted, and of each message all versions. The structure and each message are watched apart, so
  * that words that stream in touch nothing but the message that they belong to.
  */
 export class ConversationStore {
@@ -19,6 +22,8 @@ export class ConversationStore {
   #frozen = new Set<string>()
   #structure: Structure
   #watchers = new Map<string, Set<() => void>>()
+  /** How the models are called, by id. */
+  readonly modelNames = new Map<string, string>()
 
   constructor(messages: readonly Message[], headId: string | null) {
     for (const message of messages) this.#messages.set(message.id, message)
@@ -59,6 +64,12 @@ export class ConversationStore {
         (other) => other.parentId === message.parentId && other.comparison === message.comparison,
       )
       .map((other) => other.id)
+  }
+
+  /** The message above the first one that is here; null at the root. */
+  above(): string | null {
+    const [first] = this.path()
+    return (first && this.#messages.get(first)?.parentId) ?? null
   }
 
   /** Calls back when the message with this id changes, or, for "structure", when the tree does. */
@@ -129,10 +140,12 @@ export class ConversationStore {
 
   #makeStructure(headId: string | null): Structure {
     const messages = [...this.#messages.values()]
+    const [first] = pathTo(messages, headId)
     return {
       nodes: messages.map(({ id, parentId, role }) => ({ id, parentId, role })),
       headId,
       isRunning: this.#shown(headId).some(isRunning),
+      hasEarlier: first !== undefined && first.parentId !== null,
     }
   }
 

@@ -54,7 +54,6 @@ export function Conversation({
     conversation,
     attempt,
     chosen: models,
-    known: initial.modelNames,
     initialModel,
     onPicked: (picked) => setModels([picked]),
   })

@@ -13,6 +13,10 @@ export type Talk = {
   learn(model: ChosenModel): void
   /** Shows the branch through another version; `isPick` ends a comparison. */
   onChoose(versionId: string, isPick?: boolean): void
+  /** Shows the branch with a message that an address leads to; settles with false when there is none. */
+  onLink(id: string): Promise<boolean>
+  /** Reads older messages; what it settles with puts them there, null when there are none now. */
+  readEarlier(count?: number): Promise<(() => void) | null>
   /** Asks for a further answer: by `model`, else the one that is chosen now, else the one that answered. */
   onFurther(further: {
     questionId: string

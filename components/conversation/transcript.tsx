@@ -5,6 +5,7 @@ import { useEffect } from "react"
 import { Answer } from "./answer"
 import { Comparison } from "./comparison"
 import type { Structure } from "./conversation-store"
+import { Earlier } from "./earlier"
 import { Question } from "./question"
 import type { Talk } from "./talk"
 import { useStickToEnd } from "./use-stick-to-end"
@@ -42,6 +43,9 @@ export function Transcript({
           aria-label="Conversation"
           className="mx-auto flex w-full max-w-column flex-col gap-6 px-4 pt-8 pb-10"
         >
+          {structure.hasEarlier && path[0] && (
+            <Earlier talk={talk} firstId={path[0]} scroller={scroller} />
+          )}
           {path.map((id) => {
             const node = nodes.get(id)
             if (!node) return null
@@ -79,14 +83,14 @@ export function Transcript({
 /** An address that ends in #<message> leads to it, on whatever branch it is. */
 function useLinkedMessage(talk: Talk, goTo: (id: string) => void): void {
   useEffect(() => {
-    const show = () => {
+    const show = async () => {
       const id = location.hash.slice(1)
-      if (!talk.store.get(id)) return
-      if (!talk.store.path().includes(id)) talk.onChoose(id)
+      if (id === "") return
+      if (!talk.store.path().includes(id) && !(await talk.onLink(id))) return
       // Once it is drawn.
       requestAnimationFrame(() => goTo(id))
     }
-    show()
+    void show()
     addEventListener("hashchange", show)
     return () => removeEventListener("hashchange", show)
   }, [talk, goTo])

@@ -3,9 +3,10 @@ import type { Params } from "@/lib/fields"
 import { newId } from "@/lib/id"
 import type { FilePart, Message, Part } from "@/lib/message"
 import { formatPlace, placeAfter } from "@/lib/place"
-import { request, requestJson } from "../api"
+import { request } from "../api"
 import type { ConversationStore } from "./conversation-store"
 import { readAnswer } from "./read-answer"
+import { type BranchStretch, readBranch, type Wanted } from "./read-branch"
 
 const firstPauseMs = 250
 const maxPauseMs = 5_000
@@ -140,12 +141,35 @@ export class TurnClient {
   async reload(): Promise<void> {
     await this.#sending
     const deeds = this.#deeds
-    const { messages, headId } = await requestJson<{ messages: Message[]; headId: string | null }>(
-      this.#path,
-    )
+    const { messages, headId } = await this.#read({})
     if (deeds !== this.#deeds) return // the news of what was done meanwhile bring us here again
     this.#store.put(messages, headId)
     this.follow()
+  }
+
+  /** Reads what is above the messages that are here; returns how to put it there, null when there is nothing. */
+  async readEarlier(count?: number): Promise<(() => void) | null> {
+    const end = this.#store.above()
+    if (end === null) return null
+    const { messages } = await this.#read({ end, ...(count && { count }) })
+    return this.#store.above() === end ? () => this.#store.put(messages) : null
+  }
+
+  /** Shows the branch through a message, wherever it is; returns its head. */
+  async showThrough(id: string): Promise<string | null> {
+    const before = this.#store.structure.headId
+    const { messages, headId } = await this.#read({ through: id })
+    // Meanwhile something else may have been chosen or asked.
+    if (this.#store.structure.headId !== before) return null
+    this.#store.put(messages, headId)
+    this.follow()
+    return headId
+  }
+
+  async #read(wanted: Wanted): Promise<BranchStretch> {
+    const branch = await readBranch(this.id, wanted)
+    for (const [id, name] of Object.entries(branch.modelNames)) this.#store.modelNames.set(id, name)
+    return branch
   }
 
   async #speak(body: object, answers: readonly Message[], takeBack: () => void): Promise<void> {
@@ -189,7 +213,7 @@ export class TurnClient {
         next ??= await request(
           `${this.#path}/turn?message=${id}&after=${formatPlace(placeAfter(from))}`,
         )
-        if (next.status === 204) await this.reload()
+        if (next.status === 204) this.#store.put((await this.#read({ end: id, count: 1 })).messages)
         else await readAnswer(next, { id, from, store: this.#store, signal: this.#presence.signal })
         pauseMs = firstPauseMs
       } catch (error) {

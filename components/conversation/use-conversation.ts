@@ -22,8 +22,17 @@ export type ConversationState = {
     continues?: string
   }) => Promise<void>
   stop: () => Promise<void>
-  /** Shows the branch through another version of a message; `isPick` ends a comparison. */
+  /** Shows the branch through a message, wherever it is; `isPick` ends a comparison. */
   choose: (id: string, isPick?: boolean) => Promise<void>
+  /** Reads older messages; what it settles with puts them there. */
+  readEarlier: (count?: number) => Promise<(() => void) | null>
+}
+
+type Initial = {
+  messages: Message[]
+  modelNames: Record<string, string>
+  headId: string | null
+  title: string | null
 }
 
 type Open = { store: ConversationStore; client: TurnClient }
@@ -34,17 +43,14 @@ type Open = { store: ConversationStore; client: TurnClient }
 const openLimit = 20
 const openConversations = new Map<string, Open>()
 
-function open(id: string, initial: { messages: Message[]; headId: string | null }): Open {
+function open(id: string, initial: Initial): Open {
   const store = new ConversationStore(initial.messages, initial.headId)
+  for (const [model, name] of Object.entries(initial.modelNames)) store.modelNames.set(model, name)
   return openConversations.get(id) ?? { store, client: new TurnClient(id, store) }
 }
 
 /** Holds one conversation of the person `userId` while its page is open, in step with all other tabs. */
-export function useConversation(
-  id: string,
-  userId: string,
-  initial: { messages: Message[]; headId: string | null; title: string | null },
-): ConversationState {
+export function useConversation(id: string, userId: string, initial: Initial): ConversationState {
   const [here] = useState(() => open(id, initial))
   const { store, client } = here
   const router = useRouter()
@@ -114,11 +120,20 @@ export function useConversation(
       await client.answerFurther({ questionId, model, params, continues })
     },
     stop: () => client.stop(),
-    async choose(versionId, isPick = false) {
-      const headId = store.choose(versionId, isPick)
-      const body = { headId, ...(isPick && { picked: versionId }) }
-      await client.during(request(`/api/conversations/${id}`, { method: "PATCH", body }))
+    async choose(messageId, isPick = false) {
+      const before = store.structure.headId
+      const remember = (body: object) =>
+        client.during(request(`/api/conversations/${id}`, { method: "PATCH", body }))
+      // As far as the branch is here it is shown at once.
+      const known = store.get(messageId) ? store.choose(messageId, isPick) : null
+      if (isPick) {
+        await remember({ headId: known, picked: messageId })
+        return
+      }
+      const headId = await client.showThrough(messageId)
+      if (headId !== null && headId !== before) await remember({ headId })
     },
+    readEarlier: (count) => client.readEarlier(count),
   }
 }
 

@@ -10,8 +10,6 @@ type Given = {
   attempt: (work: Promise<void>) => Promise<boolean>
   /** The models that the composer asks now. */
   chosen: readonly ChosenModel[]
-  /** The names of the models that wrote something. */
-  known: Record<string, string>
   initialModel: ChosenModel | null
   /** Of several models one was picked to go on with. */
   onPicked: (model: ChosenModel) => void
@@ -26,8 +24,8 @@ export function useTalk(given: Given): Talk {
 }
 
 function makeTalk(latest: { current: Given }): Talk {
-  const { userId, conversation, known, initialModel } = latest.current
-  const names = new Map(Object.entries(known))
+  const { userId, conversation, initialModel } = latest.current
+  const names = conversation.store.modelNames
   const kinds = new Map<string, ModelKind>()
   const learn = ({ id, name, kind }: ChosenModel) => {
     names.set(id, name)
@@ -46,6 +44,13 @@ function makeTalk(latest: { current: Given }): Talk {
       const name = id && names.get(id)
       if (isPick && id && name) onPicked({ id, name, kind: kinds.get(id) ?? "text" })
       void attempt(conversation.choose(versionId, isPick))
+    },
+    readEarlier: (count) => latest.current.conversation.readEarlier(count).catch(() => null),
+    async onLink(id) {
+      const { conversation } = latest.current
+      // An address may end in anything.
+      await conversation.choose(id).catch(() => undefined)
+      return conversation.store.path().includes(id)
     },
     onFurther({ questionId, usedModel, model, continues }) {
       const { conversation, attempt, chosen } = latest.current

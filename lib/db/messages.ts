@@ -39,6 +39,18 @@ export async function listMessages(user: User, conversationId: string): Promise<
   return withRuns(rows)
 }
 
+/** The messages directly below these ones, null being the root, in order of creation. */
+export async function listVersions(
+  conversationId: string,
+  parentIds: readonly (string | null)[],
+): Promise<Message[]> {
+  const known = parentIds.filter((id) => id !== null)
+  const roots = known.length < parentIds.length ? [{ parentId: null }] : []
+  const where = { conversationId, OR: [{ parentId: { in: known } }, ...roots] }
+  const rows = await db().message.findMany({ where, orderBy: { position: "asc" }, select: fields })
+  return withRuns(rows)
+}
+
 /** One message of one of the user's conversations, or null when there is none such. */
 export async function findMessage(
   user: User,

@@ -1,8 +1,8 @@
 import type { Metadata } from "next"
 import { notFound } from "next/navigation"
 import { Conversation } from "@/components/conversation/conversation"
+import { listBranch } from "@/lib/db/branch"
 import { getConversation } from "@/lib/db/conversations"
-import { listMessages } from "@/lib/db/messages"
 import type { User } from "@/lib/db/users"
 import { AppError } from "@/lib/errors"
 import { idSchema } from "@/lib/message"
@@ -23,8 +23,9 @@ export default async function ConversationPage({ params }: Props) {
   const { id } = await params
   const user = await requireUser(`/conversations/${id}`)
   const conversation = await find(user, id)
-  const messages = withLiveParts(await listMessages(user, id))
-  const path = pathTo(messages, conversation.headId)
+  const branch = await listBranch(user, id, {})
+  const messages = withLiveParts(branch.messages)
+  const path = pathTo(messages, branch.headId)
   const lastModel = path.findLast((message) => message.model)?.model
   const model = await offeredModel(user, lastModel ?? null)
   const ids = [...messages.map((message) => message.model), model?.id ?? null]
@@ -37,7 +38,7 @@ export default async function ConversationPage({ params }: Props) {
       model={model && { id: model.id, name: model.name, kind: model.kind }}
       modelNames={await modelNames(ids)}
       messages={messages}
-      headId={conversation.headId}
+      headId={branch.headId}
       title={conversation.title}
     />
   )
