@@ -105,10 +105,11 @@ export class Server {
   }
 }
 
-/** A wire to the database that can be cut and mended. */
+/** A wire to the database that can be cut and mended, and tells what went over it. */
 export async function createWire(targetUrl: string) {
   const target = new URL(targetUrl)
   const sockets = new Set<Socket>()
+  const statements: string[] = []
   let isCut = false
   const server = createServer((near) => {
     if (isCut) return void near.destroy()
@@ -122,6 +123,7 @@ export async function createWire(targetUrl: string) {
         far.destroy()
       })
     }
+    near.on("data", listen(statements))
     near.pipe(far).pipe(near)
   }).listen(0, "127.0.0.1")
   await once(server, "listening")
@@ -131,6 +133,8 @@ export async function createWire(targetUrl: string) {
   url.port = String(typeof address === "object" && address ? address.port : 0)
   return {
     url: url.href,
+    /** Every statement that was run so far. */
+    statements,
     /** The line stands and says nothing, as when a machine was unplugged. */
     silence() {
       for (const socket of sockets) socket.pause()
@@ -146,5 +150,33 @@ export async function createWire(targetUrl: string) {
       for (const socket of sockets) socket.destroy()
       server.close()
     },
+  }
+}
+
+/**
+ * Understands what a client of PostgreSQL sends on one connection (its documentation, "Message Formats"):
+ * a letter, four bytes of length, and what belongs to it. Only the first message has no letter.
+ */
+function listen(statements: string[]): (data: Buffer) => void {
+  const prepared = new Map<string, string>()
+  let rest = Buffer.alloc(0)
+  let isBegun = false
+  let bound = ""
+  return (data) => {
+    rest = Buffer.concat([rest, data])
+    for (;;) {
+      const head = isBegun ? 1 : 0
+      if (rest.length < head + 4) return
+      const end = head + rest.readInt32BE(head)
+      if (rest.length < end) return
+      const [first = "", second = ""] = rest.toString("utf8", head + 4, end).split("\0")
+      const kind = isBegun ? String.fromCharCode(rest[0] ?? 0) : ""
+      if (kind === "P") prepared.set(first, second)
+      if (kind === "B") bound = prepared.get(second) ?? ""
+      if (kind === "E") statements.push(bound)
+      if (kind === "Q") statements.push(first)
+      isBegun = true
+      rest = rest.subarray(end)
+    }
   }
 }

@@ -33,8 +33,10 @@ export const limits = {
   /** Models that may answer one question side by side. */
   modelsCompared: 4,
   conversationsPerPage: 50,
-  /** Messages that a conversation opens with, and that come at a time when one scrolls up. */
-  messagesPerPage: 24,
+  /** Messages that a conversation opens with: a few screens. */
+  messagesAtFirst: 14,
+  /** Messages that come at a time when one scrolls up. */
+  messagesPerPage: 40,
   /** Messages asked for at once by somebody who looks for words in all of them. */
   messagesPerPageMax: 200,
 } as const

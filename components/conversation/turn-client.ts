@@ -1,6 +1,7 @@
 import { AppError } from "@/lib/errors"
 import type { Params } from "@/lib/fields"
 import { newId } from "@/lib/id"
+import { limits } from "@/lib/limits"
 import type { FilePart, Message, Part } from "@/lib/message"
 import { formatPlace, placeAfter } from "@/lib/place"
 import { request } from "../api"
@@ -148,10 +149,10 @@ export class TurnClient {
   }
 
   /** Reads what is above the messages that are here; returns how to put it there, null when there is nothing. */
-  async readEarlier(count?: number): Promise<(() => void) | null> {
+  async readEarlier(count: number = limits.messagesPerPage): Promise<(() => void) | null> {
     const end = this.#store.above()
     if (end === null) return null
-    const { messages } = await this.#read({ end, ...(count && { count }) })
+    const { messages } = await this.#read({ end, count })
     return this.#store.above() === end ? () => this.#store.put(messages) : null
   }
 

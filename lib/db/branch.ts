@@ -34,7 +34,7 @@ export async function listBranch(
     [conversationId, user.id],
   )
   if (!conversation) throw new AppError("not_found")
-  const { through = null, count = limits.messagesPerPage } = stretch
+  const { through = null, count = limits.messagesAtFirst } = stretch
   const up = (end: string | null) => walkUp(conversationId, end, through, count)
   let headId = stretch.end ?? conversation.headId
   let found = await up(headId)

@@ -1,5 +1,6 @@
 import type { Metadata } from "next"
 import { notFound } from "next/navigation"
+import { cache } from "react"
 import { Conversation } from "@/components/conversation/conversation"
 import { listBranch } from "@/lib/db/branch"
 import { getConversation } from "@/lib/db/conversations"
@@ -44,10 +45,11 @@ export default async function ConversationPage({ params }: Props) {
   )
 }
 
-async function find(user: User, id: string) {
+// Once for the title of the page and the page.
+const find = cache(async (user: User, id: string) => {
   if (!idSchema.safeParse(id).success) notFound()
   return getConversation(user, id).catch((error) => {
     if (error instanceof AppError && error.code === "not_found") notFound()
     throw error
   })
-}
+})
