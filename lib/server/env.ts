@@ -50,8 +50,11 @@ export type Env = Omit<z.infer<typeof envSchema>, "AIMLAPI_BASE_URL"> & {
 
 /** The environment, read once. Throws one line that names what is wrong, never a value. */
 export function env(): Env {
-  return processWide("env", () => parseEnv(process.env))
+  known ??= processWide("env", () => parseEnv(process.env))
+  return known
 }
+
+let known: Env | undefined
 
 /** Parses an environment; see `.env.example` for every variable. */
 export function parseEnv(source: Record<string, string | undefined>): Env {

@@ -26,7 +26,7 @@ export function shapingFetch(
   const path = operation.path.replace("{model}", encodeURIComponent(model))
   return async (_input, init) => {
     if (typeof init?.body !== "string") throw new Error("providers send JSON")
-    const wanted = bodySchema.parse(JSON.parse(init.body))
+    const wanted = { ...bodySchema.parse(JSON.parse(init.body)), model }
     const shaped = operation.request
       ? shape(wanted, operation.request)
       : { body: wanted, leftOut: [] }
