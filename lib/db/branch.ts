@@ -50,7 +50,11 @@ export async function listBranch(
   return { headId, messages }
 }
 
-/** The messages from `end` upwards: `count` of them, and on until `through` is met or the root. */
+/**
+ * The messages from `end` upwards: `count` of them, and on until `through` is met or the root. Parents are
+ * looked for by their ids alone: they are in the same conversation by a foreign key, and a plan that goes
+ * by the conversation would read all of it for each step.
+ */
 async function walkUp(
   conversationId: string,
   end: string | null,
@@ -64,7 +68,7 @@ async function walkUp(
        FROM "Message" WHERE "conversationId" = $1 AND "id" = $2
        UNION ALL
        SELECT m."id", m."parentId", up.depth + 1, up.met OR m."id" = $3
-       FROM up JOIN "Message" m ON m."conversationId" = $1 AND m."id" = up."parentId"
+       FROM up JOIN "Message" m ON m."id" = up."parentId"
        WHERE up.depth < $4 OR NOT up.met
      ) SELECT "id", "parentId" FROM up`,
     [conversationId, end, through, count],

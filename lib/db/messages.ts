@@ -45,8 +45,9 @@ export async function listVersions(
   parentIds: readonly (string | null)[],
 ): Promise<Message[]> {
   const known = parentIds.filter((id) => id !== null)
-  const roots = known.length < parentIds.length ? [{ parentId: null }] : []
-  const where = { conversationId, OR: [{ parentId: { in: known } }, ...roots] }
+  const among = { parentId: { in: known } }
+  const isAtRoot = known.length < parentIds.length
+  const where = { conversationId, ...(isAtRoot ? { OR: [among, { parentId: null }] } : among) }
   const rows = await db().message.findMany({ where, orderBy: { position: "asc" }, select: fields })
   return withRuns(rows)
 }
