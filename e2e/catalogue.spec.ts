@@ -131,10 +131,15 @@ test("without a catalogue the last copy serves, and before there was one the pag
   await upstream.control("PUT", "catalogue", { isAway: true })
   const app = await startApp(upstream)
   const page = await enter(browser, app.site)
-  await page.getByRole("button", { name: "Model", exact: true }).click()
-  await expect(page.getByRole("dialog", { name: "Choose a model" })).toContainText(
-    /cannot be reached right now|list of /,
-  )
+  const picker = page.getByRole("dialog", { name: "Choose a model" })
+  // A click on a page that is not alive yet may find nobody.
+  await expect(async () => {
+    if (!(await picker.isVisible())) {
+      await page.getByRole("button", { name: "Model", exact: true }).click()
+    }
+    await expect(picker).toBeVisible({ timeout: 2_000 })
+  }).toPass()
+  await expect(picker).toContainText(/cannot be reached right now|list of /)
   await upstream.control("DELETE", "catalogue")
   await page.close()
   await app.end("SIGTERM")
