@@ -1,5 +1,8 @@
 import { defineConfig } from "@playwright/test"
 
+// Asks hundreds of documents, which takes longer than all the others together.
+const everyOperation = "conformance/conformance.test.ts"
+
 /** Tests of single modules, beside the code. No browser, no server. */
 export default defineConfig({
   testDir: ".",
@@ -8,6 +11,10 @@ export default defineConfig({
     "components/**/*.test.{ts,tsx}",
     "scripts/**/*.test.ts",
     "conformance/**/*.test.ts",
+  ],
+  projects: [
+    { name: "unit", testIgnore: everyOperation },
+    { name: "conformance", testMatch: everyOperation },
   ],
   outputDir: "test-results/unit",
   fullyParallel: true,
