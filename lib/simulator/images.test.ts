@@ -1,66 +1,22 @@
 import { expect } from "@playwright/test"
 import { z } from "zod"
 import { Catalogue, type Model } from "./catalogue"
-import { decodePng, encodePng } from "./media/png"
-import { byteAt, createRaster, fillBox, type Raster } from "./media/raster"
+import { encodePng } from "./media/png"
+import { byteAt, createRaster, type Raster } from "./media/raster"
 import { schemaOf } from "./specs"
 import { type Client, test } from "./testing"
+import {
+  blue,
+  counted,
+  dataAddress,
+  decoded,
+  draw,
+  messageOf,
+  prompt,
+  read,
+  small,
+} from "./testing-pictures"
 import { balanceOf } from "./testing-protocols"
-
-const prompt = "A red fox on a hill"
-const counted = { model: "blackforestlabs/flux-2", prompt, output_format: "png" }
-const small = { image_size: { width: 512, height: 512 } }
-
-const pictureSchema = z.looseObject({
-  url: z.string().optional(),
-  b64_json: z.string().optional(),
-  width: z.number().optional(),
-  height: z.number().optional(),
-})
-const answerSchema = z.looseObject({
-  data: z.array(pictureSchema).optional(),
-  images: z.array(pictureSchema).optional(),
-  meta: z.object({ usage: z.object({ credits_used: z.number(), usd_spent: z.number() }) }),
-})
-
-async function bytesOf({ url, b64_json }: z.infer<typeof pictureSchema>): Promise<Buffer> {
-  if (url === undefined) return Buffer.from(b64_json ?? "", "base64")
-  const media = await fetch(url)
-  expect(media.status).toBe(200)
-  return Buffer.from(await media.arrayBuffer())
-}
-
-async function read(response: Response) {
-  const text = await response.text()
-  expect(response.ok, text).toBe(true)
-  const answer = answerSchema.parse(JSON.parse(text))
-  const files = await Promise.all((answer.data ?? answer.images ?? []).map(bytesOf))
-  return { answer, files }
-}
-
-async function draw(client: Client, body: object): Promise<Buffer[]> {
-  return (await read(await client.post("/v1/images/generations", body))).files
-}
-
-async function messageOf(response: Response): Promise<string> {
-  expect(response.status).toBe(400)
-  return z.object({ message: z.string() }).parse(await response.json()).message
-}
-
-const dataAddress = (png: Uint8Array) =>
-  `data:image/png;base64,${Buffer.from(png).toString("base64")}`
-
-function blue(width: number, height: number): Raster {
-  const raster = createRaster(width, height)
-  fillBox(raster, { left: 0, top: 0, width, height }, [20, 40, 220], 1)
-  return raster
-}
-
-function decoded(file: Uint8Array | undefined): Raster {
-  const raster = file && decodePng(file)
-  if (!raster) throw new Error("This is no PNG file")
-  return raster
-}
 
 test("pictures have the size and the number that was asked for, and differ", async ({ client }) => {
   const image_size = { width: 640, height: 512 }
@@ -251,109 +207,6 @@ async function expireMedia(client: Client) {
   const response = await fetch(`${client.url}/_simulator/media`, { method: "DELETE" })
   expect(response.ok).toBe(true)
 }
-
-type Files = Record<string, Uint8Array | Uint8Array[] | string>
-
-function edit(client: Client, members: Files, path = "/v1/images/edits") {
-  const body = new FormData()
-  for (const [name, value] of Object.entries(members)) {
-    for (const part of [value].flat()) {
-      if (typeof part === "string") body.append(name, part)
-      else body.append(name, new Blob([new Uint8Array(part)], { type: "image/png" }), "a.png")
-    }
-  }
-  const headers = { authorization: "Bearer test-key" }
-  return fetch(client.url + path, { method: "POST", headers, body })
-}
-
-const editing = { model: "openai/gpt-image-1", prompt }
-
-/** Opaque but for a window in the middle. */
-function maskOf(width: number, height: number): Raster {
-  const mask = createRaster(width, height)
-  for (let y = Math.floor(height / 4); y < (height * 3) / 4; y++) {
-    for (let x = Math.floor(width / 4); x < (width * 3) / 4; x++) {
-      mask.data[(y * width + x) * 4 + 3] = 0
-    }
-  }
-  return mask
-}
-
-test("an edit changes what the mask leaves open, and nothing else", async ({ client }) => {
-  const source = decoded((await draw(client, { ...counted, ...small }))[0])
-  const mask = maskOf(512, 512)
-  const before = await balanceOf(client)
-  const response = await edit(client, {
-    ...editing,
-    image: encodePng(source),
-    mask: encodePng(mask),
-    n: "2",
-  })
-  const { answer, files } = await read(response)
-  expect(before - (await balanceOf(client))).toBe(answer.meta.usage.credits_used)
-  expect(answer.images).toBeUndefined()
-  expect(answer).toMatchObject({ size: "512x512" })
-  expect(files).toHaveLength(2)
-  for (const result of files.map(decoded)) {
-    expect(result).toMatchObject({ width: 512, height: 512 })
-    let [kept, changed] = [0, 0]
-    for (let at = 0; at < result.data.length; at += 4) {
-      const isSame = [0, 1, 2, 3].every((part) => result.data[at + part] === source.data[at + part])
-      if (mask.data[at + 3] === 255) {
-        if (!isSame) throw new Error(`Pixel ${at / 4} was not to change`)
-        kept++
-      } else if (!isSame) changed++
-    }
-    expect(kept).toBe((512 * 512 * 3) / 4)
-    expect(changed).toBeGreaterThan(60_000)
-  }
-})
-
-test("an edit takes several pictures, a size and a form of answer, and JSON too", async ({
-  client,
-}) => {
-  const image = [encodePng(blue(64, 64)), encodePng(createRaster(64, 64))]
-  const response = await edit(
-    client,
-    {
-      ...editing,
-      "image[]": image,
-      size: "1536x1024",
-      response_format: "b64_json",
-    },
-    "/images/edits",
-  )
-  const { answer, files } = await read(response)
-  expect(answer.data?.[0]?.b64_json).toBeTruthy()
-  expect(decoded(files[0])).toMatchObject({ width: 1536, height: 1024 })
-  const json = await client.post("/v1/images/edits", {
-    ...editing,
-    model: "openai/gpt-image-2",
-    image: {
-      buffer: Buffer.from(encodePng(blue(64, 64))),
-      mimetype: "image/png",
-      originalname: "a.png",
-      encoding: "7bit",
-      fieldname: "image",
-    },
-  })
-  const { files: fromJson } = await read(json)
-  expect(decoded(fromJson[0])).toMatchObject({ width: 64, height: 64 })
-})
-
-test("a wrong edit is refused", async ({ client }) => {
-  const image = encodePng(blue(64, 64))
-  const refusal = async (members: Files) => await messageOf(await edit(client, members))
-  expect(await refusal({ ...editing })).toContain("Required")
-  expect(await refusal({ model: editing.model, image })).toContain("Required")
-  expect(await refusal({ ...editing, image, size: "1x1" })).toContain("received '1x1'")
-  const many = Array.from({ length: 17 }, () => image)
-  expect(await refusal({ ...editing, image: many })).toContain("Invalid input")
-  expect(await refusal({ ...editing, image, model: "flux/dev" })).toContain("'flux/dev'")
-  expect(await refusal({ ...editing, image, mask: Buffer.from("text") })).toContain("PNG")
-  const other = encodePng(maskOf(64, 32))
-  expect(await refusal({ ...editing, image, mask: other })).toContain("same size")
-})
 
 /** The least that a model's own schema asks for. */
 function smallest(model: Model): Record<string, unknown> {
