@@ -1,6 +1,7 @@
 // Reads one file from its standard input and writes its text to its standard output. A process of its own,
 // in plain JavaScript: what people attach may be made to break the one who reads it, and this one has no
 // secrets, may read nothing but its own code, and ends itself when it takes too much memory or time.
+import { once } from "node:events"
 import { buffer } from "node:stream/consumers"
 import { Worker } from "node:worker_threads"
 import { limits } from "./limits.mjs"
@@ -33,8 +34,9 @@ async function readerOf(mediaType) {
 }
 
 // A thread, because the one below may be busy for long without looking at a clock. It also outlives the
-// server that asked, should that be killed.
-function startGuard(/** @type {number} */ sizeBytes) {
+// server that asked, should that be killed. It has to stand before anything is read: a process that exits
+// while a thread of it is still starting may wait for it for ever.
+async function startGuard(/** @type {number} */ sizeBytes) {
   const watch = `
     const { residentBytes, timeMs } = require("node:worker_threads").workerData
     const end = () => process.kill(process.pid, "SIGKILL")
@@ -42,14 +44,15 @@ function startGuard(/** @type {number} */ sizeBytes) {
     setInterval(() => process.memoryUsage.rss() > residentBytes && end(), 20)`
   // The file itself lies in memory up to three times: in pieces, joined, and as a library keeps it.
   const residentBytes = limits.residentBytes + 3 * sizeBytes
-  new Worker(watch, { eval: true, workerData: { residentBytes, timeMs: limits.guardMs } })
+  const workerData = { residentBytes, timeMs: limits.guardMs }
+  await once(new Worker(watch, { eval: true, workerData }), "online")
 }
 
 /** @returns {Promise<object>} */
 async function extract() {
   const [, , mediaType = ""] = process.argv
   const bytes = await buffer(process.stdin)
-  startGuard(bytes.length)
+  await startGuard(bytes.length)
   const read = await readerOf(mediaType) // a part of this program that is missing is no fault of the file
   const output = new Output()
   try {
