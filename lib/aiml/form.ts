@@ -15,7 +15,16 @@ import { labelOf } from "./schema/label"
 import type { Schema } from "./schema/schema"
 
 /** What a model takes, read from its own document, as a page draws it. */
-export function formOf({ protocol, operation, gaps }: Access, model: Model) {
+export function formOf(access: Access, model: Model): ReturnType<typeof drawForm> {
+  const form = drawn.get(access) ?? drawForm(access, model)
+  drawn.set(access, form)
+  return form
+}
+
+// Every turn asks for it, and large schemas take milliseconds.
+const drawn = new WeakMap<Access, ReturnType<typeof drawForm>>()
+
+function drawForm({ protocol, operation, gaps }: Access, model: Model) {
   const schema = operation.request
   const base = schema ? readForm(schema, protocol.reading) : emptyForm
   const said = isText(protocol) ? protocol : null

@@ -16,6 +16,7 @@ import { type BesideReader, besideReader } from "./beside"
 import { toFailure } from "./failure"
 import type { Facts, Usage } from "./protocol"
 import { createQueue, type Queue } from "./queue"
+import { askOnce, type StepPart } from "./single-step"
 import { type ChatTimeouts, createWatchdog } from "./watchdog"
 import type { Word, Words } from "./words"
 
@@ -65,22 +66,29 @@ export async function* streamAnswer(
   const { timeouts, requestId, abortSignal, mostSteps = 1, words, onWord, ...asked } = request
   const watchdog = createWatchdog(timeouts, abortSignal)
   const queue = createQueue<TextEvent>()
+  let isOver = false
   try {
-    const { stream } = streamText({
+    const call = {
       ...asked,
-      model,
       abortSignal: watchdog.signal,
       headers: { "x-client-request-id": requestId },
       maxRetries,
-      stopWhen: stepCountIs(mostSteps),
-      // In the last step it has to speak.
-      prepareStep: ({ stepNumber }) =>
-        mostSteps > 1 && stepNumber >= mostSteps - 1 ? { toolChoice: "none" } : {},
-      // What the SDK's own reading drops (dollars, sources, sound) is read from the chunks themselves.
-      include: { rawChunks: true },
-      // The SDK prints errors by default, prompts and all. They are thrown below instead.
-      onError: () => undefined,
-    })
+    }
+    const isOnce = !asked.tools && !asked.output
+    const stream = isOnce
+      ? askOnce(model, call)
+      : streamText({
+          ...call,
+          model,
+          stopWhen: stepCountIs(mostSteps),
+          // In the last step it has to speak.
+          prepareStep: ({ stepNumber }) =>
+            mostSteps > 1 && stepNumber >= mostSteps - 1 ? { toolChoice: "none" } : {},
+          // What the SDK's own reading drops (dollars, sources, sound) is read from the chunks themselves.
+          include: { rawChunks: true },
+          // The SDK prints errors by default, prompts and all. They are thrown below instead.
+          onError: () => undefined,
+        }).stream
     const say = (word: Word) => {
       watchdog.feed()
       if (onWord) onWord(word)
@@ -89,20 +97,22 @@ export async function* streamAnswer(
     void listen(stream, words, queue, say)
     for await (const event of queue.events()) {
       watchdog.feed()
+      isOver = event.type === "end"
       yield event
-      if (event.type === "end") return
+      if (isOver) return
     }
     throw new AppError("model_cut")
   } catch (error) {
     throw watchdog.failure() ?? toFailure(error)
   } finally {
-    watchdog.end()
+    if (isOver) watchdog.end()
+    else watchdog.abort()
   }
 }
 
 /** Puts what the SDK tells, and what goes around it, into one order. */
 async function listen(
-  stream: AsyncIterable<TextStreamPart<ToolSet>>,
+  stream: AsyncIterable<TextStreamPart<ToolSet> | StepPart>,
   words: Words,
   queue: Queue<TextEvent>,
   say: (word: Word) => void,
@@ -140,7 +150,7 @@ async function listen(
 
 /** `isHeard`: words come around the SDK, which repeats them. */
 function toEvent(
-  part: TextStreamPart<ToolSet>,
+  part: TextStreamPart<ToolSet> | StepPart,
   beside: BesideReader,
   isHeard: boolean,
 ): TextEvent | null {
@@ -178,7 +188,7 @@ function inWords(error: unknown): string {
   return error instanceof Error ? error.message.slice(0, 500) : "The tool failed."
 }
 
-type StepEnd = Extract<TextStreamPart<ToolSet>, { type: "finish-step" }>
+type StepEnd = Extract<StepPart, { type: "finish-step" }>
 
 /** Adds up what the steps of an answer used; tells how the last one ended. */
 function countSteps() {

@@ -34,10 +34,14 @@ export function createWatchdog(timeouts: ChatTimeouts, outer: AbortSignal) {
       idle = setTimeout(look, patienceMs)
     },
     failure: () => failure,
-    /** Nothing is waited for any more; what is still under way ends. */
+    /** Nothing is waited for any more. */
     end() {
       clearTimeout(idle)
       clearTimeout(total)
+    },
+    /** The same where something is still under way, which ends too. */
+    abort() {
+      this.end()
       controller.abort()
     },
   }

@@ -9,6 +9,7 @@ import { modelSchema } from "../models"
 import { processWide } from "../process-wide"
 import { env } from "./env"
 import { errorFields, log } from "./log"
+import { plainFetch } from "./plain-fetch"
 
 const keptModelsSchema = z.object({ models: z.array(modelSchema), at: z.string() })
 
@@ -27,6 +28,7 @@ function createFromEnvironment(): Aiml {
   return createAiml({
     baseUrl: env().AIMLAPI_BASE_URL,
     apiKey: env().AIMLAPI_API_KEY,
+    fetch: plainFetch,
     kept: {
       async load() {
         return (await findSnapshot(modelsKey, keptModelsSchema))?.value ?? null

@@ -24,7 +24,8 @@ export function bypass(body: ReadableStream<Uint8Array>, words: Words): Readable
         }
         let hasSent = false
         for (const line of batch) {
-          const chunk = line.startsWith("data:") ? readChunk(line.slice(5)) : null
+          const isEnd = line === "data: [DONE]"
+          const chunk = line.startsWith("data:") && !isEnd ? readChunk(line.slice(5)) : null
           if (chunk === null && (line === "" || line.startsWith(":"))) continue
           for (const word of chunk?.said ?? []) if (word.delta !== "") words.say(word)
           // The first one brings the ids.
