@@ -208,3 +208,14 @@ test('25: instructions go where a model\'s roles let them, and "" stands beside 
   expect(folded.messages[0]).toEqual({ role: "user", content: "Be brief.\n\nHello" })
   expect(folded).not.toHaveProperty("system")
 })
+
+test("content may come in pieces, thoughts among them, and a refusal is an answer too", async () => {
+  const pieces = [
+    { type: "thinking", thinking: [{ type: "text", text: "Let me think." }] },
+    { type: "text", text: "Hello" },
+  ]
+  const inPieces = await answered(chunk({ delta: { content: pieces } }), stop)
+  expect([inPieces.reasoning, inPieces.text]).toEqual(["Let me think.", "Hello"])
+  const refused = await answered(chunk({ delta: { content: null, refusal: "I will not." } }), stop)
+  expect([refused.text, refused.end?.reason]).toEqual(["I will not.", "filtered"])
+})

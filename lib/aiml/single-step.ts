@@ -46,8 +46,12 @@ export async function* askOnce(model: LanguageModel, asked: Asked): AsyncGenerat
   const { stream, response } = await retry(() =>
     provider.doStream({ ...call, prompt, abortSignal, includeRawChunks: true }),
   )
+  const reader = stream.getReader()
+  abortSignal.addEventListener("abort", () => void reader.cancel().catch(() => undefined))
   yield { type: "start-step" }
-  for await (const part of stream) {
+  for (;;) {
+    const { value: part, done } = await reader.read()
+    if (done) return
     switch (part.type) {
       case "raw":
       case "error":

@@ -67,6 +67,8 @@ export async function* streamAnswer(
   const watchdog = createWatchdog(timeouts, abortSignal)
   const queue = createQueue<TextEvent>()
   let isOver = false
+  // Whether or not what is under way heeds the signal.
+  watchdog.signal.addEventListener("abort", () => queue.close(new AppError("model_cut")))
   try {
     const call = {
       ...asked,

@@ -1,5 +1,6 @@
 import { createLineReader } from "../lines"
 import type { Words } from "../words"
+import { type Chunk, readChunk } from "./read-chunk"
 
 /**
  * A stream of chat for the SDK in which all that is said in a row is one chunk, while each word goes to
@@ -44,64 +45,6 @@ export function bypass(body: ReadableStream<Uint8Array>, words: Words): Readable
   })
 }
 
-type Chunk = {
-  value: Record<string, unknown>
-  said: { type: "text" | "reasoning"; delta: string }[]
-  /** Nothing is in it but words of one kind. */
-  isPlain: boolean
-}
-
-const plainMembers = new Set(
-  ["id", "object", "created", "model", "choices", "usage", "obfuscation", "service_tier"].concat([
-    "system_fingerprint",
-    "provider",
-  ]),
-)
-const plainDelta = new Set([
-  "role",
-  "content",
-  "refusal",
-  "reasoning_content",
-  "reasoning",
-  "reasoning_details",
-])
-const plainChoice = new Set(["index", "delta", "finish_reason", "logprobs", "native_finish_reason"])
-
-/** Reads a chunk; null for what is no JSON object, which the SDK may judge. */
-function readChunk(json: string): Chunk | null {
-  const value = parse(json)
-  if (!value) return null
-  const choices = Array.isArray(value.choices) ? value.choices : []
-  const choice = asRecord(choices[0])
-  const delta = asRecord(choice?.delta)
-  const said = delta ? wordsIn(delta) : []
-  const isPlain =
-    choices.length === 1 &&
-    said.length === 1 &&
-    hasOnly(value, plainMembers) &&
-    hasOnly(choice ?? {}, plainChoice) &&
-    hasOnly(delta ?? {}, plainDelta) &&
-    value.usage == null &&
-    choice?.finish_reason == null &&
-    delta?.refusal == null
-  return { value, said, isPlain }
-}
-
-// The vendor's models have three names for what they think; the first that says something counts.
-function wordsIn(delta: Record<string, unknown>): Chunk["said"] {
-  const thought = text(delta.reasoning_content) || text(delta.reasoning) || details(delta)
-  const content = text(delta.content)
-  const said: Chunk["said"] = []
-  if (thought !== "") said.push({ type: "reasoning", delta: thought })
-  if (content !== "") said.push({ type: "text", delta: content })
-  return said
-}
-
-function details({ reasoning_details: list }: Record<string, unknown>): string {
-  if (!Array.isArray(list)) return ""
-  return list.map((entry) => text(asRecord(entry)?.text) || text(asRecord(entry)?.summary)).join("")
-}
-
 /** Chunks of one kind in a row, as one. */
 function createJoined() {
   let template: Record<string, unknown> | null = null
@@ -127,28 +70,4 @@ function createJoined() {
       return line
     },
   }
-}
-
-function parse(json: string): Record<string, unknown> | null {
-  try {
-    return asRecord(JSON.parse(json)) ?? null
-  } catch {
-    return null // "[DONE]", or broken: the SDK knows what to do
-  }
-}
-
-function asRecord(value: unknown): Record<string, unknown> | undefined {
-  // An object of JSON has names and values.
-  return typeof value === "object" && value !== null && !Array.isArray(value)
-    ? (value as Record<string, unknown>)
-    : undefined
-}
-
-function hasOnly(value: Record<string, unknown>, names: ReadonlySet<string>): boolean {
-  for (const name in value) if (!names.has(name) && value[name] != null) return false
-  return true
-}
-
-function text(value: unknown): string {
-  return typeof value === "string" ? value : ""
 }
