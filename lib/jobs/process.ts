@@ -12,6 +12,7 @@ import { setMigrated } from "../server/readiness"
 import { tellConversation } from "../server/tell"
 import { isGone } from "../turn/owner"
 import { drainRuns } from "../turn/shutdown"
+import { tidyMemory } from "./tidy-memory"
 
 const sweepEveryMs = 5_000
 const forgetEveryMs = 60 * 60_000
@@ -25,6 +26,7 @@ export async function startProcess(): Promise<void> {
   // The framework leaves the signals to us where we are the ones who start it.
   if (process.env.NEXT_MANUAL_SIG_HANDLE) endOnSignal()
   await bringUpToDate()
+  tidyMemory()
 }
 
 /** Whoever read the log may go: to complain about that in the log would never end. */
