@@ -40,14 +40,14 @@ export function publicRoute<P = unknown, Q = unknown, B = unknown>(
 
 function open<P, Q, B, U>(
   door: Door<P, Q, B>,
-  findCaller: () => Promise<U>,
+  findCaller: (request: Request) => Promise<U>,
   handle: (call: Call<P, Q, B, U>) => Promise<Outcome>,
 ): Handler {
   return async (request, context) => {
     const requestId = newId()
     try {
       if (!isReading(request)) checkOrigin(request)
-      const user = await findCaller()
+      const user = await findCaller(request)
       const params = parse(door.params, await context.params, "not_found")
       const query = parse(
         door.query,

@@ -1,5 +1,5 @@
 import "server-only"
-import { cookies, headers } from "next/headers"
+import { headers } from "next/headers"
 import { redirect } from "next/navigation"
 import { cache } from "react"
 import { findSessionUser } from "../db/sessions"
@@ -15,21 +15,27 @@ export function isSecureRequest(requestHeaders: Headers): boolean {
   return requestHeaders.get("x-forwarded-proto")?.split(",")[0] === "https"
 }
 
-/** Who is signed in, asked of the database once a request; null for nobody. */
-export const findUser = cache(async (): Promise<User | null> => {
-  const key = await readKey()
-  return key ? findSessionUser(hashKey(key)) : null
-})
+/** Who is signed in, asked of the database once for a page; null for nobody. */
+export const findUser = cache(async (): Promise<User | null> => ask(keyIn(await headers())))
 
-/** Asks anew, as often as it is called, whether this request's session still holds: for what stays open. */
-export async function sessionCheck(): Promise<() => Promise<boolean>> {
-  const key = await readKey()
-  return async () => key !== undefined && (await findSessionUser(hashKey(key))) !== null
+/** Asks anew, as often as it is called, whether a request's session still holds: for what stays open. */
+export function sessionCheck(request: Request): () => Promise<boolean> {
+  const key = keyIn(request.headers)
+  return async () => (await ask(key)) !== null
 }
 
-async function readKey(): Promise<string | undefined> {
-  const isSecure = isSecureRequest(await headers())
-  return (await cookies()).get(sessionCookieName(isSecure))?.value
+async function ask(key: string | null): Promise<User | null> {
+  return key === null ? null : findSessionUser(hashKey(key))
+}
+
+/** The key that a browser keeps in its cookie; of the alphabet that keys are made of. */
+function keyIn(requestHeaders: Headers): string | null {
+  const name = sessionCookieName(isSecureRequest(requestHeaders))
+  for (const cookie of (requestHeaders.get("cookie") ?? "").split(";")) {
+    const [found, key] = cookie.trim().split("=", 2)
+    if (found === name && key && /^[\w-]+$/.test(key)) return key
+  }
+  return null
 }
 
 /** The signed-in user of a page; sends everybody else to sign in and back to `path`. */
@@ -38,8 +44,8 @@ export async function requireUser(path: string): Promise<User> {
 }
 
 /** The signed-in user of a handler; throws `unauthenticated`. */
-export async function getUser(): Promise<User> {
-  const user = await findUser()
+export async function getUser(request: Request): Promise<User> {
+  const user = await ask(keyIn(request.headers))
   if (!user) throw new AppError("unauthenticated")
   return user
 }

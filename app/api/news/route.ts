@@ -7,5 +7,5 @@ export const maxDuration = 300
 
 /** What changes in the caller's conversations, as it happens: lib/news.ts, a JSON line an event. */
 export const GET = route({}, async ({ user, request }) => {
-  return newsStream({ user, signal: request.signal, isSignedIn: await sessionCheck() })
+  return newsStream({ user, signal: request.signal, isSignedIn: sessionCheck(request) })
 })

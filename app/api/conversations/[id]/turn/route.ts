@@ -63,7 +63,7 @@ export const POST = route({ params, body }, async ({ user, params: { id }, body,
   after(turn.written)
   const [first] = turn.answers
   if (!first) throw new AppError("internal")
-  const reader = { user, signal: request.signal, isSignedIn: await sessionCheck() }
+  const reader = { user, signal: request.signal, isSignedIn: sessionCheck(request) }
   return streamResponse(follow(reader, id, first.id))
 })
 
@@ -86,7 +86,7 @@ export const GET = route(
     if (message !== undefined && !runs.includes(message)) await checkMessage(user, id, message)
     const followed = message === undefined ? runs[0] : runs.find((run) => run === message)
     if (followed === undefined) return null
-    const reader = { user, signal: request.signal, isSignedIn: await sessionCheck() }
+    const reader = { user, signal: request.signal, isSignedIn: sessionCheck(request) }
     return streamResponse(follow(reader, id, followed, after))
   },
 )
