@@ -21,6 +21,8 @@ export type TurnStart = {
 }
 
 export type BegunTurn = {
+  /** Whose it is. */
+  user: User
   /** The message that is answered. */
   questionId: string
   /** `parts` are those of the answer that is continued, else none. */
@@ -31,6 +33,12 @@ export type BegunTurn = {
   isNew: boolean
 }
 
+const userSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  email: z.string(),
+  role: z.enum(["admin", "member"]),
+})
 const begunSchema = z.object({
   questionId: z.string(),
   answers: z.array(z.object({ id: z.string(), model: z.string(), parts: partsSchema })),
@@ -41,28 +49,34 @@ const begunSchema = z.object({
 /**
  * Commits everything that must survive before a model is asked: the conversation, the question, empty
  * running answers, their runs; in one round trip, by a function of the database. The same message id with
- * the same content is the same turn; whatever is not the user's own is not found.
+ * the same content is the same turn; whatever is not the user's own is not found. The user is whoever holds
+ * the session of the key; throws `unauthenticated` when there is none.
  */
-export async function beginTurn(user: User, start: TurnStart): Promise<BegunTurn> {
+export async function beginTurn(keyHash: string, start: TurnStart): Promise<BegunTurn> {
   const { message, continues, answers, ...rest } = start
   const turn = {
     ...rest,
-    userId: user.id,
     title: toStorable(titleFrom(plainText(message.parts))),
     message: { ...message, parts: toStorable(message.parts) },
     answers: answers.map(({ id, model }) => ({ id, model })),
     continues: continues ?? null,
     runsPerUser: limits.runsPerUser,
   }
-  const [row] = await raw<{ turn: unknown }>(
-    "begin-turn",
-    'SELECT "begin_turn"($1::jsonb) AS turn',
-    [JSON.stringify(turn)],
-  ).catch((error: unknown) => {
+  const [row] = await raw<{ turn: unknown }>("begin-turn", beginSql, [
+    JSON.stringify(turn),
+    keyHash,
+  ]).catch((error: unknown) => {
     throw toRefusal(error)
   })
-  return begunSchema.parse(row?.turn)
+  if (!row) throw new AppError("unauthenticated")
+  return { ...begunSchema.parse(row.turn), user: userSchema.parse(row) }
 }
+
+const beginSql = `
+  SELECT u."id", u."name", u."email", u."role"::text AS "role",
+    "begin_turn"($1::jsonb || jsonb_build_object('userId', u."id")) AS turn
+  FROM "Session" s JOIN "User" u ON u."id" = s."userId"
+  WHERE s."keyHash" = $2 AND s."expiresAt" > now()`
 
 const raisedSchema = z.object({ code: z.string(), message: z.string() })
 

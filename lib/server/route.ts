@@ -8,7 +8,7 @@ import { toAppError } from "./app-error"
 import { readJson } from "./body"
 import { env } from "./env"
 import { errorFields, log } from "./log"
-import { getUser } from "./session"
+import { type Caller, getCaller, getUser } from "./session"
 
 type Handler = (request: Request, context: { params: Promise<unknown> }) => Promise<Response>
 
@@ -28,6 +28,17 @@ export function route<P = unknown, Q = unknown, B = unknown>(
   handle: (call: Call<P, Q, B, User>) => Promise<Outcome>,
 ): Handler {
   return open(door, getUser, handle)
+}
+
+/**
+ * The same where the handler's own first statement finds the session: one round trip less. It must answer
+ * nothing and do nothing before that statement, or `user.user()`, has found one.
+ */
+export function callerRoute<P = unknown, Q = unknown, B = unknown>(
+  door: Door<P, Q, B>,
+  handle: (call: Call<P, Q, B, Caller>) => Promise<Outcome>,
+): Handler {
+  return open(door, async (request) => getCaller(request), handle)
 }
 
 /** A door for people who are not signed in. */

@@ -35,12 +35,11 @@ export async function* follow(
   messageId: string,
   from: Place = startPlace,
 ): AsyncGenerator<Chunk[]> {
-  const start: Chunk = { type: "start", messageId }
+  // At once: with it the reader knows that the question is saved, however long the model thinks.
+  yield [{ type: "start", messageId }]
   const sent = { ...from }
   const live = liveRuns.get(messageId)
-  // The first words say it as well, and each write to a socket costs as much as a statement.
-  if (live) return yield* growth(reader, live, sent, [start])
-  yield [start]
+  if (live) return yield* growth(reader, live, sent)
   const message = await findMessage(reader.user, conversationId, messageId)
   if (!message) return yield [{ type: "abort", reason: "deleted" }]
   if (message.status !== "running") return yield ending(sent, message)
@@ -56,7 +55,6 @@ async function* growth(
   { signal, isSignedIn }: Reader,
   growing: Growing,
   sent: Place,
-  before: Chunk[] = [],
 ): AsyncGenerator<Chunk[]> {
   const bell = createBell()
   const forget = growing.watch(bell.ring)
@@ -70,14 +68,13 @@ async function* growth(
       if (now - checkedAt > recheckMs) {
         // A database that is away says nothing about the reader; what this process writes goes on.
         if (!(await isSignedIn().catch(() => true)))
-          return yield [...before, { type: "abort", reason: "signed out" }]
+          return yield [{ type: "abort", reason: "signed out" }]
         checkedAt = now
       }
-      if (growing.isGone) return yield [...before, { type: "abort", reason: "deleted" }]
-      if (growing.end) return yield [...before, ...ending(sent, growing.end)]
+      if (growing.isGone) return yield [{ type: "abort", reason: "deleted" }]
+      if (growing.end) return yield ending(sent, growing.end)
       const heap = [...newChunks(sent, growing.list)]
       if (heap.length > 0) {
-        heap.unshift(...before.splice(0))
         sentAt = now
         yield heap
       }

@@ -11,6 +11,7 @@ import { errorFields, log } from "../server/log"
 import { publish } from "../server/news"
 import { askedModel } from "../server/offered-models"
 import { checkReady } from "../server/readiness"
+import type { Caller } from "../server/session"
 import { tellConversation } from "../server/tell"
 import { aiml } from "../server/wiring"
 import { ask } from "./ask"
@@ -30,14 +31,14 @@ type Speaking = Omit<TurnStart, "owner" | "answers"> & {
  * not anybody reads them. The same turn sent again only finds the first.
  */
 export async function speak(
-  user: User,
+  caller: Caller,
   given: Speaking,
-): Promise<{ answers: { id: string; model: string }[]; written: Promise<unknown> }> {
+): Promise<{ user: User; answers: { id: string; model: string }[]; written: Promise<unknown> }> {
   checkReady()
-  await Promise.all(given.answers.map(({ model, params }) => checkSettings(model, params)))
-  const message = await withOwnFiles(user, given.message)
-  const turn = await beginWhereFree(user, { ...given, message, owner })
-  if (!turn.isNew) return { answers: turn.answers, written: Promise.resolve() }
+  const message = await checked(caller, given)
+  const turn = await beginWhereFree(caller.keyHash, { ...given, message, owner })
+  const { user } = turn
+  if (!turn.isNew) return { user, answers: turn.answers, written: Promise.resolve() }
   // All are there before the first is followed.
   const runs = turn.answers.map((answer) => new LiveRun(answer.id, answer.parts))
   for (const run of runs) liveRuns.set(run.messageId, run)
@@ -48,7 +49,20 @@ export async function speak(
     const run = runs[index]
     return run && writeAnswer(user, given.conversationId, turn, { ...answer, params }, run)
   })
-  return { answers: turn.answers, written: Promise.all(written) }
+  return { user, answers: turn.answers, written: Promise.all(written) }
+}
+
+/** The question as it may be saved. Only what must be looked up first costs a statement of its own. */
+async function checked(
+  caller: Caller,
+  { answers, message }: Speaking,
+): Promise<Speaking["message"]> {
+  const hasSettings = answers.some(({ params }) => Object.keys(params).length > 0)
+  const hasFiles = message.parts.some(({ type }) => type === "file")
+  if (!hasSettings && !hasFiles) return message
+  const user = await caller.user()
+  await Promise.all(answers.map(({ model, params }) => checkSettings(model, params)))
+  return await withOwnFiles(user, message)
 }
 
 /** Settings that the model cannot have are refused before anything is saved, so that they can be mended. */
@@ -59,14 +73,14 @@ async function checkSettings(modelId: string, params: Params): Promise<void> {
 }
 
 /** Begins a turn; answers whose writer was lost must not stand in its way. */
-async function beginWhereFree(user: User, start: TurnStart): Promise<BegunTurn> {
+async function beginWhereFree(keyHash: string, start: TurnStart): Promise<BegunTurn> {
   try {
-    return await beginTurn(user, start)
+    return await beginTurn(keyHash, start)
   } catch (error) {
     const isBlocked =
       error instanceof AppError && ["still_answering", "too_many_runs"].includes(error.code)
     if (!isBlocked || (await sweepRuns()).length === 0) throw error
-    return await beginTurn(user, start)
+    return await beginTurn(keyHash, start)
   }
 }
 

@@ -9,7 +9,7 @@ import { newId } from "@/lib/id"
 import { limits } from "@/lib/limits"
 import { idSchema, modelIdSchema, questionPartsSchema } from "@/lib/message"
 import { parsePlace } from "@/lib/place"
-import { route } from "@/lib/server/route"
+import { callerRoute, route } from "@/lib/server/route"
 import { sessionCheck } from "@/lib/server/session"
 import { follow } from "@/lib/turn/follow"
 import { streamResponse } from "@/lib/turn/stream-response"
@@ -52,20 +52,23 @@ export const maxDuration = 300
  * Asks a question and streams the first answer. Without parts, `message` is a new answer to the question
  * it hangs below (regenerate, continue). Answers go on when the reader leaves.
  */
-export const POST = route({ params, body }, async ({ user, params: { id }, body, request }) => {
-  const { message, models, continues } = body
-  const answers = models.map((model, index) => {
-    const isItself = index === 0 && message.parts.length === 0
-    const answerId = isItself ? message.id : (body.answers[index] ?? newId())
-    return { id: answerId, model, params: paramsOf(model, body) }
-  })
-  const turn = await speak(user, { conversationId: id, message, answers, continues })
-  after(turn.written)
-  const [first] = turn.answers
-  if (!first) throw new AppError("internal")
-  const reader = { user, signal: request.signal, isSignedIn: sessionCheck(request) }
-  return streamResponse(follow(reader, id, first.id))
-})
+export const POST = callerRoute(
+  { params, body },
+  async ({ user: caller, params: { id }, body, request }) => {
+    const { message, models, continues } = body
+    const answers = models.map((model, index) => {
+      const isItself = index === 0 && message.parts.length === 0
+      const answerId = isItself ? message.id : (body.answers[index] ?? newId())
+      return { id: answerId, model, params: paramsOf(model, body) }
+    })
+    const turn = await speak(caller, { conversationId: id, message, answers, continues })
+    after(turn.written)
+    const [first] = turn.answers
+    if (!first) throw new AppError("internal")
+    const reader = { user: turn.user, signal: request.signal, isSignedIn: sessionCheck(request) }
+    return streamResponse(follow(reader, id, first.id))
+  },
+)
 
 function paramsOf(model: string, { models, params }: z.infer<typeof body>) {
   if (models.length === 1) return params
