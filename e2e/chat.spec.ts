@@ -56,6 +56,28 @@ test("sign out, and a deep link leads back after signing in", async ({
   await expect(articles(page).last()).toContainText("kept")
 })
 
+test("Enter chooses what was typed, also before the list of models is there", async ({
+  desk: page,
+}) => {
+  const { promise: listed, resolve: list } = Promise.withResolvers<void>()
+  await page.route("**/api/models", async (route) => {
+    await listed
+    await route.continue()
+  })
+  await page.goto("/")
+  const search = page.getByRole("searchbox", { name: "Search models" })
+  await expect(async () => {
+    await page.getByRole("button", { name: "Model" }).click({ timeout: 1_000 })
+    await expect(search).toBeVisible({ timeout: 1_000 })
+  }).toPass()
+  await search.fill("deepseek reasoner")
+  await page.keyboard.press("Enter")
+  await expect(search).toBeVisible()
+  list()
+  await expect(search).toBeHidden()
+  await expect(page.getByRole("button", { name: "Model" })).toContainText("Reasoner")
+})
+
 test("the history goes along, and what a model thinks is shown and folded", async ({
   desk: page,
   person,

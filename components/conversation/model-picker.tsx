@@ -40,6 +40,7 @@ export function ModelPicker({
   const [kind, setKind] = useState<ModelKind | null>(null)
   const [active, setActive] = useState(0)
   const [rows, setRows] = useState(rowsPerPage)
+  const [isEntered, setEntered] = useState(false)
   const list = useRef<HTMLDivElement>(null)
   const listId = useId()
   const latestChoose = useRef(onChoose)
@@ -57,6 +58,7 @@ export function ModelPicker({
   )
 
   function start() {
+    setEntered(false)
     setActive(0)
     setRows(rowsPerPage)
     list.current?.scrollTo({ top: 0 })
@@ -67,10 +69,22 @@ export function ModelPicker({
     setActive(next)
     list.current?.children[next]?.scrollIntoView({ block: "nearest" })
   }
+
+  // Whoever types and presses Enter means what is typed, also where the list is not that far yet.
+  function enter() {
+    const model = (wanted === query ? shown : searchModels(ofKind, query))[active]
+    if (model) choose(model)
+    else if (!models) setEntered(true)
+  }
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it waits for the list only
+  useEffect(() => {
+    if (isEntered) enter()
+  }, [models])
+
   function onKeyDown(event: KeyboardEvent) {
     const step = { ArrowDown: 1, ArrowUp: -1, PageDown: 8, PageUp: -8 }[event.key]
     if (step) move(step)
-    else if (event.key === "Enter" && shown[active]) choose(shown[active])
+    else if (event.key === "Enter") enter()
     else return
     event.preventDefault()
   }
