@@ -72,7 +72,7 @@ test("a turn and a page ask the database few times, and a turn asks the upstream
     await expect.poll(() => query(databaseUrl, sql)).toEqual([{ count: 4 }])
   })
   expect(turn.some((sql) => sql.includes("begin_turn"))).toBe(true)
-  expect(turn.length).toBeLessThanOrEqual(5)
+  expect(turn.length).toBeLessThanOrEqual(4)
   const page = await counted(async () => {
     expect(await (await request.get(`/conversations/${id}`)).text()).toContain("Short and done.")
   })

@@ -33,7 +33,7 @@ export function UserMenu({
         <>
           <span
             aria-hidden
-            className="flex size-7 items-center justify-center rounded-full bg-hover font-semibold text-ink-2 text-xs"
+            className="flex size-7 shrink-0 items-center justify-center rounded-full bg-hover font-semibold text-ink-2 text-xs"
           >
             {Array.from(name)[0]?.toUpperCase()}
           </span>
