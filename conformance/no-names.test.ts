@@ -61,7 +61,7 @@ function names(): Set<string> {
 /** The SDK's packages and what they export carry names that nobody can change. */
 function withoutSdk(code: string): string {
   return code
-    .replaceAll(/^import .* from "@ai-sdk\/[a-z-]+"$/gm, "")
+    .replaceAll(/^import [^"]* from "@ai-sdk\/[a-z-]+(\/internal)?"$/gm, "")
     .replaceAll(
       /\b(createOpenAI|createAnthropic|OpenAICompatible\w+|createOpenAICompatible)\b/g,
       "",
