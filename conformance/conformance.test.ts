@@ -19,7 +19,9 @@ const shares: Readonly<Record<string, (kind: string, index: number) => boolean>>
 test.describe.configure({ mode: "parallel" })
 
 for (const [name, isShared] of Object.entries(shares)) {
-  test(`every documented operation is asked rightly and understood: ${name}`, async () => {
+  test(`every documented operation is asked rightly and understood: ${name}`, {
+    tag: "@whole",
+  }, async () => {
     test.setTimeout(30 * 60_000)
     const all = readSpecs(null)
     const wanted = all.filter(({ kind }, index) => isShared(kind, index))
@@ -33,7 +35,7 @@ for (const [name, isShared] of Object.entries(shares)) {
   })
 }
 
-test("no operation is left out by the shares", () => {
+test("no operation is left out by the shares", { tag: "@whole" }, () => {
   const all = readSpecs(null)
   const taken = all.filter(
     ({ kind }, index) =>

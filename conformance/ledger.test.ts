@@ -2,7 +2,9 @@ import { expect, test } from "@playwright/test"
 import { startSimulator } from "../lib/simulator/server"
 import { everyProtocol } from "./every-protocol"
 
-test("one request through each protocol: result, units, dollars and ids, and the books agree to the last digit", async () => {
+test("one request through each protocol: result, units, dollars and ids, and the books agree to the last digit", {
+  tag: "@whole",
+}, async () => {
   test.setTimeout(120_000)
   const simulator = await startSimulator()
   const hurry = [

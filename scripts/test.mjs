@@ -28,7 +28,7 @@ export async function testEverything() {
 }
 
 /**
- * What can be checked without a browser or a build in about a minute: all but every documented operation.
+ * What can be checked without a browser or a build in less than a minute: all but what asks the whole catalogue.
  * @returns {Promise<number>} the exit code
  */
 export async function verify() {

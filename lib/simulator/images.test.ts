@@ -241,7 +241,9 @@ const pictureModels = new Catalogue()
   )
 
 for (const part of [0, 1, 2, 3]) {
-  test(`every model of the catalogue draws, part ${part + 1} of 4`, async ({ client }) => {
+  test(`every model of the catalogue draws, part ${part + 1} of 4`, { tag: "@whole" }, async ({
+    client,
+  }) => {
     test.setTimeout(120_000)
     const models = pictureModels.filter((_, index) => index % 4 === part)
     expect(models.length).toBeGreaterThan(10)

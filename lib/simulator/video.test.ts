@@ -122,7 +122,9 @@ test("the books name the task and the client's request", async ({ client }) => {
   expect(text).toContain("turn-7")
 })
 
-test("every model answers with words, ids and shapes of its own", async ({ client }) => {
+test("every model answers with words, ids and shapes of its own", { tag: "@whole" }, async ({
+  client,
+}) => {
   test.setTimeout(120_000)
   await noWaiting(client)
   const catalogue = new Catalogue()
