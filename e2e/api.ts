@@ -31,6 +31,13 @@ export class Api {
     })
   }
 
+  /** Has something made; gives the id of its generation. */
+  async generation({ model, text }: { model: string; text: string }): Promise<string> {
+    const response = await this.send("POST", "/api/generations", { model, inputs: { text } })
+    if (response.status() !== 202) throw new Error(await response.text())
+    return (await response.json()).id
+  }
+
   async conversation(id: string): Promise<{ title: string; headId: string; messages: Message[] }> {
     return (await this.send("GET", `/api/conversations/${id}`)).json()
   }

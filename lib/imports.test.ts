@@ -19,7 +19,7 @@ const arrows: Record<string, readonly string[]> = {
   "lib/jobs": [...middle, "lib/server", "lib/turn", "lib/media", "lib/search"],
   "lib/simulator": pure,
   components: pure,
-  app: [...middle, "lib/server", "lib/turn", "lib/media", "lib/search", "components"],
+  app: [...middle, "lib/server", "lib/turn", "lib/media", "lib/search", "lib/jobs", "components"],
   e2e: [...pure, "lib/simulator"],
 }
 // Types may cross here as well; they are gone when it runs.

@@ -1,5 +1,5 @@
 import "server-only"
-import { createFile, removeUnreferenced, type StoredFile } from "../db/files"
+import { createFile, type Origin, removeUnreferenced, type StoredFile } from "../db/files"
 import type { User } from "../db/users"
 import { AppError } from "../errors"
 import { safeName } from "../files/name"
@@ -14,13 +14,18 @@ type Given = {
   name: string
   bytes: Bytes
   source: "upload" | "generated"
+  /** What made it, where that has a row. */
+  origin?: Origin | undefined
 }
 
 /**
  * Keeps a file of the user: takes its bytes in, looks what they are, and adds the file; or, when anything
  * goes wrong, leaves neither. The one way in for uploads and for what models make.
  */
-export async function keepFile(user: User, { name, bytes, source }: Given): Promise<StoredFile> {
+export async function keepFile(
+  user: User,
+  { name, bytes, source, origin }: Given,
+): Promise<StoredFile> {
   const put = await files().put(bytes, limits.fileBytes)
   try {
     if (put.sizeBytes === 0) throw new AppError("invalid", { message: empty })
@@ -32,7 +37,7 @@ export async function keepFile(user: User, { name, bytes, source }: Given): Prom
       throw new AppError("too_large", { message: tooManyPixels })
     }
     const { sha256, sizeBytes } = put
-    const file = { ...facts, name: safeName(name, extension), sha256, sizeBytes, source }
+    const file = { ...facts, name: safeName(name, extension), sha256, sizeBytes, source, origin }
     return await createFile(user, file, put.keep)
   } catch (error) {
     await put.drop()

@@ -5,10 +5,10 @@ import type { User } from "../db/users"
 import { AppError } from "../errors"
 import { type FileKind, fileKindOf } from "../file-kinds"
 import { isExtractable } from "../files/extract/extract"
+import { readAttachment } from "../media/attachments"
 import type { FilePart, Message, Part } from "../message"
 import { plainText } from "../parts"
 import { textOfFile } from "../server/file-text"
-import { readAttachment } from "./attachments"
 import { cutToTokens, estimateTokens, tokensPerFile } from "./window"
 
 type Said = { role: Message["role"]; parts: readonly Part[] }

@@ -1,15 +1,17 @@
 import "server-only"
 import { listFiles, toFacts } from "../db/files"
-import { type Answer, finishRun, requestStop, sweepRuns } from "../db/runs"
+import { type Answer, finishRun, requestStop } from "../db/runs"
 import { type BegunTurn, beginTurn, type TurnStart } from "../db/turns"
 import type { User } from "../db/users"
 import { AppError } from "../errors"
 import type { Params } from "../fields"
 import { limits } from "../limits"
+import { stop as stopMaking } from "../media/stop"
 import type { Place } from "../place"
 import { errorFields, log } from "../server/log"
 import { publish } from "../server/news"
 import { askedModel } from "../server/offered-models"
+import { owner } from "../server/owner"
 import { checkReady } from "../server/readiness"
 import type { Caller } from "../server/session"
 import { tellConversation } from "../server/tell"
@@ -17,7 +19,7 @@ import { aiml } from "../server/wiring"
 import { ask } from "./ask"
 import { heedStops, keepJournal } from "./journal"
 import { LiveRun, liveRuns } from "./live-run"
-import { owner } from "./owner"
+import { endLostRuns } from "./lost"
 import { isDone, retryUntilSaved } from "./retry"
 import type { Listener } from "./turn-event"
 
@@ -79,7 +81,7 @@ async function beginWhereFree(keyHash: string, start: TurnStart): Promise<BegunT
   } catch (error) {
     const isBlocked =
       error instanceof AppError && ["still_answering", "too_many_runs"].includes(error.code)
-    if (!isBlocked || (await sweepRuns()).length === 0) throw error
+    if (!isBlocked || (await endLostRuns()) === 0) throw error
     return await beginTurn(keyHash, start)
   }
 }
@@ -119,6 +121,8 @@ export async function stop(
     if (run) run.stop("stopped", what.place)
     else publish({ about: "stop", messageId })
   }
+  const { messageId } = what
+  await stopMaking(user, { conversationId, ...(messageId !== undefined && { messageId }) })
 }
 
 async function writeAnswer(
@@ -132,7 +136,10 @@ async function writeAnswer(
   const deafen = heedStops(run)
   let outcome: Outcome
   try {
-    const question = { user, model, params, path, begun: run.parts, signal: run.signal }
+    const question = {
+      ...{ user, conversationId, answerId: id, model, params, path },
+      ...{ begun: run.parts, signal: run.signal },
+    }
     const { reason, ...facts } = await ask(question, listenerOf(run, clock))
     outcome = run.stopReason ? stoppedOutcome(run) : { ...facts, status: reason, error: null }
   } catch (error) {

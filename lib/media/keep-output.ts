@@ -1,5 +1,5 @@
 import "server-only"
-import { toFacts } from "../db/files"
+import { findResult, type Origin, type StoredFile, toFacts } from "../db/files"
 import type { User } from "../db/users"
 import { AppError, retryOf } from "../errors"
 import { download } from "../files/download"
@@ -10,23 +10,35 @@ import { keepFile } from "../server/keep-file"
 
 const tries = 3
 
+type Made = {
+  name: string
+  mediaType: string | null
+  /** Which result of a generation it is: that is kept once. */
+  origin?: Origin
+} & ({ bytes: Uint8Array } | { url: string })
+
 /** Keeps what a model made, at once: its address may be gone in minutes. Gives the part that shows it. */
-export async function keepOutput(
-  user: User,
-  made: { name: string; mediaType: string | null } & ({ bytes: Uint8Array } | { url: string }),
-  signal?: AbortSignal,
-): Promise<FilePart> {
+export async function keepOutput(user: User, made: Made, signal?: AbortSignal): Promise<FilePart> {
+  const kept = made.origin && (await findResult(made.origin))
+  return toPart(kept ?? (await keep(user, made, signal)))
+}
+
+async function keep(user: User, made: Made, signal?: AbortSignal): Promise<StoredFile> {
+  const { name, origin } = made
   for (let left = tries; ; left--) {
     try {
       const bytes = "bytes" in made ? made.bytes : await fetched(made.url, signal)
-      const file = await keepFile(user, { name: made.name, bytes, source: "generated" })
-      const { id, ...facts } = toFacts(file)
-      return { type: "file", fileId: id, ...facts }
+      return await keepFile(user, { name, bytes, source: "generated", origin })
     } catch (error) {
       const mayPass = error instanceof AppError && retryOf(error.code) !== "never"
       if (left <= 1 || !mayPass || signal?.aborted) throw error
     }
   }
+}
+
+function toPart(file: StoredFile): FilePart {
+  const { id, ...facts } = toFacts(file)
+  return { type: "file", fileId: id, ...facts }
 }
 
 async function fetched(url: string, signal: AbortSignal | undefined) {

@@ -1,0 +1,21 @@
+import "server-only"
+import type { Inputs } from "../aiml/parameters"
+import { getFile, toFacts } from "../db/files"
+import type { InputRef } from "../db/generations"
+import type { User } from "../db/users"
+import { readAttachment, toInputFile } from "./attachments"
+
+/** What goes into a generation, with the bytes of its files. Throws `not_found` for a file of others. */
+export async function readInputs(
+  user: User,
+  text: string,
+  refs: readonly InputRef[],
+): Promise<Inputs> {
+  const files = refs.map(async ({ fileId, slot }) => {
+    const { id, ...facts } = toFacts(await getFile(user, fileId))
+    const part = { type: "file" as const, fileId: id, ...facts }
+    const file = toInputFile(await readAttachment(user, part))
+    return { ...file, ...(slot !== undefined && { slot }) }
+  })
+  return { text, files: await Promise.all(files) }
+}
