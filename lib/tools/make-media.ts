@@ -8,6 +8,7 @@ import { untilEnded } from "../media/follow"
 import { startGeneration } from "../media/start"
 import type { FilePart } from "../message"
 import type { ModelKind } from "../models"
+import { aiml } from "../server/wiring"
 import { makerModel } from "./maker-model"
 import { defineTool, type Tool, type ToolContext } from "./tool"
 
@@ -28,27 +29,25 @@ const madeKinds: readonly Made[] = [
     name: "make_picture",
     kind: "image",
     description:
-      "Makes a picture from a description, or changes one of this conversation. Use it when a picture is " +
-      "wanted or would help.",
+      "Makes a picture from a description, or changes one of this conversation. For when one is wanted.",
   },
   {
     name: "make_video",
     kind: "video",
     description:
-      "Makes a short video from a description, or brings a picture of this conversation to life. It takes " +
-      "minutes; use it only when a video is wanted.",
+      "Makes a short video from a description or a picture of this conversation. Only when one is wanted: " +
+      "it takes minutes.",
   },
   {
     name: "make_music",
     kind: "audio",
-    description: "Makes a piece of music from a description. Use it only when music is wanted.",
+    description: "Makes music from a description. Only when it is wanted.",
   },
   {
     name: "make_speech",
     kind: "speech",
     description:
-      "Reads a text aloud; the prompt is the text itself, word for word. Use it when something is to be " +
-      "heard.",
+      "Reads a text aloud; the prompt is the text, word for word. For when something is to be heard.",
   },
   {
     name: "make_shape",
@@ -64,7 +63,7 @@ export const makers: readonly Tool[] = madeKinds.map(toTool)
 function toTool({ name, kind, description, needsFile = false }: Made): Tool {
   return defineTool({
     name,
-    description: `${description} What was made is shown to the person by itself: neither link nor describe where it is.`,
+    description: `${description} The person is shown it by itself: do not link to it.`,
     input: z.strictObject({
       prompt: z
         .string()
@@ -78,7 +77,8 @@ function toTool({ name, kind, description, needsFile = false }: Made): Tool {
         .optional()
         .describe("The name of a file of this conversation to start from; left out for none"),
     }),
-    isOffered: async () => (await makerModel(kind, needsFile)) !== null,
+    // Which of them it will be is looked up when it is wanted: a turn must not wait for their forms.
+    isOffered: async () => (await aiml().catalogue.models()).some((model) => model.kind === kind),
     async run({ prompt, from }, context) {
       const file = from || needsFile ? chosenFile(context.files, from) : null
       const model = await makerModel(kind, file !== null)
