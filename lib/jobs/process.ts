@@ -14,6 +14,7 @@ import { closeQueue, openQueue } from "../server/queue"
 import { setMigrated } from "../server/readiness"
 import { endLostRuns } from "../turn/lost"
 import { drainRuns } from "../turn/shutdown"
+import { sweepFiles } from "./sweep-files"
 import { tidyMemory } from "./tidy-memory"
 import { workOnDue } from "./work"
 
@@ -63,6 +64,7 @@ async function bringUpToDate(): Promise<void> {
     every(sweepEveryMs, giveUpLostRuns)
     every(forgetEveryMs, sweepExpired)
     every(forgetEveryMs, forgetWriters)
+    every(forgetEveryMs, sweepFiles)()
   } catch (error) {
     log("error", "migration-failed", errorFields(error))
     if (error instanceof MigrationError) process.exit(1)
@@ -95,9 +97,11 @@ async function giveUpLostRuns(goneOwners: string[] = []): Promise<void> {
   await endLostRuns(goneOwners)
 }
 
-function every(periodMs: number, work: () => Promise<unknown>): void {
+/** Does some upkeep again and again; the function that is given back does it at once. */
+function every(periodMs: number, work: () => Promise<unknown>): () => void {
   const run = () => work().catch((error) => log("warn", "sweep-failed", errorFields(error)))
   setInterval(() => void run(), periodMs).unref()
+  return () => void run()
 }
 
 function endOnSignal(): void {
