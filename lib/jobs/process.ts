@@ -64,7 +64,6 @@ async function bringUpToDate(): Promise<void> {
     every(sweepEveryMs, giveUpLostRuns)
     every(forgetEveryMs, sweepExpired)
     every(forgetEveryMs, forgetWriters)
-    every(forgetEveryMs, sweepFiles)()
   } catch (error) {
     log("error", "migration-failed", errorFields(error))
     if (error instanceof MigrationError) process.exit(1)
@@ -82,8 +81,8 @@ async function startWork(): Promise<void> {
     log("error", "queue-failed", errorFields(error)),
   )
   if (!isWorker) return
-  void workOnDue().catch((error: unknown) => log("warn", "sweep-failed", errorFields(error)))
-  every(sweepEveryMs, workOnDue)
+  every(sweepEveryMs, workOnDue)()
+  every(forgetEveryMs, sweepFiles)()
 }
 
 let sweptAt = performance.now()
