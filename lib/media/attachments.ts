@@ -11,7 +11,10 @@ import { files } from "../server/wiring"
 export type Attachment = { part: FilePart; bytes: Uint8Array<ArrayBuffer> }
 
 /** The file that a part of a question stands for. Throws `not_found`, in words, when it is the user's no more. */
-export async function findAttachment(user: User, part: FilePart): Promise<StoredFile> {
+export async function findAttachment(
+  user: User,
+  part: Pick<FilePart, "fileId" | "name">,
+): Promise<StoredFile> {
   return getFile(user, part.fileId).catch((error) => {
     if (!(error instanceof AppError) || error.code !== "not_found") throw error
     throw new AppError("not_found", { message: `${part.name} was deleted. Attach it again.` })
