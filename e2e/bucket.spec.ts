@@ -4,7 +4,7 @@ import { join } from "node:path"
 import type { Locator } from "@playwright/test"
 import { newId } from "@/lib/id"
 import { BucketServer } from "../conformance/bucket-server"
-import { articles, ask, composer, expect, finished, test } from "./fixtures"
+import { articles, composer, expect, finished, test } from "./fixtures"
 import { password, sameOrigin, signIn, signUp } from "./people"
 import { createDatabase, query, Server } from "./server"
 import { hashOf, ownServer, png, upload } from "./uploads"
@@ -52,7 +52,9 @@ test("a picture outlives the server and its folder, reaches the model, and is gi
   const bytes = ownPicture(400_000)
   await (await chooser).setFiles({ name: "garden.png", mimeType: "image/png", buffer: bytes })
   await expect(page.getByRole("button", { name: "Remove garden.png" })).toBeVisible()
-  await ask(page, `What is this? ${mark}`)
+  await composer(page).fill(`What is this? ${mark}`)
+  // Pressed once the file is there.
+  await page.getByRole("button", { name: "Send" }).click()
   await finished(page)
   await expect(page).toHaveURL(/\/conversations\//)
   const sent = JSON.stringify((await simulator.requests(mark)).at(-1)?.body)

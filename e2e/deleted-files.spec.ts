@@ -4,7 +4,7 @@ import { join } from "node:path"
 import type { APIRequestContext } from "@playwright/test"
 import { newId } from "@/lib/id"
 import { limits } from "@/lib/limits"
-import { articles, ask, expect, finished, test } from "./fixtures"
+import { articles, ask, composer, expect, finished, test } from "./fixtures"
 import { sameOrigin, signIn, signUp, site } from "./people"
 import { createDatabase, query, Server } from "./server"
 import { contentOf, hashOf, ownPng, ownServer, stored, uploaded } from "./uploads"
@@ -87,7 +87,8 @@ test.describe("a file that is shown", () => {
       list,
     ])
     await expect(page.getByRole("button", { name: /^Remove / })).toHaveCount(2)
-    await ask(page, `What is to be brought? ${mark}`)
+    await composer(page).fill(`What is to be brought? ${mark}`)
+    await page.getByRole("button", { name: "Send" }).click()
     await finished(page)
     await expect(page).toHaveURL(/\/conversations\//)
     const shown = articles(page).first().getByRole("list", { name: "Files" })
@@ -100,6 +101,7 @@ test.describe("a file that is shown", () => {
       shown.getByRole("listitem").filter({ hasText: "This file was deleted" }),
     ).toHaveText(/list\.txt/)
     await expect(shown.getByRole("link")).toHaveCount(1)
+    await page.screenshot({ path: "/tmp/h-s3-deleted.png" })
     await ask(page, `And what else? ${mark}`)
     await expect(articles(page)).toHaveCount(4)
     const answer = await finished(page)

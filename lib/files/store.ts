@@ -2,7 +2,7 @@ import "server-only"
 import type { Bytes, TakenIn } from "./intake"
 
 /** Bytes that were taken in and that nobody can see yet. */
-export type PutBytes = TakenIn & {
+type PutBytes = TakenIn & {
   /** Brings them to where they can be kept at once: what may take long, and may be done for nothing. */
   send: () => Promise<void>
   /** Puts them in their place; the same ones may be there already. */
