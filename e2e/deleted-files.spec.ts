@@ -74,7 +74,7 @@ test("what is deleted is gone for good; bytes that others have stay until the la
 test.describe("a file that is shown", () => {
   test.use({ expectedErrors: [/503 .*\/content/] })
 
-  test("and deleted says so in its place, and the conversation goes on; one that does not load is a link", async ({
+  test("and deleted says so in its place, and the conversation goes on", async ({
     desk: page,
     mark,
   }) => {

@@ -54,7 +54,9 @@ export function createBucket(access: BucketAccess, send: typeof fetch): Bucket {
     const limit = new AbortController()
     const timer = setTimeout(() => limit.abort(timedOut), body ? uploadMs : answerMs)
     const { signal } = limit
-    const init = { method, headers: signed.headers, signal, redirect: "manual" } as const
+    // Without these two Node keeps the whole body, in case that it must be sent again elsewhere.
+    const straight = { redirect: "error", window: null } as const
+    const init = { method, headers: signed.headers, signal, ...straight }
     return await send(signed.url, { ...init, ...(body && { body: body.blob }) }).finally(() =>
       clearTimeout(timer),
     )
@@ -82,8 +84,8 @@ export function bucketFailure(cause: string): AppError {
 export function toCause(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
   const { cause } = error
-  const code = cause instanceof Error && "code" in cause ? String(cause.code) : ""
-  return code || error.name
+  if (!(cause instanceof Error)) return error.name
+  return "code" in cause ? String(cause.code) : cause.message
 }
 
 /** "403 AccessDenied" */
