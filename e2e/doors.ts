@@ -277,6 +277,24 @@ export const doors: Door[] = [
     stranger: 404,
     owner: 204,
   },
+  // All or none: one of them is nobody's. e2e/files.spec.ts deletes several.
+  {
+    method: "DELETE",
+    file: "files",
+    path: () => "/api/files",
+    body: (a) => ({ ids: [a.file, newId()] }),
+    nobody: 401,
+    stranger: 404,
+    owner: 404,
+  },
+  {
+    method: "DELETE",
+    file: "files/[id]",
+    path: (a) => `/api/files/${a.file}`,
+    nobody: 401,
+    stranger: 404,
+    owner: 204,
+  },
   // For a platform's clock, which brings a secret; there is none here.
   {
     method: "GET",

@@ -237,6 +237,7 @@ test("a bad environment ends the start with one line that names it", async () =>
       /^Cannot start: AUTH_SECRET .*example.*\n$/,
     ],
     [{ DATABASE_URL: "" }, /^Cannot start: DATABASE_URL .*\n$/],
+    [{ S3_BUCKET: "chat", S3_ACCESS_KEY_ID: "id" }, /^Cannot start: S3_SECRET_ACCESS_KEY .*\n$/],
   ] as const) {
     const server = await Server.launch({ ...good, ...change })
     expect(await server.exitCode()).toBe(1)

@@ -30,7 +30,7 @@ const table = {
   ],
   storage_unavailable: [
     503,
-    "Polylogue cannot save or read files right now. Tell the administrator that its disk needs attention, and try again later.",
+    "Polylogue cannot save or read files right now. Tell the administrator that its storage needs attention, and try again later.",
   ],
   unsupported_type: [
     415,

@@ -44,7 +44,7 @@ export const Question = memo(function Question({
       {isEditing ? (
         <QuestionEditor
           text={text}
-          files={files}
+          files={files.filter((file) => !file.isDeleted)}
           onCancel={() => onEditing(null)}
           onSend={async (edited) => {
             onEditing(null)

@@ -6,7 +6,16 @@ import { Dialog } from "../ui/dialog"
 import { contentUrl } from "./file-words"
 
 /** A picture at its own proportion, whose place is kept before it comes; a click shows it large. */
-export function Picture({ part, maxHeight }: { part: FilePart; maxHeight: string }) {
+export function Picture({
+  part,
+  maxHeight,
+  onError,
+}: {
+  part: FilePart
+  maxHeight: string
+  /** It did not load. */
+  onError: () => void
+}) {
   const [isOpen, setOpen] = useState(false)
   const { width, height, name, fileId } = part
   const place =
@@ -31,6 +40,7 @@ export function Picture({ part, maxHeight }: { part: FilePart; maxHeight: string
           alt={name}
           width={width}
           height={height}
+          onError={onError}
           style={width && height ? undefined : place}
           className={`block h-full max-w-full object-contain ${width && height ? "w-full" : ""}`}
         />

@@ -1,9 +1,10 @@
 import "server-only"
 import { AppError } from "../errors"
-import type { Message } from "../message"
+import type { Message, Part } from "../message"
 import { errorBodySchema, partsSchema, unitsSchema } from "../message"
 import { fold, type LogWord } from "../run-log"
 import { db } from "./client"
+import { listMissing } from "./files"
 import type { Prisma } from "./generated/client"
 import { listEvents, staleAfterSeconds } from "./runs"
 import type { User } from "./users"
@@ -36,7 +37,7 @@ type Row = Prisma.MessageGetPayload<{ select: typeof fields }>
 export async function listMessages(user: User, conversationId: string): Promise<Message[]> {
   const where = { conversationId, conversation: { userId: user.id } }
   const rows = await db().message.findMany({ where, orderBy: { position: "asc" }, select: fields })
-  return withRuns(rows)
+  return toMessages(rows)
 }
 
 /** The messages directly below these ones, null being the root, in order of creation. */
@@ -49,7 +50,7 @@ export async function listVersions(
   const isAtRoot = known.length < parentIds.length
   const where = { conversationId, ...(isAtRoot ? { OR: [among, { parentId: null }] } : among) }
   const rows = await db().message.findMany({ where, orderBy: { position: "asc" }, select: fields })
-  return withRuns(rows)
+  return toMessages(rows)
 }
 
 /** One message of one of the user's conversations, or null when there is none such. */
@@ -62,7 +63,7 @@ export async function findMessage(
     where: { id, conversationId, conversation: { userId: user.id } },
     select: fields,
   })
-  return row && ((await withRuns([row]))[0] ?? null)
+  return row && ((await toMessages([row]))[0] ?? null)
 }
 
 /** Throws `not_found` unless the message is one of the user's conversation. */
@@ -101,6 +102,19 @@ export async function findLastModel(user: User): Promise<string | null> {
     },
   })
   return conversation?.messages[0]?.model ?? null
+}
+
+/** Rows as messages, with what became since of the answers that are written and of the files. */
+async function toMessages(rows: Row[]): Promise<Message[]> {
+  const messages = await withRuns(rows)
+  const parts = messages.flatMap((message) => message.parts)
+  const ids = parts.flatMap((part) => (part.type === "file" ? part.fileId : []))
+  if (ids.length === 0) return messages
+  const missing = await listMissing(ids)
+  if (missing.size === 0) return messages
+  const mark = (part: Part): Part =>
+    part.type === "file" && missing.has(part.fileId) ? { ...part, isDeleted: true } : part
+  return messages.map((message) => ({ ...message, parts: message.parts.map(mark) }))
 }
 
 /**

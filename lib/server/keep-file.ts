@@ -1,12 +1,12 @@
 import "server-only"
-import { createFile, type Origin, removeUnreferenced, type StoredFile } from "../db/files"
+import { createFile, type Origin, type StoredFile } from "../db/files"
 import type { User } from "../db/users"
 import { AppError } from "../errors"
+import type { Bytes } from "../files/intake"
 import { safeName } from "../files/name"
 import { sniff } from "../files/sniff"
-import type { Bytes } from "../files/store"
 import { limits } from "../limits"
-import { errorFields, log } from "./log"
+import { releaseBytes } from "./remove-files"
 import { files } from "./wiring"
 
 type Given = {
@@ -38,12 +38,10 @@ export async function keepFile(
     }
     const { sha256, sizeBytes } = put
     const file = { ...facts, name: safeName(name, extension), sha256, sizeBytes, source, origin }
-    return await createFile(user, file, put.keep)
+    return await createFile(user, file, put)
   } catch (error) {
     await put.drop()
-    await removeUnreferenced(put.sha256, files().remove).catch((failure) =>
-      log("warn", "file-left-behind", errorFields(failure)),
-    )
+    await releaseBytes(put.sha256)
     throw error
   }
 }

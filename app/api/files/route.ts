@@ -1,7 +1,10 @@
+import { z } from "zod"
 import { toFacts } from "@/lib/db/files"
 import { readFilePart } from "@/lib/files/multipart"
 import { limits } from "@/lib/limits"
+import { idSchema } from "@/lib/message"
 import { keepFile } from "@/lib/server/keep-file"
+import { deleteFiles } from "@/lib/server/remove-files"
 import { route } from "@/lib/server/route"
 
 /** Takes a file, as the member `file` of a form, and keeps it for the user. */
@@ -12,4 +15,12 @@ export const POST = route({}, async ({ user, request }) => {
     status: 201,
     headers: { "cache-control": "private, no-store" },
   })
+})
+
+const several = z.strictObject({ ids: z.array(idSchema).min(1).max(limits.filesDeleted) })
+
+/** Deletes several files, all or none. */
+export const DELETE = route({ body: several }, async ({ user, body: { ids } }) => {
+  await deleteFiles(user, ids)
+  return null
 })
