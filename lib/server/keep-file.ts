@@ -1,4 +1,5 @@
 import "server-only"
+import { readFile } from "node:fs/promises"
 import { createFile, removeUnreferenced, type StoredFile } from "../db/files"
 import type { User } from "../db/users"
 import { AppError } from "../errors"
@@ -6,7 +7,9 @@ import { safeName } from "../files/name"
 import { sniff } from "../files/sniff"
 import type { Bytes } from "../files/store"
 import { limits } from "../limits"
+import { type Judgement, refusal } from "../moderation"
 import { errorFields, log } from "./log"
+import { isModerated, moderatePicture } from "./moderate"
 import { files } from "./wiring"
 
 type Given = {
@@ -14,13 +17,19 @@ type Given = {
   name: string
   bytes: Bytes
   source: "upload" | "generated"
+  /** Told what the guard says of a picture that was generated. */
+  onJudged?: ((judgement: Judgement) => void) | undefined
 }
 
 /**
  * Keeps a file of the user: takes its bytes in, looks what they are, and adds the file; or, when anything
- * goes wrong, leaves neither. The one way in for uploads and for what models make.
+ * goes wrong, leaves neither. The one way in for uploads and for what models make; of the latter, pictures
+ * that the guard refuses are not kept.
  */
-export async function keepFile(user: User, { name, bytes, source }: Given): Promise<StoredFile> {
+export async function keepFile(
+  user: User,
+  { name, bytes, source, onJudged }: Given,
+): Promise<StoredFile> {
   const put = await files().put(bytes, limits.fileBytes)
   try {
     if (put.sizeBytes === 0) throw new AppError("invalid", { message: empty })
@@ -30,6 +39,12 @@ export async function keepFile(user: User, { name, bytes, source }: Given): Prom
     const isPicture = facts.mediaType.startsWith("image/")
     if (source === "upload" && isPicture && width * height > limits.imagePixels) {
       throw new AppError("too_large", { message: tooManyPixels })
+    }
+    if (source === "generated" && isPicture && isModerated()) {
+      const picture = { bytes: await readFile(put.path), mediaType: facts.mediaType }
+      const judgement = await moderatePicture(picture)
+      if (judgement) onJudged?.(judgement)
+      if (judgement && !judgement.isSafe) throw refusal(judgement, "result")
     }
     const { sha256, sizeBytes } = put
     const file = { ...facts, name: safeName(name, extension), sha256, sizeBytes, source }

@@ -5,6 +5,7 @@ import { AppError } from "../errors"
 import type { Json } from "../fields"
 import { newId } from "../id"
 import type { Model } from "../models"
+import { sumUsd } from "../money"
 import { plainText, type WholePart } from "../parts"
 import { askedModel } from "../server/offered-models"
 import { aiml } from "../server/wiring"
@@ -59,7 +60,7 @@ export async function ask(question: Question, listener: Listener): Promise<End> 
     note()
     if (event.type === "end") {
       for (const part of use?.findings() ?? []) listener.part(part)
-      return { ...event, costUsd: sum(event.costUsd, use?.totalUsd() ?? null) }
+      return { ...event, costUsd: sumUsd([event.costUsd, use?.totalUsd() ?? null]) }
     }
     const part = await toWholePart(event, question, model, use)
     if (part) listener.part(part)
@@ -95,10 +96,6 @@ async function toWholePart(
     default:
       return null
   }
-}
-
-function sum(costUsd: number | null, more: number | null): number | null {
-  return costUsd === null && more === null ? null : (costUsd ?? 0) + (more ?? 0)
 }
 
 const goOnWords =

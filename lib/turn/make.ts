@@ -5,9 +5,11 @@ import type { Output, Progress } from "../aiml/protocol"
 import { AppError, retryOf } from "../errors"
 import { newId } from "../id"
 import type { Model } from "../models"
+import { type Judgement, judgementPart, refusal } from "../moderation"
+import { sumUsd } from "../money"
 import { plainText } from "../parts"
+import { readAttachment, toInputFile } from "../server/attachments"
 import { aiml } from "../server/wiring"
-import { readAttachment, toInputFile } from "./attachments"
 import { keepOutput } from "./keep-output"
 import { type End, type Listener, notSent, type Question } from "./turn-event"
 
@@ -34,9 +36,14 @@ export async function make(model: Model, question: Question, listener: Listener)
     const started = await aiml().start(model, { inputs, params, ...context })
     if (started.leftOut.length > 0) listener.part(notSent(started.leftOut))
     const { outputs, facts } = await finished(started, started.protocol, context)
-    for (const output of outputs) await show(question, model, output, listener)
+    const judged: Judgement[] = []
+    for (const output of outputs) await show(question, model, output, listener, judged)
     const costUsd = facts.costUsd ?? (await aiml().costOf(requestId))
-    return { reason: "complete", finishReason: null, ...facts, costUsd }
+    const guardUsd = judged.map((judgement) => judgement.costUsd)
+    return {
+      ...{ finishReason: null, ...facts, costUsd: sumUsd([costUsd, ...guardUsd]) },
+      ...refusedEnd(judged, listener),
+    }
   } catch (error) {
     if (signal.aborted && !stopped.aborted) throw new AppError("model_silent")
     throw error
@@ -99,10 +106,29 @@ async function show(
   model: Model,
   output: Output,
   listener: Listener,
+  judged: Judgement[],
 ): Promise<void> {
   if (output.type === "text") return listener.word("text", output.text)
   if (output.type === "data") return listener.part(output)
   const { source, name, mediaType } = output
   const made = { ...source, name: name ?? `${model.name} ${output.kind}`, mediaType }
-  listener.part(await keepOutput(user, made, signal))
+  const onJudged = (judgement: Judgement) => judged.push(judgement)
+  const part = await keepOutput(user, made, { signal, onJudged }).catch((error: unknown) => {
+    // The other results are kept all the same.
+    if (error instanceof AppError && error.code === "refused_by_moderation") return null
+    throw error
+  })
+  if (part) listener.part(part)
+}
+
+/** How it ends: with all results, or without those that the guard refused. */
+function refusedEnd(
+  judged: readonly Judgement[],
+  listener: Listener,
+): Pick<End, "reason" | "error"> {
+  const refused = judged.find(({ isSafe }) => !isSafe)
+  if (!refused) return { reason: "complete" }
+  listener.part(judgementPart(refused, "result"))
+  const { code, message } = refusal(refused, "result")
+  return { reason: "filtered", error: { code, message } }
 }

@@ -7,8 +7,8 @@ import { type FileKind, fileKindOf } from "../file-kinds"
 import { isExtractable } from "../files/extract/extract"
 import type { FilePart, Message, Part } from "../message"
 import { plainText } from "../parts"
+import { readAttachment } from "../server/attachments"
 import { textOfFile } from "../server/file-text"
-import { readAttachment } from "./attachments"
 import { cutToTokens, estimateTokens, tokensPerFile } from "./window"
 
 type Said = { role: Message["role"]; parts: readonly Part[] }

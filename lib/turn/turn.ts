@@ -6,6 +6,7 @@ import type { User } from "../db/users"
 import { AppError } from "../errors"
 import type { Params } from "../fields"
 import { limits } from "../limits"
+import { withoutRefused } from "../moderation"
 import type { Place } from "../place"
 import { errorFields, log } from "../server/log"
 import { publish } from "../server/news"
@@ -14,8 +15,8 @@ import { checkReady } from "../server/readiness"
 import type { Caller } from "../server/session"
 import { tellConversation } from "../server/tell"
 import { aiml } from "../server/wiring"
-import { ask } from "./ask"
 import { heedStops, keepJournal } from "./journal"
+import { askIfAllowed, type Judging, judge } from "./judge"
 import { LiveRun, liveRuns } from "./live-run"
 import { owner } from "./owner"
 import { isDone, retryUntilSaved } from "./retry"
@@ -44,10 +45,14 @@ export async function speak(
   for (const run of runs) liveRuns.set(run.messageId, run)
   keepJournal()
   tellConversation(user, given.conversationId)
+  const judging = judge(
+    turn,
+    given.answers.map(({ params }) => params),
+  )
   const written = turn.answers.map((answer, index) => {
     const params = given.answers.find(({ id }) => id === answer.id)?.params ?? {}
     const run = runs[index]
-    return run && writeAnswer(user, given.conversationId, turn, { ...answer, params }, run)
+    return run && writeAnswer(given.conversationId, turn, judging, { ...answer, params }, run)
   })
   return { user, answers: turn.answers, written: Promise.all(written) }
 }
@@ -122,9 +127,9 @@ export async function stop(
 }
 
 async function writeAnswer(
-  user: User,
   conversationId: string,
-  { path }: BegunTurn,
+  { user, path: said, answers }: BegunTurn,
+  judging: Judging | null,
   { id, model, params }: { id: string; model: string; params: Params },
   run: LiveRun,
 ): Promise<void> {
@@ -132,9 +137,12 @@ async function writeAnswer(
   const deafen = heedStops(run)
   let outcome: Outcome
   try {
+    const path = withoutRefused(said)
     const question = { user, model, params, path, begun: run.parts, signal: run.signal }
-    const { reason, ...facts } = await ask(question, listenerOf(run, clock))
-    outcome = run.stopReason ? stoppedOutcome(run) : { ...facts, status: reason, error: null }
+    const listener = listenerOf(run, clock)
+    const end = await askIfAllowed(judging, answers.length, question, listener)
+    const { reason, error = null, ...facts } = end
+    outcome = run.stopReason ? stoppedOutcome(run) : { ...facts, status: reason, error }
   } catch (error) {
     outcome = run.stopReason ? stoppedOutcome(run) : failedOutcome(error, { answerId: id, model })
   }

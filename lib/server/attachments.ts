@@ -4,7 +4,7 @@ import { getFile } from "../db/files"
 import type { User } from "../db/users"
 import { fileKindOf } from "../file-kinds"
 import type { FilePart } from "../message"
-import { files } from "../server/wiring"
+import { files } from "./wiring"
 
 /** A file of the user with its bytes in memory, on its way to a model. */
 export type Attachment = { part: FilePart; bytes: Uint8Array<ArrayBuffer> }
