@@ -127,6 +127,7 @@ test("a guard that sees is shown pictures; a model that makes them is asked for 
   const chooser = page.waitForEvent("filechooser")
   await page.getByRole("button", { name: "Attach files" }).click()
   await (await chooser).setFiles({ name: "dot.png", mimeType: "image/png", buffer: pixel })
+  await expect(page.getByText("PNG · 70 bytes")).toBeVisible()
   await ask(page, `What is this? ${mark}`)
   await finished(page)
   const [first] = await simulator.requests(mark)

@@ -107,8 +107,11 @@ const long =
 async function findGuard(id: string): Promise<Guard> {
   const model = (await aiml().catalogue.find(id)) ?? parseEntry({ id })
   if (!model) throw new Error("MODERATION_MODEL is no model's id")
-  const { files } = await aiml().form(model)
-  return { model, seesPictures: files.some(({ kind }) => kind === "image") }
+  const { files, gaps } = await aiml().form(model)
+  const takesPictures = files.some(({ kind }) => kind === "image")
+  // Where nobody describes it, all there is to go by is its name.
+  const isNamedSo = gaps.length > 0 && /vision/i.test(model.id)
+  return { model, seesPictures: takesPictures || isNamedSo }
 }
 
 /** What the guard is asked about, one question each; the pictures go with the first words. */
