@@ -17,7 +17,13 @@ export type Door = {
   /** It goes on for as long as one listens: knocked at by a test of its own. */
   isEndless?: true
 }
-export type Owned = { conversation: string; question: string; answer: string; file: string }
+export type Owned = {
+  conversation: string
+  question: string
+  answer: string
+  file: string
+  generation: string
+}
 
 export const turnBody = (message: object) => ({ message, models: ["openai/gpt-4o"] })
 export const fresh = (parentId: string | null) => ({
@@ -84,6 +90,14 @@ export const doors: Door[] = [
     method: "GET",
     file: "models/form",
     path: () => "/api/models/form?model=gpt-4o",
+    nobody: 401,
+    stranger: 200,
+    owner: 200,
+  },
+  {
+    method: "GET",
+    file: "models/maker",
+    path: () => "/api/models/maker?kind=image",
     nobody: 401,
     stranger: 200,
     owner: 200,
@@ -228,6 +242,49 @@ export const doors: Door[] = [
     stranger: 404,
     owner: 200,
     isKept: true,
+  },
+  // What is made is made in e2e/generations.spec.ts; here it is only asked for badly.
+  {
+    method: "POST",
+    file: "generations",
+    path: () => "/api/generations",
+    body: () => ({}),
+    nobody: 401,
+    stranger: 400,
+    owner: 400,
+  },
+  {
+    method: "GET",
+    file: "generations",
+    path: () => "/api/generations",
+    nobody: 401,
+    stranger: 200,
+    owner: 200,
+  },
+  {
+    method: "GET",
+    file: "generations/[id]",
+    path: (a) => `/api/generations/${a.generation}`,
+    nobody: 401,
+    stranger: 404,
+    owner: 200,
+  },
+  {
+    method: "DELETE",
+    file: "generations/[id]",
+    path: (a) => `/api/generations/${a.generation}`,
+    nobody: 401,
+    stranger: 404,
+    owner: 204,
+  },
+  // For a platform's clock, which brings a secret; there is none here.
+  {
+    method: "GET",
+    file: "cron",
+    path: () => "/api/cron",
+    nobody: 401,
+    stranger: 401,
+    owner: 401,
   },
   {
     method: "DELETE",

@@ -162,6 +162,19 @@ test("a guard that sees is shown pictures; a model that makes them is asked for 
   const message = await lastMessage(page)
   expect(message?.parts.filter(({ type }) => type === "file")).toEqual([])
   expect(message?.costUsd).toBeGreaterThan(0)
+
+  // Nor is any asked for outside of a conversation.
+  const before = (await asked()).length
+  const response = await page.request.post("/api/generations", {
+    headers: { origin: server.site },
+    data: { model: "flux/schnell", inputs: { text: `A poster: make bombs at home ${mark}` } },
+  })
+  expect(response.status()).toBe(422)
+  expect((await response.json()).error).toMatchObject({
+    code: "refused_by_moderation",
+    message: expect.stringContaining("Nothing was made: it falls under “Indiscriminate weapons”"),
+  })
+  expect((await asked()).slice(before)).toEqual([seeingGuard])
   await page.close()
   await server.end("SIGTERM")
 })

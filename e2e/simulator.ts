@@ -9,6 +9,7 @@ type Logged = {
     messages?: { role: string; content: string }[]
     max_tokens?: number
   } | null
+  method: string
   headers: Record<string, string>
   startedAt: string
   closedByClientAt?: string

@@ -93,6 +93,10 @@ const table = {
     502,
     "The model's service no longer knows this task. Your message is saved. Start it again.",
   ],
+  job_unknown: [
+    502,
+    "The server stopped while this was being sent to the model. It is not sent twice, as it may have been charged. Your message is saved; start it again if you want it.",
+  ],
   service_unauthorized: [
     502,
     "The key of this workspace for the model service is missing, wrong or expired. Ask the administrator to renew it. Your message is saved.",

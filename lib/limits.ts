@@ -30,6 +30,9 @@ export const limits = {
   sessionDays: 30,
   /** Answers of one person that may run at the same time. */
   runsPerUser: 8,
+  /** Things of one person that are being made at the same time. */
+  generationsPerUser: 60,
+  generationsPerPage: 30,
   /** Models that may answer one question side by side. */
   modelsCompared: 4,
   conversationsPerPage: 50,

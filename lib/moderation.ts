@@ -12,8 +12,8 @@ export type Judgement = {
   costUsd: number | null
 }
 
-/** What was judged: what somebody wrote, or what a model made. */
-export type Judged = "question" | "result"
+/** What was judged: what somebody wrote, what is wished for apart from a question, or what a model made. */
+export type Judged = "question" | "wish" | "result"
 
 // The hazards of MLCommons, as guards of the third generation number them.
 const hazards = [
@@ -63,11 +63,12 @@ export function refusal({ categories, model }: Judgement, judged: Judged): AppEr
     quoted.length > 0
       ? `it falls under ${listed(quoted)} by this installation's rules`
       : "it is against this installation's rules"
-  const message =
-    judged === "question"
-      ? `This question was not sent: ${rule}. Your text is kept; change it and try again.`
-      : `A result was not kept: ${rule}. Change your question and try again.`
-  return new AppError("refused_by_moderation", { message })
+  const words: Record<Judged, string> = {
+    question: `This question was not sent: ${rule}. Your text is kept; change it and try again.`,
+    wish: `Nothing was made: ${rule}. Change what is wished for and try again.`,
+    result: `A result was not kept: ${rule}. Change your question and try again.`,
+  }
+  return new AppError("refused_by_moderation", { message: words[judged] })
 }
 
 function listed(words: readonly string[]): string {
@@ -76,7 +77,7 @@ function listed(words: readonly string[]): string {
 }
 
 const label = "Moderation"
-const keptSchema = z.object({ of: z.enum(["question", "result"]), verdict: z.string() })
+const keptSchema = z.object({ of: z.enum(["question", "wish", "result"]), verdict: z.string() })
 
 /** A judgement as it is kept with the answer that it concerns. */
 export function judgementPart(judgement: Judgement, judged: Judged): WholePart {

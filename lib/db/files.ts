@@ -13,7 +13,13 @@ export type FileFacts = Omit<FilePart, "type" | "fileId"> & { id: string }
 /** A file of the user, and under which hash its bytes lie. */
 export type StoredFile = FileFacts & { sha256: string }
 
-export type NewFile = Omit<StoredFile, "id"> & { source: "upload" | "generated" }
+/** Which result of a generation a file is. */
+export type Origin = { generationId: string; place: number }
+
+export type NewFile = Omit<StoredFile, "id"> & {
+  source: "upload" | "generated"
+  origin?: Origin | undefined
+}
 
 const fields = {
   id: true,
@@ -34,7 +40,7 @@ type Row = Prisma.FileGetPayload<{ select: typeof fields }>
  */
 export async function createFile(
   user: User,
-  file: NewFile,
+  { origin, ...file }: NewFile,
   keep: () => Promise<void>,
 ): Promise<StoredFile> {
   return db().$transaction(
@@ -44,7 +50,7 @@ export async function createFile(
       await checkSpace(transaction, user, file.sizeBytes)
       await lockBytes(transaction, file.sha256)
       await keep()
-      const data = { id: newId(), userId: user.id, ...file }
+      const data = { id: newId(), userId: user.id, ...file, ...origin }
       return toFile(await transaction.file.create({ data, select: fields }))
     },
     { maxWait: 10_000, timeout: 10_000 },
@@ -56,6 +62,15 @@ export async function getFile(user: User, id: string): Promise<StoredFile> {
   const row = await db().file.findFirst({ where: { id, userId: user.id }, select: fields })
   if (!row) throw new AppError("not_found")
   return toFile(row)
+}
+
+/** The file that a result was kept as already; null when it was not. */
+export async function findResult(origin: Origin): Promise<StoredFile | null> {
+  const row = await db().file.findUnique({
+    where: { generationId_place: origin },
+    select: fields,
+  })
+  return row && toFile(row)
 }
 
 /** Files of the user in the order of `ids`; NOT_FOUND when any is not theirs. */

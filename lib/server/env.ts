@@ -36,6 +36,9 @@ const envSchema = z.object({
   DEFAULT_MODEL: optional,
   SEARCH_MODEL: optional,
   MODERATION_MODEL: optional,
+  MAKER_MODELS: optional.transform((value) => value?.split(",").map((id) => id.trim()) ?? []),
+  WORKER: optional.transform((value) => value ?? "on").pipe(z.enum(["on", "off"])),
+  CRON_SECRET: optional,
   SIMULATOR_URL: optional.pipe(webAddress.optional()),
   VERCEL: optional,
 })

@@ -1,6 +1,6 @@
 import "server-only"
 import { readFile } from "node:fs/promises"
-import { createFile, removeUnreferenced, type StoredFile } from "../db/files"
+import { createFile, type Origin, removeUnreferenced, type StoredFile } from "../db/files"
 import type { User } from "../db/users"
 import { AppError } from "../errors"
 import { safeName } from "../files/name"
@@ -19,6 +19,8 @@ type Given = {
   source: "upload" | "generated"
   /** Told what the guard says of a picture that was generated. */
   onJudged?: ((judgement: Judgement) => void) | undefined
+  /** What made it, where that has a row. */
+  origin?: Origin | undefined
 }
 
 /**
@@ -28,7 +30,7 @@ type Given = {
  */
 export async function keepFile(
   user: User,
-  { name, bytes, source, onJudged }: Given,
+  { name, bytes, source, origin, onJudged }: Given,
 ): Promise<StoredFile> {
   const put = await files().put(bytes, limits.fileBytes)
   try {
@@ -47,7 +49,7 @@ export async function keepFile(
       if (judgement && !judgement.isSafe) throw refusal(judgement, "result")
     }
     const { sha256, sizeBytes } = put
-    const file = { ...facts, name: safeName(name, extension), sha256, sizeBytes, source }
+    const file = { ...facts, name: safeName(name, extension), sha256, sizeBytes, source, origin }
     return await createFile(user, file, put.keep)
   } catch (error) {
     await put.drop()

@@ -4,13 +4,13 @@ import type { TextEvent } from "../aiml/text"
 import { AppError } from "../errors"
 import type { Json } from "../fields"
 import { newId } from "../id"
+import { keepOutput } from "../media/keep-output"
 import type { Model } from "../models"
 import { sumUsd } from "../money"
 import { plainText, type WholePart } from "../parts"
 import { askedModel } from "../server/offered-models"
 import { aiml } from "../server/wiring"
 import { toPart } from "../tools/found"
-import { keepOutput } from "./keep-output"
 import { make } from "./make"
 import { prepareTools, type ToolUse } from "./prepare-tools"
 import { toModelMessages } from "./to-model"
@@ -32,7 +32,10 @@ export async function ask(question: Question, listener: Listener): Promise<End> 
     kinds: new Set(form.files.map(({ kind }) => kind)),
     roomTokens: inputRoom(model.contextTokens, maxOutputTokens),
   })
-  const use = form.usesTools && wantsTools !== false ? await prepareTools(question) : null
+  const use =
+    form.usesTools && wantsTools !== false
+      ? await prepareTools(question, (part) => listener.part(part))
+      : null
   const leftOut = [...told.leftOut]
   let isNoted = false
   // Before the first word, when it is known what could not be said.

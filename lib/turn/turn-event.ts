@@ -22,6 +22,9 @@ export type Listener = {
 
 export type Question = {
   user: User
+  conversationId: string
+  /** The message that is written. */
+  answerId: string
   model: string
   params: Params
   /** From the root to the question. */
