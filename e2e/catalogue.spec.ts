@@ -1,8 +1,7 @@
-import type { Browser, Page } from "@playwright/test"
-import { newId } from "@/lib/id"
+import type { Page } from "@playwright/test"
+import { enter } from "./enter"
 import { articles, composer, expect, finished, test } from "./fixtures"
 import { type MadeUp, madeUp, sampleFiles } from "./made-up"
-import { password } from "./people"
 import { createDatabase, Server } from "./server"
 import { startUpstream, type Upstream } from "./upstream"
 
@@ -17,17 +16,6 @@ async function startApp(upstream: Upstream): Promise<Server> {
     AIMLAPI_BASE_URL: upstream.url,
     DATA_DIR: test.info().outputPath("data"),
   })
-}
-
-async function enter(browser: Browser, site: string): Promise<Page> {
-  const page = await browser.newPage({ baseURL: site })
-  await page.goto("/sign-up")
-  await page.getByRole("textbox", { name: "Name" }).fill("Ada")
-  await page.getByRole("textbox", { name: "Email" }).fill(`${newId()}@example.com`)
-  await page.getByRole("textbox", { name: "Password" }).fill(password)
-  await page.getByRole("button", { name: "Create account" }).click()
-  await expect(composer(page)).toBeVisible()
-  return page
 }
 
 async function choose(page: Page, name: string): Promise<void> {

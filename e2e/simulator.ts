@@ -4,8 +4,12 @@ type Logged = {
   valid?: boolean
   validationErrors: { path: string; message: string }[]
   status?: number
+  body: {
+    model?: string
+    messages?: { role: string; content: string }[]
+    max_tokens?: number
+  } | null
   method: string
-  body: { messages?: { role: string; content: string }[]; max_tokens?: number } | null
   headers: Record<string, string>
   startedAt: string
   closedByClientAt?: string

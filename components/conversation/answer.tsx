@@ -20,10 +20,12 @@ type Props = {
   id: string
   isLast: boolean
   canAsk: boolean
+  /** Opens the editor of a question. */
+  onEditing: (questionId: string) => void
 }
 
 /** What a model answered, while it comes and after. */
-export const Answer = memo(function Answer({ talk, id, isLast, canAsk }: Props) {
+export const Answer = memo(function Answer({ talk, id, isLast, canAsk, onEditing }: Props) {
   const { store } = talk
   const message = useMessage(store, id)
   const [isSwitching, setSwitching] = useState(false)
@@ -37,6 +39,7 @@ export const Answer = memo(function Answer({ talk, id, isLast, canAsk }: Props) 
     onRetry: regenerate,
     onContinue: () => talk.onFurther({ questionId, usedModel: model, model, continues: id }),
     onSwitch: () => setSwitching(true),
+    onEdit: () => onEditing(questionId),
   }
   return (
     <article

@@ -14,7 +14,7 @@ export function Picture({
   part: FilePart
   maxHeight: string
   /** It did not load. */
-  onError: () => void
+  onError?: () => void
 }) {
   const [isOpen, setOpen] = useState(false)
   const { width, height, name, fileId } = part

@@ -5,9 +5,10 @@ import { AppError } from "../errors"
 import type { Json } from "../fields"
 import { fileKindOf } from "../file-kinds"
 import { untilEnded } from "../media/follow"
-import { startGeneration } from "../media/start"
+import { startJudged } from "../media/start"
 import type { FilePart } from "../message"
 import type { ModelKind } from "../models"
+import { sumUsd } from "../money"
 import { aiml } from "../server/wiring"
 import { makerModel } from "./maker-model"
 import { defineTool, type Tool, type ToolContext } from "./tool"
@@ -84,19 +85,21 @@ function toTool({ name, kind, description, needsFile = false }: Made): Tool {
       const model = await makerModel(kind, file !== null)
       if (!model)
         throw new AppError("invalid", { message: "There is no model here that makes it." })
-      const { generation } = await startGeneration(context.user, {
+      const wish = {
         ...{ model, prompt, params: {} },
         inputs: file ? [{ fileId: file.fileId }] : [],
         shown: context.shown,
-      })
+      }
+      const { generation, guardUsd } = await startJudged(context.user, wish, context.signal)
       context.show({
         type: "generation",
         generationId: generation.id,
         callId: context.shown.callId,
       })
       const ended = await endedInTime(generation.id, context.signal)
-      if (!ended) return { output: { state: "being made", note: goesOn } }
-      return { output: told(ended, model.name, context), costUsd: ended.costUsd }
+      if (!ended) return { output: { state: "being made", note: goesOn }, costUsd: guardUsd }
+      const costUsd = sumUsd([ended.costUsd, guardUsd])
+      return { output: told(ended, model.name, context), costUsd }
     },
   })
 }

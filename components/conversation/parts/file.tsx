@@ -7,6 +7,7 @@ import { FileCard } from "../../files/file-card"
 import { contentUrl, downloadUrl, factsLine } from "../../files/file-words"
 import { Picture } from "../../files/picture"
 import { useMissing } from "../../files/use-missing"
+import { MakeGifButton } from "../../media/make-gif-button"
 import type { PartProps } from "./part-props"
 
 /** A file that a model made, shown as far as a browser can, and to be taken along. */
@@ -34,6 +35,7 @@ export function AnswerFile({ part }: PartProps<"file">) {
           <Download size={15} aria-hidden />
         </a>
       </figcaption>
+      {kind === "video" && <MakeGifButton part={part} />}
     </figure>
   )
 }
