@@ -2,19 +2,22 @@ import type { KeyboardEvent } from "react"
 
 const seekSeconds = 5
 
-/** What keys do while a player has the focus: browsers differ in it, or have none. */
+/** What keys do on a figure with a player in it: browsers differ in it, or have none. */
 export function playByKey(event: KeyboardEvent, player: HTMLMediaElement | null): void {
-  const isControl =
-    event.target instanceof Element && event.target.closest("a, button, select, input")
-  if (!player || isControl || event.altKey || event.ctrlKey || event.metaKey) return
+  const isFigure = event.target === event.currentTarget
+  // Within the player, the browser's own buttons and sliders have some of these keys.
+  const isPlayer = event.target === player
+  if (!player || event.altKey || event.ctrlKey || event.metaKey) return
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key
-  if (key === " " || key === "k") toggle(player)
-  else if (key === "ArrowLeft") seek(player, -seekSeconds)
-  else if (key === "ArrowRight") seek(player, seekSeconds)
+  if (isFigure && key === " ") toggle(player)
+  else if (isFigure && key === "ArrowLeft") seek(player, -seekSeconds)
+  else if (isFigure && key === "ArrowRight") seek(player, seekSeconds)
+  else if (!isFigure && !isPlayer) return
+  else if (key === "k") toggle(player)
   else if (key === "m") player.muted = !player.muted
   else if (key === "f" && player instanceof HTMLVideoElement) toggleFullscreen(player)
   else return
-  event.preventDefault() // or the browser does it a second time
+  event.preventDefault()
 }
 
 /** Plays from a place, as when a time is clicked. */
