@@ -2,7 +2,7 @@
 
 import { RefreshCw } from "lucide-react"
 import { memo, useState } from "react"
-import type { Message } from "@/lib/message"
+import type { Message, Part } from "@/lib/message"
 import { plainText } from "@/lib/parts"
 import { fileNames } from "../files/file-words"
 import { IconButton } from "../ui/button"
@@ -56,7 +56,7 @@ export const Answer = memo(function Answer({ talk, id, isLast, canAsk, onEditing
         isSwitching={isSwitching}
         onSwitching={setSwitching}
       />
-      <AnswerParts message={message} />
+      <AnswerParts message={message} asked={store.get(questionId)?.parts ?? []} />
       <AnswerState
         message={message}
         isSlow={(talk.kindOf(model) ?? "text") !== "text"}
@@ -79,7 +79,14 @@ export const Answer = memo(function Answer({ talk, id, isLast, canAsk, onEditing
 })
 
 /** The parts of an answer, each as its kind is shown. */
-export function AnswerParts({ message }: { message: Message }) {
+export function AnswerParts({
+  message,
+  asked,
+}: {
+  message: Message
+  /** The parts of its question. */
+  asked: readonly Part[]
+}) {
   const isRunning = message.status === "running"
   return (
     <div className="flex flex-col gap-3">
@@ -94,6 +101,7 @@ export function AnswerParts({ message }: { message: Message }) {
             part={part}
             isOpen={isOpen}
             siblings={message.parts}
+            asked={asked}
             isRunning={isRunning}
           />
         )

@@ -52,7 +52,10 @@ const ComparedAnswer = memo(function ComparedAnswer({
     >
       <p className="mb-1.5 truncate text-ink-3 text-sm">{name}</p>
       <div className="grow">
-        <AnswerParts message={message} />
+        <AnswerParts
+          message={message}
+          asked={talk.store.get(message.parentId ?? "")?.parts ?? []}
+        />
         <AnswerState message={message} isSlow={talk.kindOf(model) !== "text"} actions={null} />
       </div>
       <p className="mt-3 min-h-4 text-ink-3 text-xs tabular-nums">

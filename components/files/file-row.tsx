@@ -1,27 +1,39 @@
-import { fileKindOf } from "@/lib/file-kinds"
 import type { FilePart } from "@/lib/message"
 import { DeletedFile } from "./deleted-file"
 import { FileCard } from "./file-card"
+import { filesOfKind } from "./files-of-kind"
 import { Picture } from "./picture"
 import { useMissing } from "./use-missing"
 
 /** The files of a question: pictures small, all else as cards. */
 export function FileRow({ files }: { files: readonly FilePart[] }) {
+  const pictures = filesOfKind(files, "image")
   return (
     <ul aria-label="Files" className="flex max-w-[85%] flex-wrap justify-end gap-2">
       {files.map((part) => (
         <li key={part.fileId} className="min-w-0 max-w-full">
-          <RowFile part={part} maxHeight={files.length > 1 ? "10rem" : "16rem"} />
+          <RowFile
+            part={part}
+            maxHeight={files.length > 1 ? "10rem" : "16rem"}
+            pictures={pictures}
+          />
         </li>
       ))}
     </ul>
   )
 }
 
-function RowFile({ part, maxHeight }: { part: FilePart; maxHeight: string }) {
+function RowFile({
+  part,
+  maxHeight,
+  pictures,
+}: {
+  part: FilePart
+  maxHeight: string
+  pictures: readonly FilePart[]
+}) {
   const [missing, onError] = useMissing(part)
   if (missing === "deleted") return <DeletedFile part={part} />
-  const isShown = fileKindOf(part.mediaType) === "image" && missing === null
-  if (!isShown) return <FileCard part={part} />
-  return <Picture part={part} maxHeight={maxHeight} onError={onError} />
+  if (!pictures.includes(part) || missing !== null) return <FileCard part={part} />
+  return <Picture part={part} maxHeight={maxHeight} among={pictures} onError={onError} />
 }

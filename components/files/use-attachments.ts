@@ -9,7 +9,8 @@ const watchNothing = () => () => undefined
 export type Attachments = {
   items: readonly Attachment[]
   isUploading: boolean
-  add: (files: readonly File[]) => void
+  /** `onReady` is called with each file once the server has it. */
+  add: (files: readonly File[], onReady?: (part: FilePart) => void) => void
   retry: (key: string) => void
   remove: (key: string) => void
   take: () => { parts: FilePart[]; putBack: () => void }
@@ -40,8 +41,8 @@ export function useAttachments(draftKey: string): Attachments {
   return {
     items,
     isUploading: items.some((item) => item.state === "uploading"),
-    add: (files) => {
-      if (files.length > 0) void open().then((store) => store.add(files))
+    add: (files, onReady) => {
+      if (files.length > 0) void open().then((store) => store.add(files, onReady))
     },
     retry: (key) => store?.retry(key),
     remove: (key) => store?.remove(key),

@@ -1,12 +1,31 @@
 "use client"
 
 import { ChevronRight } from "lucide-react"
+import dynamic from "next/dynamic"
 import { useState } from "react"
+import { pagesIn } from "@/lib/pages"
+import { plainText } from "@/lib/parts"
+import { transcriptIn } from "@/lib/transcript"
 import { CopyButton } from "../copy-button"
 import type { PartProps } from "./part-props"
 
-/** A structured result: what it is, and all of it once one wants to see it. */
-export function DataPart({ part }: PartProps<"data">) {
+const TranscriptView = dynamic(() =>
+  import("../../media/views/transcript-view").then((module) => module.TranscriptView),
+)
+const PagesView = dynamic(() =>
+  import("../../media/views/pages-view").then((module) => module.PagesView),
+)
+
+/** A structured result: as what it is where that is known here, else all of it once one wants to see it. */
+export function DataPart({ part, siblings = [part], asked = [] }: PartProps<"data">) {
+  const lines = transcriptIn(part)
+  if (lines) return <TranscriptView lines={lines} asked={asked} />
+  const pages = pagesIn(part, siblings)
+  if (pages) return <PagesView pages={pages} text={plainText(siblings)} />
+  return <RawData part={part} />
+}
+
+function RawData({ part }: Pick<PartProps<"data">, "part">) {
   const [isOpen, setOpen] = useState(false)
   const sentences = sentencesIn(part.value)
   if (sentences) return <Notes label={part.label} sentences={sentences} />

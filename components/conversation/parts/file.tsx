@@ -1,75 +1,59 @@
 "use client"
 
-import { Download } from "lucide-react"
+import dynamic from "next/dynamic"
 import { fileKindOf } from "@/lib/file-kinds"
 import { DeletedFile } from "../../files/deleted-file"
+import { FileCaption } from "../../files/file-caption"
 import { FileCard } from "../../files/file-card"
-import { contentUrl, downloadUrl, factsLine } from "../../files/file-words"
+import { filesOfKind } from "../../files/files-of-kind"
 import { Picture } from "../../files/picture"
 import { useMissing } from "../../files/use-missing"
 import { MakeGifButton } from "../../media/make-gif-button"
 import type { PartProps } from "./part-props"
 
-/** A file that a model made, shown as far as a browser can, and to be taken along. */
-export function AnswerFile({ part }: PartProps<"file">) {
-  const [missing, onError] = useMissing(part)
-  const kind = fileKindOf(part.mediaType)
-  if (missing === "deleted") return <DeletedFile part={part} />
-  if (missing === "broken" || kind === "document" || kind === "mesh") {
-    return <FileCard part={part} isDownload />
-  }
-  return (
-    <figure className="min-w-0">
-      <Medium part={part} onError={onError} />
-      <figcaption className="mt-1 flex items-center gap-2 text-ink-3 text-sm">
-        <span className="min-w-0 truncate">
-          <bdi>{part.name}</bdi> · {factsLine(part)}
-        </span>
-        <a
-          href={downloadUrl(part.fileId)}
-          download={part.name}
-          aria-label={`Download ${part.name}`}
-          title="Download"
-          className="inline-flex size-8 shrink-0 items-center justify-center rounded-md text-ink-2 transition-colors hover:bg-hover hover:text-ink coarse:size-11"
-        >
-          <Download size={15} aria-hidden />
-        </a>
-      </figcaption>
-      {kind === "video" && <MakeGifButton part={part} />}
-    </figure>
-  )
-}
+const VideoView = dynamic(() =>
+  import("../../media/views/video-view").then((module) => module.VideoView),
+)
+const AudioView = dynamic(() =>
+  import("../../media/views/audio-view").then((module) => module.AudioView),
+)
+const ShapeView = dynamic(() =>
+  import("../../media/views/shape-view").then((module) => module.ShapeView),
+)
 
-function Medium({ part, onError }: Pick<PartProps<"file">, "part"> & { onError: () => void }) {
-  const url = contentUrl(part.fileId)
+/** A file that a model made, shown as far as a browser can, and to be taken along. */
+export function AnswerFile({ part, siblings = [part], asked = [] }: PartProps<"file">) {
+  const [missing, onError] = useMissing(part)
+  if (missing === "deleted") return <DeletedFile part={part} />
+  if (missing === "broken") return <FileCard part={part} isDownload />
   switch (fileKindOf(part.mediaType)) {
-    case "image":
-      return <Picture part={part} maxHeight="70dvh" onError={onError} />
+    case "image": {
+      const [before] = filesOfKind(asked, "image")
+      return (
+        <figure className="min-w-0">
+          <Picture
+            part={part}
+            maxHeight="70dvh"
+            among={filesOfKind(siblings, "image")}
+            before={before}
+            onError={onError}
+          />
+          <FileCaption part={part} />
+        </figure>
+      )
+    }
+    case "video":
+      return (
+        <div className="min-w-0">
+          <VideoView part={part} onError={onError} />
+          <MakeGifButton part={part} />
+        </div>
+      )
     case "audio":
-      return (
-        // biome-ignore lint/a11y/useMediaCaption: a model's sound comes without captions
-        <audio
-          src={url}
-          controls
-          preload="metadata"
-          aria-label={part.name}
-          onError={onError}
-          className="w-full"
-        />
-      )
-    default:
-      return (
-        // biome-ignore lint/a11y/useMediaCaption: a model's film comes without captions
-        <video
-          src={url}
-          controls
-          playsInline
-          preload="metadata"
-          aria-label={part.name}
-          onError={onError}
-          style={{ aspectRatio: (part.width ?? 16) / (part.height ?? 9) }}
-          className="max-h-[70dvh] w-full max-w-full rounded-md bg-sunken"
-        />
-      )
+      return <AudioView part={part} onError={onError} />
+    case "mesh":
+      return <ShapeView part={part} />
+    case "document":
+      return <FileCard part={part} isDownload />
   }
 }
