@@ -3,6 +3,7 @@
 import { useState } from "react"
 import type { FilePart } from "@/lib/message"
 import { Dialog } from "../ui/dialog"
+import { dragProps } from "./drag"
 import { contentUrl } from "./file-words"
 
 /** A picture at its own proportion, whose place is kept before it comes; a click shows it large. */
@@ -23,6 +24,7 @@ export function Picture({ part, maxHeight }: { part: FilePart; maxHeight: string
         title="Show at full size"
         onClick={() => setOpen(true)}
         style={width && height ? place : undefined}
+        {...dragProps(fileId)}
         className="block min-h-11 min-w-11 max-w-full cursor-zoom-in overflow-hidden rounded-md bg-sunken"
       >
         {/* biome-ignore lint/performance/noImgElement: behind a session, which an optimizer does not have */}

@@ -10,6 +10,8 @@ export type Attachments = {
   items: readonly Attachment[]
   isUploading: boolean
   add: (files: readonly File[]) => void
+  /** Adds a file that the server has already. */
+  addKept: (part: FilePart) => void
   retry: (key: string) => void
   remove: (key: string) => void
   take: () => { parts: FilePart[]; putBack: () => void }
@@ -43,6 +45,7 @@ export function useAttachments(draftKey: string): Attachments {
     add: (files) => {
       if (files.length > 0) void open().then((store) => store.add(files))
     },
+    addKept: (part) => void open().then((store) => store.addKept(part)),
     retry: (key) => store?.retry(key),
     remove: (key) => store?.remove(key),
     take() {

@@ -88,6 +88,20 @@ export async function listFiles(user: User, ids: string[]): Promise<StoredFile[]
 }
 
 /**
+ * Takes files from the user, all or none, and tells under which hashes their bytes lie. NOT_FOUND when any is
+ * not theirs.
+ */
+export async function removeFiles(user: User, ids: string[]): Promise<string[]> {
+  return db().$transaction(async (transaction) => {
+    const wanted = [...new Set(ids)]
+    const rows = await transaction.$queryRaw<{ sha256: string }[]>`
+      DELETE FROM "File" WHERE "id" = ANY(${wanted}) AND "userId" = ${user.id} RETURNING "sha256"`
+    if (rows.length < wanted.length) throw new AppError("not_found")
+    return [...new Set(rows.map(({ sha256 }) => sha256))]
+  })
+}
+
+/**
  * Calls `remove` for bytes that no file of anybody has, or has any more; their text goes with them. A file
  * with the same bytes that is being added at the moment waits, or is waited for.
  */

@@ -2,9 +2,11 @@
 
 import { Download } from "lucide-react"
 import { fileKindOf } from "@/lib/file-kinds"
+import { dragProps } from "../../files/drag"
 import { FileCard } from "../../files/file-card"
 import { contentUrl, downloadUrl, factsLine } from "../../files/file-words"
 import { Picture } from "../../files/picture"
+import { UseAsInput } from "../../files/use-as-input"
 import type { PartProps } from "./part-props"
 
 /** A file that a model made, shown as far as a browser can, and to be taken along. */
@@ -15,9 +17,10 @@ export function AnswerFile({ part }: PartProps<"file">) {
     <figure className="min-w-0">
       <Medium part={part} />
       <figcaption className="mt-1 flex items-center gap-2 text-ink-3 text-sm">
-        <span className="min-w-0 truncate">
+        <span className="min-w-0 truncate" {...dragProps(part.fileId)}>
           <bdi>{part.name}</bdi> · {factsLine(part)}
         </span>
+        <UseAsInput part={part} />
         <a
           href={downloadUrl(part.fileId)}
           download={part.name}

@@ -1,0 +1,25 @@
+import { useEffect, useRef } from "react"
+import { Button } from "../ui/button"
+
+/** The way to older files; it goes by itself when one comes near the end. */
+export function More({ isLoading, onMore }: { isLoading: boolean; onMore: () => void }) {
+  const place = useRef<HTMLDivElement>(null)
+  const latest = useRef(onMore)
+  latest.current = onMore
+  useEffect(() => {
+    if (!place.current) return
+    const watcher = new IntersectionObserver(
+      ([entry]) => entry?.isIntersecting && latest.current(),
+      { rootMargin: "600px" },
+    )
+    watcher.observe(place.current)
+    return () => watcher.disconnect()
+  }, [])
+  return (
+    <div ref={place} className="flex justify-center py-8">
+      <Button disabled={isLoading} onClick={onMore}>
+        Show more
+      </Button>
+    </div>
+  )
+}
