@@ -76,13 +76,13 @@ export function HashFiles({
     else box.current?.form?.requestSubmit()
   }, [isEntered, isLoading])
 
+  // It stays a text box, which must not be said to be expanded: that something opened, the two last ones say.
   useEffect(() => {
     const element = box.current
     if (!element || !isOpen) return
     const attributes = {
       "aria-autocomplete": "list",
       "aria-haspopup": "listbox",
-      "aria-expanded": "true",
       "aria-controls": listId,
       "aria-activedescendant": `${listId}-${active}`,
     }
@@ -128,6 +128,7 @@ function FileOption({
   onChoose: () => void
 }) {
   const option = useRef<HTMLDivElement>(null)
+  const prompt = file.generation?.prompt
   useEffect(() => {
     if (isActive) option.current?.scrollIntoView({ block: "nearest" })
   }, [isActive])
@@ -158,9 +159,10 @@ function FileOption({
         )}
       </span>
       <span className="min-w-0 grow">
-        <bdi className="block truncate">{file.name}</bdi>
+        <bdi className="block truncate">{prompt || file.name}</bdi>
         <span className="block truncate text-ink-3 text-sm">
-          {file.generation?.prompt || factsLine(toPart(file))}
+          {prompt && <bdi>{file.name} · </bdi>}
+          {factsLine(toPart(file))}
         </span>
       </span>
     </div>

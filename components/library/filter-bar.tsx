@@ -53,35 +53,37 @@ export function FilterBar({
             </button>
           ))}
         </div>
-        <Choice
-          label="Where from"
-          value={filters.source}
-          options={[
-            [null, "Uploaded or made"],
-            ["upload", "Uploaded"],
-            ["generated", "Made"],
-          ]}
-          onChoose={(source) => onChange({ source })}
-        />
-        {offered.length > 0 && (
+        <div className="flex min-w-0 gap-2 max-sm:w-full">
           <Choice
-            label="Made by"
-            value={filters.model}
-            options={[[null, "By any model"], ...offered.map((id) => [id, nameOf(id)] as const)]}
-            onChoose={(model) => onChange({ model })}
+            label="Where from"
+            value={filters.source}
+            options={[
+              [null, "Any source"],
+              ["upload", "Uploaded"],
+              ["generated", "Made"],
+            ]}
+            onChoose={(source) => onChange({ source })}
           />
-        )}
-        <Choice
-          label="Date"
-          value={filters.date}
-          options={[
-            [null, "Any time"],
-            ["today", "Today"],
-            ["week", "Last 7 days"],
-            ["month", "Last 30 days"],
-          ]}
-          onChoose={(date) => onChange({ date })}
-        />
+          {offered.length > 0 && (
+            <Choice
+              label="Made by"
+              value={filters.model}
+              options={[[null, "Any model"], ...offered.map((id) => [id, nameOf(id)] as const)]}
+              onChoose={(model) => onChange({ model })}
+            />
+          )}
+          <Choice
+            label="Date"
+            value={filters.date}
+            options={[
+              [null, "Any time"],
+              ["today", "Today"],
+              ["week", "Last 7 days"],
+              ["month", "Last 30 days"],
+            ]}
+            onChoose={(date) => onChange({ date })}
+          />
+        </div>
       </div>
     </div>
   )

@@ -75,15 +75,15 @@ export function ItemDialog({
           </Link>
         )}
       </div>
-      <div className="flex flex-wrap justify-end gap-2 px-5 py-4">
-        <Button className="me-auto text-bad" onClick={onDelete}>
-          <Trash2 size={15} aria-hidden /> Delete
+      <div className="flex flex-wrap justify-end gap-2 px-5 py-4 max-sm:gap-1.5">
+        <Button className="me-auto max-sm:px-3" onClick={onDelete}>
+          <Trash2 size={15} aria-hidden className="max-sm:hidden" /> Delete
         </Button>
-        <Button onClick={() => router.push(`/?file=${file.id}`)}>
-          <Paperclip size={15} aria-hidden /> Use as input
+        <Button className="max-sm:px-3" onClick={() => router.push(`/?file=${file.id}`)}>
+          <Paperclip size={15} aria-hidden className="max-sm:hidden" /> Use as input
         </Button>
-        <Button onClick={() => void downloadFiles([file])}>
-          <Download size={15} aria-hidden /> Download
+        <Button className="max-sm:px-3" onClick={() => void downloadFiles([file])}>
+          <Download size={15} aria-hidden className="max-sm:hidden" /> Download
         </Button>
       </div>
     </Dialog>

@@ -34,7 +34,7 @@ export const LibraryItem = memo(function LibraryItem({
         {...dragProps(id)}
       >
         <span
-          className={`flex aspect-square items-center justify-center overflow-hidden rounded-md bg-sunken text-ink-3 ${isSelected ? "outline-2 outline-accent" : ""}`}
+          className={`flex aspect-square items-center justify-center overflow-hidden rounded-md bg-sunken text-ink-3 ${isSelected ? "-outline-offset-2 outline-2 outline-accent" : ""}`}
         >
           <Thumbnail file={file} />
         </span>

@@ -37,15 +37,16 @@ export function SelectionBar({
       {selected.length > 0 && (
         <>
           <Button
+            className="max-sm:px-3"
             disabled={isDownloading}
             onClick={() => {
               setDownloading(true)
               void downloadFiles(selected).finally(() => setDownloading(false))
             }}
           >
-            <Download size={15} aria-hidden /> Download
+            <Download size={15} aria-hidden /> <span className="max-sm:sr-only">Download</span>
           </Button>
-          <Button className="text-bad" onClick={onDelete}>
+          <Button className="max-sm:px-3" onClick={onDelete}>
             <Trash2 size={15} aria-hidden /> Delete {countFiles(selected.length)}
           </Button>
         </>
