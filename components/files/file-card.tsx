@@ -3,7 +3,6 @@ import type { FilePart } from "@/lib/message"
 import { dragProps } from "./drag"
 import { contentUrl, downloadUrl, factsLine } from "./file-words"
 import { KindGlyph } from "./kind-glyph"
-import { UseAsInput } from "./use-as-input"
 
 /** A file that is not shown itself: its name, what it is, and the way to its content. */
 export function FileCard({ part, isDownload = false }: { part: FilePart; isDownload?: boolean }) {
@@ -11,22 +10,19 @@ export function FileCard({ part, isDownload = false }: { part: FilePart; isDownl
     ? { href: downloadUrl(part.fileId), download: part.name, "aria-label": `Download ${part.name}` }
     : { href: contentUrl(part.fileId), target: "_blank", rel: "noopener" }
   return (
-    <div className="flex min-w-0 max-w-full items-center gap-1">
-      <a
-        {...link}
-        {...dragProps(part.fileId)}
-        className="flex w-fit min-w-0 items-center gap-3 rounded-md border border-line bg-raised py-2 ps-3 pe-4 transition-colors hover:bg-hover"
-      >
-        <span className="shrink-0 text-ink-3">
-          <KindGlyph mediaType={part.mediaType} />
-        </span>
-        <span className="min-w-0">
-          <bdi className="block truncate">{part.name}</bdi>
-          <span className="block truncate text-ink-3 text-sm">{factsLine(part)}</span>
-        </span>
-        {isDownload && <Download size={16} aria-hidden className="shrink-0 text-ink-2" />}
-      </a>
-      <UseAsInput part={part} />
-    </div>
+    <a
+      {...link}
+      {...dragProps(part.fileId)}
+      className="flex w-fit min-w-0 max-w-full items-center gap-3 rounded-md border border-line bg-raised py-2 ps-3 pe-4 transition-colors hover:bg-hover"
+    >
+      <span className="shrink-0 text-ink-3">
+        <KindGlyph mediaType={part.mediaType} />
+      </span>
+      <span className="min-w-0">
+        <bdi className="block truncate">{part.name}</bdi>
+        <span className="block truncate text-ink-3 text-sm">{factsLine(part)}</span>
+      </span>
+      {isDownload && <Download size={16} aria-hidden className="shrink-0 text-ink-2" />}
+    </a>
   )
 }

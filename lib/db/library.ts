@@ -2,7 +2,7 @@ import "server-only"
 import { AppError } from "../errors"
 import type { FileKind } from "../file-kinds"
 import { limits } from "../limits"
-import { raw } from "./client"
+import { db } from "./client"
 import type { FileFacts } from "./files"
 import type { User } from "./users"
 
@@ -44,20 +44,28 @@ type Row = {
 
 const cursorPattern = /^(\d{1,15})_([A-Za-z0-9_-]+)$/
 
-/** A page of the user's files that a filter lets through, newest first. */
+/**
+ * A page of the user's files that a filter lets through, newest first. Ends of time stand for no limit, so
+ * that the index of a person's files by time is walked only as far as the page goes; not prepared, since the
+ * plan for any filter is a poor one for each.
+ */
 export async function listLibrary(user: User, filter: LibraryFilter = {}): Promise<LibraryPage> {
-  const before = filter.cursor ? readCursor(filter.cursor) : null
-  const rows = await raw<Row>("list-library", listSql, [
-    user.id,
-    filter.kind ?? null,
-    filter.model ?? null,
-    patternsOf(filter.q ?? ""),
-    filter.source ?? null,
-    filter.since ?? "-infinity",
-    before?.createdAt ?? "infinity",
-    before?.id ?? "",
-    limits.filesPerPage + 1,
-  ])
+  const { kind = null, model = null, source = null, q = "", since = "-infinity" } = filter
+  const before = filter.cursor ? readCursor(filter.cursor) : { createdAt: "infinity", id: "" }
+  const rows = await db().$queryRaw<Row[]>`
+    SELECT f."id", f."name", f."mediaType", f."sizeBytes", f."width", f."height", f."durationMs",
+      f."source"::text, f."createdAt", g."id" AS "generationId", g."model", g."prompt", g."conversationId"
+    FROM "File" f LEFT JOIN "Generation" g ON g."id" = f."generationId" AND g."userId" = ${user.id}
+    WHERE f."userId" = ${user.id}
+      AND f."createdAt" >= ${since}::timestamptz
+      AND (f."createdAt", f."id") < (${before.createdAt}::timestamptz, ${before.id})
+      AND (${kind}::text IS NULL OR ${kind} = CASE split_part(f."mediaType", '/', 1)
+        WHEN 'image' THEN 'image' WHEN 'video' THEN 'video' WHEN 'audio' THEN 'audio'
+        WHEN 'model' THEN 'mesh' ELSE 'document' END)
+      AND (${model}::text IS NULL OR g."model" = ${model})
+      AND (${source}::text IS NULL OR f."source"::text = ${source})
+      AND f."name" || ' ' || coalesce(g."prompt", '') ILIKE ALL (${patternsOf(q)}::text[])
+    ORDER BY f."createdAt" DESC, f."id" DESC LIMIT ${limits.filesPerPage + 1}`
   const page = rows.slice(0, limits.filesPerPage)
   const last = rows.length > page.length ? page.at(-1) : undefined
   return {
@@ -66,32 +74,13 @@ export async function listLibrary(user: User, filter: LibraryFilter = {}): Promi
   }
 }
 
-// Without Prisma, whose filters would be another statement for each combination. Ends of time stand for no
-// limit, so that the index of a person's files by time is walked only as far as the page goes.
-const listSql = `
-  SELECT f."id", f."name", f."mediaType", f."sizeBytes", f."width", f."height", f."durationMs",
-    f."source"::text, f."createdAt", g."id" AS "generationId", g."model", g."prompt", g."conversationId"
-  FROM "File" f LEFT JOIN "Generation" g ON g."id" = f."generationId"
-  WHERE f."userId" = $1
-    AND f."createdAt" >= $6::timestamptz
-    AND (f."createdAt", f."id") < ($7::timestamptz, $8::text)
-    AND ($2::text IS NULL OR $2 = CASE split_part(f."mediaType", '/', 1)
-      WHEN 'image' THEN 'image' WHEN 'video' THEN 'video' WHEN 'audio' THEN 'audio'
-      WHEN 'model' THEN 'mesh' ELSE 'document' END)
-    AND ($3::text IS NULL OR g."model" = $3)
-    AND f."name" || ' ' || coalesce(g."prompt", '') ILIKE ALL ($4::text[])
-    AND ($5::text IS NULL OR f."source"::text = $5)
-  ORDER BY f."createdAt" DESC, f."id" DESC LIMIT $9`
-
 /** Ids of the models that made any of the user's files. */
 export async function listLibraryModels(user: User): Promise<string[]> {
-  const rows = await raw<{ model: string }>("list-library-models", modelsSql, [user.id])
+  const rows = await db().$queryRaw<{ model: string }[]>`
+    SELECT DISTINCT g."model" FROM "File" f JOIN "Generation" g ON g."id" = f."generationId"
+    WHERE f."userId" = ${user.id} AND g."userId" = ${user.id} ORDER BY 1`
   return rows.map(({ model }) => model)
 }
-
-const modelsSql = `
-  SELECT DISTINCT g."model" FROM "File" f JOIN "Generation" g ON g."id" = f."generationId"
-  WHERE f."userId" = $1 ORDER BY 1`
 
 function patternsOf(words: string): string[] {
   const found = words.split(/\s+/).filter(Boolean)

@@ -12,7 +12,14 @@ import type { PartProps } from "./part-props"
 /** A file that a model made, shown as far as a browser can, and to be taken along. */
 export function AnswerFile({ part }: PartProps<"file">) {
   const kind = fileKindOf(part.mediaType)
-  if (kind === "document" || kind === "mesh") return <FileCard part={part} isDownload />
+  if (kind === "document" || kind === "mesh") {
+    return (
+      <div className="flex min-w-0 items-center gap-1">
+        <FileCard part={part} isDownload />
+        <UseAsInput part={part} />
+      </div>
+    )
+  }
   return (
     <figure className="min-w-0">
       <Medium part={part} />
