@@ -101,9 +101,7 @@ export function Library({
           </div>
         ) : (
           library.hasMore &&
-          !library.isStale && (
-            <More key={files.length} isLoading={library.isLoading} onMore={library.readMore} />
-          )
+          !library.isStale && <More isLoading={library.isLoading} onMore={library.readMore} />
         )}
       </div>
       {opened && (

@@ -95,7 +95,11 @@ export function useLibrary(filters: Filters, initial: Initial | null): LibrarySt
     async remove(ids) {
       for (let at = 0; at < ids.length; at += limits.filesDeleted) {
         const some = ids.slice(at, at + limits.filesDeleted)
-        await request("/api/files", { method: "DELETE", body: { ids: some } })
+        await request("/api/files", { method: "DELETE", body: { ids: some } }).catch((error) => {
+          // Some were deleted elsewhere: what is shown is not what there is.
+          if (error instanceof AppError && error.code === "not_found") void read(null)
+          throw error
+        })
         const gone = new Set(some)
         setLoaded(
           (before) =>
