@@ -8,7 +8,6 @@ import { formatUsd } from "@/lib/money"
 import { requestJson } from "../api"
 import { factsLine } from "../files/file-words"
 import { toPart } from "../files/to-part"
-import { SentSettings } from "../media/sent-settings"
 import { Button, IconButton } from "../ui/button"
 import { Dialog } from "../ui/dialog"
 import { downloadFiles } from "./download-files"
@@ -30,12 +29,6 @@ export function ItemDialog({
   const { name, generation } = file
   const made = useMade(generation?.id ?? null)
   const conversationId = generation?.conversationId ?? null
-  const facts: [label: string, value: string][] = [
-    ["File", factsLine(toPart(file))],
-    ...(generation ? ([["Model", nameOf(generation.model)]] as [string, string][]) : []),
-    ...(made?.costUsd != null ? ([["Cost", formatUsd(made.costUsd)]] as [string, string][]) : []),
-    [file.source === "upload" ? "Uploaded" : "Made", new Date(file.createdAt).toLocaleString()],
-  ]
   return (
     <Dialog
       label={name}
@@ -58,14 +51,13 @@ export function ItemDialog({
           </p>
         )}
         <dl className="mt-4 grid grid-cols-[auto_1fr] gap-x-6 gap-y-1">
-          {facts.map(([label, value]) => (
+          {factsOf(file, nameOf, made).map(([label, value]) => (
             <div key={label} className="contents">
               <dt className="text-ink-3">{label}</dt>
               <dd className="wrap-anywhere tabular-nums">{value}</dd>
             </div>
           ))}
         </dl>
-        {made && <SentSettings settings={made.sent} />}
         {conversationId && (
           <Link
             href={`/conversations/${conversationId}${made?.messageId ? `#${made.messageId}` : ""}`}
@@ -88,6 +80,30 @@ export function ItemDialog({
       </div>
     </Dialog>
   )
+}
+
+function factsOf(
+  file: LibraryFile,
+  nameOf: (model: string) => string,
+  made: Generation | null,
+): [label: string, value: string][] {
+  const { source, createdAt, generation } = file
+  const facts: [string, string | null][] = [
+    ["File", factsLine(toPart(file))],
+    ["Model", generation && nameOf(generation.model)],
+    ["Cost", made?.costUsd == null ? null : formatUsd(made.costUsd)],
+    [source === "upload" ? "Uploaded" : "Made", new Date(createdAt).toLocaleString()],
+    ...settingsOf(made),
+  ]
+  return facts.filter((fact): fact is [string, string] => fact[1] !== null)
+}
+
+/** What was really sent for it, as the service calls it. */
+function settingsOf(made: Generation | null): [string, string][] {
+  return Object.entries(made?.sent ?? {}).map(([name, value]) => [
+    name,
+    typeof value === "string" ? value : JSON.stringify(value),
+  ])
 }
 
 /** What is known of what made a file; null for uploads, and until it is read. */
