@@ -96,6 +96,14 @@ export const doors: Door[] = [
   },
   {
     method: "GET",
+    file: "models/maker",
+    path: () => "/api/models/maker?kind=image",
+    nobody: 401,
+    stranger: 200,
+    owner: 200,
+  },
+  {
+    method: "GET",
     file: "conversations",
     path: () => "/api/conversations",
     nobody: 401,

@@ -4,6 +4,7 @@ type Logged = {
   valid?: boolean
   validationErrors: { path: string; message: string }[]
   status?: number
+  method: string
   body: { messages?: { role: string; content: string }[]; max_tokens?: number } | null
   headers: Record<string, string>
   startedAt: string

@@ -14,12 +14,21 @@ const arrows: Record<string, readonly string[]> = {
   "lib/server": middle,
   "lib/media": [...middle, "lib/server"],
   "lib/search": [...middle, "lib/server"],
-  "lib/tools": [...middle, "lib/server", "lib/search"],
+  "lib/tools": [...middle, "lib/server", "lib/media", "lib/search"],
   "lib/turn": [...middle, "lib/server", "lib/tools", "lib/media", "lib/search"],
   "lib/jobs": [...middle, "lib/server", "lib/turn", "lib/media", "lib/search"],
   "lib/simulator": pure,
   components: pure,
-  app: [...middle, "lib/server", "lib/turn", "lib/media", "lib/search", "lib/jobs", "components"],
+  app: [
+    ...middle,
+    "lib/server",
+    "lib/turn",
+    "lib/media",
+    "lib/search",
+    "lib/jobs",
+    "lib/tools",
+    "components",
+  ],
   e2e: [...pure, "lib/simulator"],
 }
 // Types may cross here as well; they are gone when it runs.

@@ -3,6 +3,7 @@
 import { ArrowUp, Square } from "lucide-react"
 import dynamic from "next/dynamic"
 import { type ClipboardEvent, type KeyboardEvent, useEffect, useRef, useState } from "react"
+import { AppError } from "@/lib/errors"
 import { limits } from "@/lib/limits"
 import type { ChosenModel } from "@/lib/models"
 import { AttachButton } from "../files/attach-button"
@@ -15,7 +16,7 @@ import { useEarlyForm } from "../ui/use-early-form"
 import { CompareButton, ComparedModels } from "./compare-button"
 import { ModelButton } from "./model-button"
 import { placeholderFor } from "./placeholder"
-import { Starters } from "./starters"
+import { type Starter, Starters } from "./starters"
 import type { Outgoing } from "./turn-client"
 
 const AttachmentList = dynamic(
@@ -29,6 +30,8 @@ const SettingsPanel = dynamic(
   () => import("../model-form/settings-panel").then((module) => module.SettingsPanel),
   { ssr: false },
 )
+
+const loadFailed = "Part of this page could not be loaded. Try again."
 
 /**
  * Where one writes. The text lives in the box itself, so that what is typed before the page is alive
@@ -128,6 +131,23 @@ export function Composer({
     }
   }
 
+  /** Puts a beginning into the box, asks for the file that it needs, and for a model that can do it. */
+  function begin({ text, kind, needsFile }: Starter) {
+    if (!box.current) return
+    box.current.value = text
+    onInput(text)
+    box.current.focus()
+    // At once: later the browser would not take it for the person's own wish.
+    if (needsFile) form.current?.querySelector<HTMLInputElement>("input[type=file]")?.click()
+    if (kind === (model?.kind ?? "text")) return
+    import("./model-for")
+      .then(({ modelFor }) => modelFor(kind, needsFile))
+      .then(
+        (chosen) => onModels([chosen]),
+        (error) => setObstacle(error instanceof AppError ? error.message : loadFailed),
+      )
+  }
+
   /** The settings of the one model, or of each of several by its id; null when something is to be done first. */
   async function prepareAll(text: string): Promise<Outgoing["params"] | null> {
     const [first] = models
@@ -153,7 +173,7 @@ export function Composer({
     const module = await import("../model-form/prepare").catch(() => null)
     const prepared = await module?.prepare({ userId, modelId: id, text, files })
     if (prepared && "params" in prepared) return prepared.params
-    setObstacle(prepared?.obstacle ?? "Part of this page could not be loaded. Try again.")
+    setObstacle(prepared?.obstacle ?? loadFailed)
     if (prepared?.field) setSettings({ field: prepared.field })
     return null
   }
@@ -272,16 +292,7 @@ export function Composer({
           )}
         </div>
       </form>
-      {hasStarters && (model?.kind ?? "text") === "text" && (
-        <Starters
-          onChoose={(text) => {
-            if (!box.current) return
-            box.current.value = text
-            onInput(text)
-            box.current.focus()
-          }}
-        />
-      )}
+      {hasStarters && <Starters onChoose={begin} />}
     </div>
   )
 }

@@ -5,25 +5,19 @@ import type { Generation } from "@/lib/db/generations"
 import { request } from "../api"
 import { Button } from "../ui/button"
 import { proportionOf } from "./proportion"
-import { SentSettings } from "./sent-settings"
 import { isUnderWay, useGeneration } from "./use-generation"
 
 /** Kinds whose place is held while they come, so that nothing jumps. */
 const pictured = new Set(["image", "video"])
 
-/** Something that a model makes: its place and how far it is, and afterwards what was really sent for it. */
-export function GenerationCard({ id, isQuiet }: { id: string; isQuiet: boolean }) {
+/** Something that a model makes: its place and how far it is, and what there is to say when it ended badly. */
+export function GenerationCard({ id }: { id: string }) {
   const { generation, error } = useGeneration(id)
   if (error) return <p className="text-ink-3 text-sm">{error}</p>
   // Its place is not held before it is known what comes.
   if (!generation) return <p className="h-6.5" aria-hidden />
   if (isUnderWay(generation.status)) return <UnderWay generation={generation} />
-  return (
-    <>
-      {!isQuiet && <Ending generation={generation} />}
-      <SentSettings settings={generation.sent} />
-    </>
-  )
+  return <Ending generation={generation} />
 }
 
 function UnderWay({ generation }: { generation: Generation }) {

@@ -85,7 +85,7 @@ export async function createGeneration(
     owner,
     leaseUntil: new Date(now + leaseSeconds * 1_000),
   }
-  return db().$transaction(async (transaction) => {
+  const create = async (transaction: Prisma.TransactionClient) => {
     // Those of one person queue here: the limit counts rows that others may be adding.
     await transaction.$executeRaw`SELECT 1 FROM "User" WHERE "id" = ${user.id} FOR NO KEY UPDATE`
     const underWay = await transaction.generation.count({
@@ -93,7 +93,8 @@ export async function createGeneration(
     })
     if (underWay >= limits.generationsPerUser) throw new AppError("too_many_runs")
     return toGeneration(await transaction.generation.create({ data, include: withUser }))
-  })
+  }
+  return db().$transaction(create, { maxWait: 10_000, timeout: 10_000 })
 }
 
 /** One generation of the user; NOT_FOUND when it is not theirs. */

@@ -128,13 +128,16 @@ async function withRuns(rows: Row[]): Promise<Message[]> {
   })
 }
 
-/** Which of these have a run, and whether its writer lives. */
+/** Which of these have a run, and whether its writer lives; what is made for one needs no writer. */
 async function listLiving(ids: string[]): Promise<Map<string, boolean>> {
   const rows = await db().$queryRaw<{ messageId: string; lives: boolean }[]>`
-    SELECT r."messageId", COALESCE(
+    SELECT asked."messageId", g."id" IS NOT NULL OR COALESCE(
       w."heartbeatAt" >= now() - make_interval(secs => ${staleAfterSeconds}), false) AS "lives"
-    FROM "Run" r LEFT JOIN "RunOwner" w ON w."id" = r."owner"
-    WHERE r."messageId" = ANY(${ids})`
+    FROM unnest(${ids}::text[]) AS asked("messageId")
+      LEFT JOIN "Run" r ON r."messageId" = asked."messageId"
+      LEFT JOIN "RunOwner" w ON w."id" = r."owner"
+      LEFT JOIN "Generation" g ON g."messageId" = asked."messageId" AND g."callId" IS NULL
+    WHERE r."messageId" IS NOT NULL OR g."id" IS NOT NULL`
   return new Map(rows.map((row) => [row.messageId, row.lives]))
 }
 

@@ -31,7 +31,10 @@ export async function ask(question: Question, listener: Listener): Promise<End> 
     kinds: new Set(form.files.map(({ kind }) => kind)),
     roomTokens: inputRoom(model.contextTokens, maxOutputTokens),
   })
-  const use = form.usesTools && wantsTools !== false ? await prepareTools(question) : null
+  const use =
+    form.usesTools && wantsTools !== false
+      ? await prepareTools(question, (part) => listener.part(part))
+      : null
   const leftOut = [...told.leftOut]
   let isNoted = false
   // Before the first word, when it is known what could not be said.

@@ -6,6 +6,7 @@ import type { User } from "../db/users"
 import { AppError } from "../errors"
 import type { Params } from "../fields"
 import { limits } from "../limits"
+import { settleAnswer } from "../media/settle"
 import { stop as stopMaking } from "../media/stop"
 import type { Place } from "../place"
 import { errorFields, log } from "../server/log"
@@ -159,6 +160,8 @@ async function writeAnswer(
   run.finish(answer)
   if (!isSaved) await retryUntilSaved(save)
   liveRuns.delete(id)
+  // What it had made may have been done when nobody waited any more.
+  if (run.hasMade) await settleAnswer(id, user)
   if (isFollowed) publish({ about: "run", messageId: id })
   tellConversation(user, conversationId)
 }
