@@ -2,13 +2,11 @@
 
 import { type RefObject, useEffect, useId, useRef, useState } from "react"
 import type { LibraryFile, LibraryPage } from "@/lib/db/library"
-import { fileKindOf } from "@/lib/file-kinds"
 import type { FilePart } from "@/lib/message"
 import { requestJson } from "../api"
-import { contentUrl, factsLine } from "./file-words"
-import { type HashWord, hashWordAt } from "./hash-word"
-import { KindGlyph } from "./kind-glyph"
+import { FileOption } from "./file-option"
 import { toPart } from "./to-part"
+import { useHashWord } from "./use-hash-word"
 
 const shownFiles = 8
 /** A name that is typed waits this long for its next letter. */
@@ -112,95 +110,6 @@ export function HashFiles({
       ))}
     </div>
   )
-}
-
-function FileOption({
-  id,
-  file,
-  isActive,
-  onPoint,
-  onChoose,
-}: {
-  id: string
-  file: LibraryFile
-  isActive: boolean
-  onPoint: () => void
-  onChoose: () => void
-}) {
-  const option = useRef<HTMLDivElement>(null)
-  const prompt = file.generation?.prompt
-  useEffect(() => {
-    if (isActive) option.current?.scrollIntoView({ block: "nearest" })
-  }, [isActive])
-  return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are those of the box
-    <div
-      ref={option}
-      id={id}
-      role="option"
-      tabIndex={-1}
-      aria-selected={isActive}
-      onPointerDown={(event) => event.preventDefault()} // the box keeps the focus
-      onPointerMove={onPoint}
-      onClick={onChoose}
-      className="flex min-h-11 items-center gap-3 rounded-md px-2 aria-selected:bg-hover"
-    >
-      <span className="flex size-8 shrink-0 items-center justify-center overflow-hidden rounded-sm bg-sunken text-ink-3">
-        {fileKindOf(file.mediaType) === "image" ? (
-          // biome-ignore lint/performance/noImgElement: behind a session, which an optimizer does not have
-          <img
-            src={contentUrl(file.id)}
-            alt=""
-            decoding="async"
-            className="size-full object-cover"
-          />
-        ) : (
-          <KindGlyph mediaType={file.mediaType} />
-        )}
-      </span>
-      <span className="min-w-0 grow">
-        <bdi className="block truncate">{prompt || file.name}</bdi>
-        <span className="block truncate text-ink-3 text-sm">
-          {prompt && <bdi>{file.name} · </bdi>}
-          {factsLine(toPart(file))}
-        </span>
-      </span>
-    </div>
-  )
-}
-
-/** The word with `#` that is being typed in a box; `leave` forgets it until another one is begun. */
-function useHashWord(box: RefObject<HTMLTextAreaElement | null>) {
-  const [word, setWord] = useState<HashWord | null>(null)
-  const left = useRef<number | null>(null)
-  useEffect(() => {
-    const element = box.current
-    if (!element) return
-    const look = () => {
-      const isHere = document.activeElement === element
-      const found = isHere ? hashWordAt(element.value, element.selectionEnd) : null
-      if (found?.start !== left.current) left.current = null
-      setWord((before) => {
-        if (!found || left.current !== null) return null
-        return before && isSame(before, found) ? before : found
-      })
-    }
-    look()
-    const leaving = new AbortController()
-    element.addEventListener("input", look, { signal: leaving.signal })
-    element.addEventListener("blur", look, { signal: leaving.signal })
-    document.addEventListener("selectionchange", look, { signal: leaving.signal })
-    return () => leaving.abort()
-  }, [box])
-  function leave() {
-    left.current = word?.start ?? null
-    setWord(null)
-  }
-  return { word, leave }
-}
-
-function isSame(one: HashWord, other: HashWord): boolean {
-  return one.query === other.query && one.start === other.start && one.end === other.end
 }
 
 /** The newest files that fit; those of the query before until they are known. */
