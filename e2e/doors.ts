@@ -228,6 +228,14 @@ export const doors: Door[] = [
   },
   {
     method: "GET",
+    file: "files",
+    path: () => "/api/files",
+    nobody: 401,
+    stranger: 200,
+    owner: 200,
+  },
+  {
+    method: "GET",
     file: "files/[id]",
     path: (a) => `/api/files/${a.file}`,
     nobody: 401,

@@ -17,6 +17,8 @@ export const limits = {
   filesPerUser: 10_000,
   /** Files that are deleted at once. */
   filesDeleted: 200,
+  /** Files that the library lists at a time. */
+  filesPerPage: 60,
   /** Pixels of an uploaded picture: a browser unpacks each into four bytes. */
   imagePixels: 50_000_000,
   emailChars: 254,

@@ -9,6 +9,7 @@ import type { ChosenModel } from "@/lib/models"
 import { AttachButton } from "../files/attach-button"
 import { useAttachments } from "../files/use-attachments"
 import { useDrop } from "../files/use-drop"
+import { useInputs } from "../files/use-inputs"
 import { countRemembered } from "../model-form/remembered"
 import { SettingsButton } from "../model-form/settings-button"
 import { useEarlyForm } from "../ui/use-early-form"
@@ -22,6 +23,9 @@ const AttachmentList = dynamic(
   () => import("../files/attachment-list").then((module) => module.AttachmentList),
   { ssr: false },
 )
+const HashFiles = dynamic(() => import("../files/hash-files").then((module) => module.HashFiles), {
+  ssr: false,
+})
 const SettingsPanel = dynamic(
   () => import("../model-form/settings-panel").then((module) => module.SettingsPanel),
   { ssr: false },
@@ -63,13 +67,15 @@ export function Composer({
   const form = useRef<HTMLFormElement>(null)
   const box = useRef<HTMLTextAreaElement>(null)
   const [hasText, setHasText] = useState(false)
+  const [hasHash, setHasHash] = useState(false)
   const [isTooLong, setTooLong] = useState(false)
   const [obstacle, setObstacle] = useState<string | null>(null)
   const [settings, setSettings] = useState<{ field: string | null } | null>(null)
   const isPreparing = useRef(false)
   const attachments = useAttachments(draftKey)
   const hasFiles = attachments.items.length > 0
-  const isDropping = useDrop(attach)
+  const inputs = useInputs(attachments.addKept, setObstacle, box)
+  const isDropping = useDrop(attach, inputs.addById)
   const canSend = (hasText || hasFiles) && !isTooLong && !attachments.isUploading
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: only once; the key changes when the conversation gets its first message
@@ -86,6 +92,7 @@ export function Composer({
     void import("./transcript") // what shows the answer, before it is asked for
     setObstacle(null)
     setHasText(text.trim() !== "")
+    if (text.includes("#")) setHasHash(true)
     setTooLong(text.length > limits.messageChars)
     if (text === "") localStorage.removeItem(draftKey)
     else localStorage.setItem(draftKey, text.slice(0, limits.messageChars))
@@ -200,6 +207,7 @@ export function Composer({
           Drop files to attach them
         </div>
       )}
+      {hasHash && <HashFiles box={box} onChoose={inputs.add} />}
       {settings && model && (
         <SettingsPanel
           model={model}

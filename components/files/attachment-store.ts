@@ -49,6 +49,12 @@ export class AttachmentStore {
     }
   }
 
+  /** Adds a file that the server has already, unless it is among them. */
+  addKept(part: FilePart): void {
+    if (this.#items.some((item) => item.part?.fileId === part.fileId)) return
+    this.#set([...this.#items, toAttachment(partOf(part))])
+  }
+
   retry(key: string): void {
     this.#change(key, { state: "uploading", progress: 0, error: null })
     this.#begin(key)

@@ -3,6 +3,7 @@ import { DeletedFile } from "./deleted-file"
 import { FileCard } from "./file-card"
 import { filesOfKind } from "./files-of-kind"
 import { Picture } from "./picture"
+import { UseAsInput } from "./use-as-input"
 import { useMissing } from "./use-missing"
 
 /** The files of a question: pictures small, all else as cards. */
@@ -11,7 +12,13 @@ export function FileRow({ files }: { files: readonly FilePart[] }) {
   return (
     <ul aria-label="Files" className="flex max-w-[85%] flex-wrap justify-end gap-2">
       {files.map((part) => (
-        <li key={part.fileId} className="min-w-0 max-w-full">
+        <li key={part.fileId} className="flex min-w-0 max-w-full items-center gap-1">
+          {!part.isDeleted && (
+            <UseAsInput
+              part={part}
+              className="opacity-0 focus-visible:opacity-100 group-hover:opacity-100 coarse:opacity-100"
+            />
+          )}
           <RowFile
             part={part}
             maxHeight={files.length > 1 ? "10rem" : "16rem"}

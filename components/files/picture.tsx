@@ -3,6 +3,7 @@
 import dynamic from "next/dynamic"
 import { useState } from "react"
 import type { FilePart } from "@/lib/message"
+import { dragProps } from "./drag"
 import { contentUrl } from "./file-words"
 
 const Lightbox = dynamic(
@@ -43,6 +44,7 @@ export function Picture({
         title="Look at it large"
         onClick={() => setOpen(true)}
         style={width && height ? place : undefined}
+        {...dragProps(fileId)}
         className="block min-h-11 min-w-11 max-w-full cursor-zoom-in overflow-hidden rounded-md bg-sunken"
       >
         {/* biome-ignore lint/performance/noImgElement: behind a session, which an optimizer does not have */}

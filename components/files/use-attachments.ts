@@ -11,6 +11,8 @@ export type Attachments = {
   isUploading: boolean
   /** `onReady` is called with each file once the server has it. */
   add: (files: readonly File[], onReady?: (part: FilePart) => void) => void
+  /** Adds a file that the server has already. */
+  addKept: (part: FilePart) => void
   retry: (key: string) => void
   remove: (key: string) => void
   take: () => { parts: FilePart[]; putBack: () => void }
@@ -44,6 +46,7 @@ export function useAttachments(draftKey: string): Attachments {
     add: (files, onReady) => {
       if (files.length > 0) void open().then((store) => store.add(files, onReady))
     },
+    addKept: (part) => void open().then((store) => store.addKept(part)),
     retry: (key) => store?.retry(key),
     remove: (key) => store?.remove(key),
     take() {

@@ -7,6 +7,7 @@ import { FileCaption } from "../../files/file-caption"
 import { FileCard } from "../../files/file-card"
 import { filesOfKind } from "../../files/files-of-kind"
 import { Picture } from "../../files/picture"
+import { UseAsInput } from "../../files/use-as-input"
 import { useMissing } from "../../files/use-missing"
 import { MakeGifButton } from "../../media/make-gif-button"
 import type { PartProps } from "./part-props"
@@ -54,6 +55,11 @@ export function AnswerFile({ part, siblings = [part], asked = [] }: PartProps<"f
     case "mesh":
       return <ShapeView part={part} />
     case "document":
-      return <FileCard part={part} isDownload />
+      return (
+        <div className="flex min-w-0 items-center gap-1">
+          <FileCard part={part} isDownload />
+          <UseAsInput part={part} />
+        </div>
+      )
   }
 }
