@@ -35,6 +35,8 @@ const envSchema = z.object({
   TRUSTED_PROXIES: optional.transform((value) => Number(value ?? 0)).pipe(z.int().min(0).max(10)),
   DEFAULT_MODEL: optional,
   SEARCH_MODEL: optional,
+  TRANSCRIPTION_MODEL: optional,
+  SPEECH_MODEL: optional,
   SIMULATOR_URL: optional.pipe(webAddress.optional()),
   VERCEL: optional,
 })
