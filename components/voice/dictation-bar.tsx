@@ -76,8 +76,8 @@ function Meter({ recorder }: { recorder: Recorder }) {
   const seconds = Math.floor(recorder.elapsedMs() / 1_000)
   return (
     <>
+      {/* biome-ignore lint/a11y/useSemanticElements: the browser's own shows one value, not the last second */}
       <span
-        // biome-ignore lint/a11y/useSemanticElements: the browser's own shows one value, not the last second
         role="meter"
         aria-label="Microphone level"
         aria-valuemin={0}

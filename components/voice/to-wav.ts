@@ -1,9 +1,10 @@
-import { encodeWav } from "./wav"
+import { wavHead } from "@/lib/wav"
+import { toSixteenBits } from "./samples"
 
 /** Enough for speech, and what models that hear work with. */
 const sampleRate = 16_000
 
-/** A recording of the browser as a WAV file. */
+/** A recording of the browser as a WAV file, which all models that hear know. */
 export async function toWav(recording: Blob, name: string): Promise<File> {
   const context = new OfflineAudioContext(1, 1, sampleRate)
   const sound = await context.decodeAudioData(await recording.arrayBuffer())
@@ -13,5 +14,6 @@ export async function toWav(recording: Blob, name: string): Promise<File> {
       mixed[index] = (mixed[index] ?? 0) + sample / sound.numberOfChannels
     }
   }
-  return new File([encodeWav(mixed, sampleRate)], name, { type: "audio/wav" })
+  const bytes = toSixteenBits(mixed)
+  return new File([wavHead(sampleRate, bytes.length), bytes], name, { type: "audio/wav" })
 }
