@@ -72,7 +72,7 @@ export function DictateButton({
         title={cost == null ? label : `${label} (the last one: ${formatUsd(cost)})`}
         aria-pressed={isRecording}
         disabled={isOn && !isRecording}
-        className={`size-9 ${isRecording ? "text-bad hover:text-bad" : ""}`}
+        className={`size-9 ${isRecording ? "text-bad!" : ""}`}
         onClick={() => void (isRecording ? dictation?.finish() : begin())}
       >
         {isRecording ? <Square size={14} fill="currentColor" /> : <Mic size={17} />}

@@ -1,9 +1,9 @@
 "use client"
 
-import { Paperclip, RotateCcw, X } from "lucide-react"
+import { AudioLines, X } from "lucide-react"
 import { useEffect, useState } from "react"
 import { useModelForm } from "../model-form/forms"
-import { IconButton } from "../ui/button"
+import { Button, IconButton } from "../ui/button"
 import type { Dictation, DictationState } from "./dictation"
 import type { Recorder } from "./recorder"
 
@@ -37,7 +37,7 @@ export function DictationBar({
       {state.phase === "recording" && <Meter recorder={state.recorder} />}
       {state.phase === "recording" && takesAudio && (
         <IconButton label="Attach recording" onClick={() => void dictation.attach()}>
-          <Paperclip size={15} />
+          <AudioLines size={16} />
         </IconButton>
       )}
       <span role="status" className="truncate px-1 text-ink-2 empty:hidden">
@@ -45,9 +45,9 @@ export function DictationBar({
         {state.phase === "writing" ? "Writing it down" : ""}
       </span>
       {state.phase === "failed" && (
-        <IconButton label="Try again" onClick={() => void dictation.write()}>
-          <RotateCcw size={15} />
-        </IconButton>
+        <Button className="shrink-0" onClick={() => void dictation.write()}>
+          Try again
+        </Button>
       )}
       <IconButton
         label={state.phase === "failed" ? "Discard recording" : "Cancel dictation"}
