@@ -226,6 +226,25 @@ export const doors: Door[] = [
     stranger: 415,
     owner: 415,
   },
+  // No form, no recording; e2e/voice.spec.ts sends some.
+  {
+    method: "POST",
+    file: "transcriptions",
+    path: () => "/api/transcriptions",
+    body: () => ({}),
+    nobody: 401,
+    stranger: 415,
+    owner: 415,
+  },
+  {
+    method: "POST",
+    file: "speech",
+    path: () => "/api/speech",
+    body: () => ({ text: "Good morning." }),
+    nobody: 401,
+    stranger: 200,
+    owner: 200,
+  },
   {
     method: "GET",
     file: "files",

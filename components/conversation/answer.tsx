@@ -6,6 +6,7 @@ import type { Message, Part } from "@/lib/message"
 import { plainText } from "@/lib/parts"
 import { fileNames } from "../files/file-words"
 import { IconButton } from "../ui/button"
+import { ReadAloudButton } from "../voice/read-aloud-button"
 import { AnswerFacts } from "./answer-facts"
 import { AnswerName } from "./answer-name"
 import { AnswerState } from "./answer-state"
@@ -64,13 +65,14 @@ export const Answer = memo(function Answer({ talk, id, isLast, canAsk, onEditing
       />
       {!isRunning && (
         <div
-          className={`mt-2 -ms-2 flex min-h-8 items-center transition-opacity focus-within:opacity-100 group-hover:opacity-100 coarse:opacity-100 ${isLast ? "" : "opacity-0"}`}
+          className={`mt-2 -ms-2 flex min-h-8 flex-wrap items-center transition-opacity focus-within:opacity-100 group-hover:opacity-100 has-data-reading:opacity-100 coarse:opacity-100 ${isLast ? "" : "opacity-0"}`}
         >
           <VersionSwitch store={store} id={id} onChoose={talk.onChoose} />
           {text !== "" && <CopyButton text={() => text} />}
           <IconButton label="Regenerate" disabled={!canAsk} onClick={regenerate}>
             <RefreshCw size={15} />
           </IconButton>
+          {text !== "" && <ReadAloudButton text={text} />}
           <AnswerFacts message={message} />
         </div>
       )}

@@ -5,6 +5,7 @@ import { memo } from "react"
 import { formatUsd } from "@/lib/money"
 import { plainText } from "@/lib/parts"
 import { Button } from "../ui/button"
+import { ReadAloudButton } from "../voice/read-aloud-button"
 import { AnswerParts } from "./answer"
 import { speedOf } from "./answer-facts"
 import { AnswerState } from "./answer-state"
@@ -74,6 +75,7 @@ const ComparedAnswer = memo(function ComparedAnswer({
           <Check size={15} aria-hidden /> Use this answer
         </Button>
         {text !== "" && <CopyButton text={() => text} />}
+        {text !== "" && <ReadAloudButton text={text} />}
       </div>
     </article>
   )

@@ -13,6 +13,7 @@ import { useInputs } from "../files/use-inputs"
 import { countRemembered } from "../model-form/remembered"
 import { SettingsButton } from "../model-form/settings-button"
 import { useEarlyForm } from "../ui/use-early-form"
+import { DictateButton } from "../voice/dictate-button"
 import { CompareButton, ComparedModels } from "./compare-button"
 import { ModelButton } from "./model-button"
 import { placeholderFor } from "./placeholder"
@@ -250,8 +251,14 @@ export function Composer({
           className="field-sizing-content block max-h-[40dvh] w-full resize-none bg-transparent px-4 pt-3.5 pb-1 text-lg outline-none placeholder:text-ink-3"
         />
         {models.length > 1 && <ComparedModels models={models} onModels={onModels} />}
-        <div className="flex items-center gap-1 p-2">
+        <div className="flex items-center gap-1 p-2 max-sm:has-data-dictating:[&>.grow~*]:hidden">
           <AttachButton onFiles={attach} />
+          <DictateButton
+            box={box}
+            modelId={model?.id ?? null}
+            onFile={(file) => attach([file])}
+            onProblem={setObstacle}
+          />
           <span className="grow" />
           <CompareButton models={models} onModels={onModels} />
           <ModelButton

@@ -4,6 +4,7 @@ import { newId } from "../id"
 import type { Model } from "../models"
 import { type Catalogue, createCatalogue, type KeptCatalogue } from "./catalogue"
 import type { KnownModels } from "./catalogue/known"
+import { withSound } from "./chat/sound"
 import { createDocuments, type KeptDocuments } from "./documents"
 import { type Embedded, embedTexts } from "./embed"
 import { checkParams, formOf, thinks } from "./form"
@@ -113,7 +114,8 @@ export function createAiml(options: AimlOptions): Aiml {
       const { protocol, operation } = await documents.accessTo(model)
       if (!isText(protocol)) throw new AppError("invalid", { message: "This model makes no text." })
       const words = createWords()
-      const call = { model: model.id, operation, params, onLeftOut, words }
+      const asked = withSound(params, operation.request, model)
+      const call = { model: model.id, operation, params: asked, onLeftOut, words }
       const languageModel = protocol.languageModel(upstream, call)
       // A model that thinks is silent for longer before its first word.
       const firstMs = thinks(operation) ? request.timeouts.firstMs * 3 : request.timeouts.firstMs

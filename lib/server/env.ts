@@ -36,6 +36,8 @@ const envSchema = z.object({
   TRUSTED_PROXIES: optional.transform((value) => Number(value ?? 0)).pipe(z.int().min(0).max(10)),
   DEFAULT_MODEL: optional,
   SEARCH_MODEL: optional,
+  TRANSCRIPTION_MODEL: optional,
+  SPEECH_MODEL: optional,
   MODERATION_MODEL: optional,
   MAKER_MODELS: optional.transform((value) => value?.split(",").map((id) => id.trim()) ?? []),
   WORKER: optional.transform((value) => value ?? "on").pipe(z.enum(["on", "off"])),
