@@ -25,6 +25,10 @@ const SettingsPanel = dynamic(
   () => import("../model-form/settings-panel").then((module) => module.SettingsPanel),
   { ssr: false },
 )
+const PriceTag = dynamic(
+  () => import("../model-form/price-tag").then((module) => module.PriceTag),
+  { ssr: false },
+)
 
 /**
  * Where one writes. The text lives in the box itself, so that what is typed before the page is alive
@@ -225,6 +229,15 @@ export function Composer({
         <div className="flex items-center gap-1 p-2">
           <AttachButton onFiles={attach} />
           <span className="grow" />
+          {models.some(({ kind }) => kind !== "text") && (
+            <PriceTag
+              userId={userId}
+              models={models}
+              box={box}
+              hasText={hasText}
+              files={attachments.items.flatMap(({ part }) => part ?? [])}
+            />
+          )}
           <CompareButton models={models} onModels={onModels} />
           <ModelButton
             model={model}

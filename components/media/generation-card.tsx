@@ -17,12 +17,24 @@ export function GenerationCard({ id, isQuiet }: { id: string; isQuiet: boolean }
   if (error) return <p className="text-ink-3 text-sm">{error}</p>
   // Its place is not held before it is known what comes.
   if (!generation) return <p className="h-6.5" aria-hidden />
+  return <GenerationView generation={generation} isQuiet={isQuiet} />
+}
+
+/** The same of one that is known already. */
+export function GenerationView({
+  generation,
+  isQuiet,
+}: {
+  generation: Generation
+  isQuiet: boolean
+}) {
   if (isUnderWay(generation.status)) return <UnderWay generation={generation} />
   return (
-    <>
+    // Under what was made, so that it comes to stand where its place was held.
+    <div className="order-last empty:hidden">
       {!isQuiet && <Ending generation={generation} />}
       <SentSettings settings={generation.sent} />
-    </>
+    </div>
   )
 }
 
