@@ -112,10 +112,10 @@ export function StudioForm({
         event.preventDefault()
         void create()
       }}
-      className="-mx-1 flex min-w-0 flex-col @3xl:sticky @3xl:top-4 @3xl:max-h-[calc(100dvh-9.5rem)]"
+      className="-mx-1 flex min-w-0 flex-col @3xl:sticky @3xl:top-4 @3xl:max-h-[calc(100dvh-11rem)]"
     >
       <div className="flex flex-col gap-5 px-1 pb-5 @3xl:overflow-y-auto">
-        <div className="-me-2.5 flex items-center gap-2">
+        <div className="flex items-center gap-2">
           <span className="grow font-medium" aria-hidden>
             Model
           </span>
