@@ -59,7 +59,8 @@ test("an answer begun on one server is followed live on the other, and stopped f
   await hasParagraphs(onA, 2)
   // The side bar of the other server's page hears of it by itself.
   const list = onB.getByRole("navigation", { name: "Conversations" })
-  await list.getByRole("link", { name: /Give me a long text/ }).click()
+  const link = list.getByRole("link", { name: /Give me a long text/ })
+  await link.click()
   await hasParagraphs(onB, 2)
   const early = (await words(onB)).join("")
   await expect

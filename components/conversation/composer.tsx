@@ -31,6 +31,10 @@ const SettingsPanel = dynamic(
   () => import("../model-form/settings-panel").then((module) => module.SettingsPanel),
   { ssr: false },
 )
+const PriceTag = dynamic(
+  () => import("../model-form/price-tag").then((module) => module.PriceTag),
+  { ssr: false },
+)
 
 const loadFailed = "Part of this page could not be loaded. Try again."
 
@@ -260,6 +264,15 @@ export function Composer({
             onProblem={setObstacle}
           />
           <span className="grow" />
+          {models.some(({ kind }) => kind !== "text") && (
+            <PriceTag
+              userId={userId}
+              models={models}
+              box={box}
+              hasText={hasText}
+              files={attachments.items.flatMap(({ part }) => part ?? [])}
+            />
+          )}
           <CompareButton models={models} onModels={onModels} />
           <ModelButton
             model={model}

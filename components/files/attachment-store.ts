@@ -66,6 +66,12 @@ export class AttachmentStore {
     this.#set(this.#items.filter((item) => item.key !== key))
   }
 
+  /** Puts these in the place of what is there; the server has them already. */
+  replace(parts: readonly FilePart[]): void {
+    for (const { key } of this.#items) this.remove(key)
+    this.#set(parts.map(toAttachment))
+  }
+
   /** Takes everything out, to be sent; `putBack` undoes that. */
   take(): { parts: FilePart[]; putBack: () => void } {
     const taken = this.#items

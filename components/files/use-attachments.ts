@@ -15,6 +15,8 @@ export type Attachments = {
   addKept: (part: FilePart) => void
   retry: (key: string) => void
   remove: (key: string) => void
+  /** Puts files that the server has in the place of these. */
+  replace: (parts: readonly FilePart[]) => void
   take: () => { parts: FilePart[]; putBack: () => void }
 }
 
@@ -49,6 +51,7 @@ export function useAttachments(draftKey: string): Attachments {
     addKept: (part) => void open().then((store) => store.addKept(part)),
     retry: (key) => store?.retry(key),
     remove: (key) => store?.remove(key),
+    replace: (parts) => void open().then((store) => store.replace(parts)),
     take() {
       if (!store) return { parts: [], putBack: () => undefined }
       const { parts, putBack } = store.take()

@@ -16,6 +16,11 @@ export function GenerationCard({ id }: { id: string }) {
   if (error) return <p className="text-ink-3 text-sm">{error}</p>
   // Its place is not held before it is known what comes.
   if (!generation) return <p className="h-6.5" aria-hidden />
+  return <GenerationView generation={generation} />
+}
+
+/** The same of one that is known already. */
+export function GenerationView({ generation }: { generation: Generation }) {
   if (isUnderWay(generation.status)) return <UnderWay generation={generation} />
   return <Ending generation={generation} />
 }

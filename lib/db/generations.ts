@@ -33,6 +33,9 @@ export type Generation = {
   model: string
   kind: string
   prompt: string
+  inputs: InputRef[]
+  /** What its person set, and what of it and beside it was really sent. */
+  params: { [name: string]: Json }
   sent: { [name: string]: Json }
   conversationId: string | null
   messageId: string | null
@@ -53,8 +56,6 @@ export type Generation = {
 export type Work = Generation & {
   user: User
   callId: string | null
-  inputs: InputRef[]
-  params: { [name: string]: Json }
   protocol: string | null
   reference: string | null
   failures: number
@@ -162,8 +163,6 @@ export async function getWork(id: string): Promise<Work | null> {
     ...toGeneration(row),
     user: row.user,
     callId: row.callId,
-    inputs: inputsSchema.parse(row.inputs),
-    params: paramsSchema.parse(row.params),
     protocol: row.protocol,
     reference: row.reference,
     failures: row.failures,
@@ -310,6 +309,8 @@ function toGeneration(row: Row): Generation {
     model: row.model,
     kind: row.kind,
     prompt: row.prompt,
+    inputs: inputsSchema.parse(row.inputs),
+    params: paramsSchema.parse(row.params ?? {}),
     sent: paramsSchema.parse(row.sent ?? {}),
     conversationId: row.conversationId,
     messageId: row.messageId,

@@ -1,8 +1,8 @@
 import "server-only"
 import { readFile } from "node:fs/promises"
 import { AppError } from "../errors"
-import { sniff } from "../files/sniff"
 import type { Bytes } from "../files/intake"
+import { sniff } from "../files/sniff"
 import { files } from "../server/wiring"
 
 /** A sound that nobody keeps, in memory, with what it really is. */

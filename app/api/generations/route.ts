@@ -5,7 +5,7 @@ import { paramsSchema } from "@/lib/fields"
 import { limits } from "@/lib/limits"
 import { startJudged } from "@/lib/media/start"
 import { idSchema, modelIdSchema } from "@/lib/message"
-import { askedModel } from "@/lib/server/offered-models"
+import { askedModel, modelNames } from "@/lib/server/offered-models"
 import { route } from "@/lib/server/route"
 
 const body = z.strictObject({
@@ -45,5 +45,9 @@ export const GET = route({ query }, async ({ user, query }) => {
   const take = limits.generationsPerPage
   const generations = await listGenerations(user, { ...query, take: take + 1 })
   const page = generations.slice(0, take)
-  return { generations: page, cursor: generations.length > take ? page.at(-1)?.id : null }
+  return {
+    generations: page,
+    modelNames: await modelNames(page.map(({ model }) => model)),
+    cursor: generations.length > take ? (page.at(-1)?.id ?? null) : null,
+  }
 })
