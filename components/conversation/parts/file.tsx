@@ -1,6 +1,6 @@
 "use client"
 
-import dynamic from "next/dynamic"
+import { lazy, Suspense } from "react"
 import { fileKindOf } from "@/lib/file-kinds"
 import { FileCaption } from "../../files/file-caption"
 import { FileCard } from "../../files/file-card"
@@ -8,15 +8,16 @@ import { filesOfKind } from "../../files/files-of-kind"
 import { Picture } from "../../files/picture"
 import type { PartProps } from "./part-props"
 
-const VideoView = dynamic(() =>
-  import("../../media/views/video-view").then((module) => module.VideoView),
-)
-const AudioView = dynamic(() =>
-  import("../../media/views/audio-view").then((module) => module.AudioView),
-)
-const ShapeView = dynamic(() =>
-  import("../../media/views/shape-view").then((module) => module.ShapeView),
-)
+// Not next/dynamic: within another one it asks for chunks that there are not, once a server draws it.
+const VideoView = lazy(async () => ({
+  default: (await import("../../media/views/video-view")).VideoView,
+}))
+const AudioView = lazy(async () => ({
+  default: (await import("../../media/views/audio-view")).AudioView,
+}))
+const ShapeView = lazy(async () => ({
+  default: (await import("../../media/views/shape-view")).ShapeView,
+}))
 
 /** A file that a model made, shown as far as a browser can, and to be taken along. */
 export function AnswerFile({ part, siblings = [part], asked = [] }: PartProps<"file">) {
@@ -36,12 +37,20 @@ export function AnswerFile({ part, siblings = [part], asked = [] }: PartProps<"f
       )
     }
     case "video":
-      return <VideoView part={part} />
     case "audio":
-      return <AudioView part={part} />
     case "mesh":
-      return <ShapeView part={part} />
+      return (
+        <Suspense fallback={<FileCard part={part} isDownload />}>
+          <Player part={part} />
+        </Suspense>
+      )
     case "document":
       return <FileCard part={part} isDownload />
   }
+}
+
+function Player({ part }: Pick<PartProps<"file">, "part">) {
+  const kind = fileKindOf(part.mediaType)
+  if (kind === "video") return <VideoView part={part} />
+  return kind === "audio" ? <AudioView part={part} /> : <ShapeView part={part} />
 }
