@@ -52,5 +52,15 @@ for (const colorScheme of ["light", "dark"] as const) {
       await finished(page)
       await expectNoFaults(page, "a failed answer")
     })
+
+    test("neither have the forms of the studio", async ({ desk: page, api }) => {
+      await api.generation({ model: "flux/dev", text: "A lighthouse in a storm" })
+      await page.goto("/studio")
+      await expectNoFaults(page, "studio")
+      await page.goto("/studio/image")
+      await expect(page.getByRole("img").first()).toBeVisible()
+      await expect(page.getByRole("button", { name: /^Create · / })).toBeVisible()
+      await expectNoFaults(page, "studio, pictures")
+    })
   })
 }

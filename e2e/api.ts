@@ -12,12 +12,15 @@ type Turn = {
 export class Api {
   readonly model = "openai/gpt-4o"
 
-  constructor(private readonly request: APIRequestContext) {}
+  constructor(
+    private readonly request: APIRequestContext,
+    private readonly headers = sameOrigin,
+  ) {}
 
   send(method: string, path: string, data?: unknown): Promise<APIResponse> {
     return this.request.fetch(path, {
       method,
-      headers: sameOrigin,
+      headers: this.headers,
       ...(data === undefined ? {} : { data: data as object }),
     })
   }
@@ -29,6 +32,13 @@ export class Api {
       message: { id: newId(), parentId: null, parts, ...message },
       models: [model ?? this.model],
     })
+  }
+
+  /** Has something made; gives the id of its generation. */
+  async generation({ model, text }: { model: string; text: string }): Promise<string> {
+    const response = await this.send("POST", "/api/generations", { model, inputs: { text } })
+    if (response.status() !== 202) throw new Error(await response.text())
+    return (await response.json()).id
   }
 
   async conversation(id: string): Promise<{ title: string; headId: string; messages: Message[] }> {

@@ -44,6 +44,7 @@ test("each door opens for whom it should and for nobody else", async ({
     question: question?.id ?? "",
     answer: answer?.id ?? "",
     file: (await uploaded.json()).id,
+    generation: await api.generation({ model: "flux/schnell", text: `of A ${mark}` }),
   }
   const before = await api.conversation(mark)
   const nobody = new Api(await playwright.request.newContext({ baseURL: site }))
@@ -75,7 +76,13 @@ test("each door opens for whom it should and for nobody else", async ({
   expect((await stranger.send("PATCH", `/api/conversations/${own}`, picked)).status()).toBe(404)
   expect(await api.conversation(mark)).toEqual(before)
 
-  const missing = { conversation: newId(), question: newId(), answer: newId(), file: newId() }
+  const missing = {
+    conversation: newId(),
+    question: newId(),
+    answer: newId(),
+    file: newId(),
+    generation: newId(),
+  }
   for (const door of doors.filter(({ isEndless }) => !isEndless)) {
     const name = `${door.method} ${door.file}`
     const call = (who: Api, what: Owned) =>
@@ -95,7 +102,7 @@ test("each door opens for whom it should and for nobody else", async ({
     expect(JSON.stringify(body)).not.toContain(mark)
   }
   expect(await api.conversation(mark)).toEqual(before)
-  expect(await simulator.requests(mark)).toHaveLength(1)
+  expect(await simulator.requests(`secret of A ${mark}`)).toHaveLength(1)
 
   for (const door of doors.filter(({ isEndless }) => !isEndless)) {
     const response = await api.send(door.method, door.path(owned), door.body?.(owned))

@@ -17,7 +17,13 @@ export type Door = {
   /** It goes on for as long as one listens: knocked at by a test of its own. */
   isEndless?: true
 }
-export type Owned = { conversation: string; question: string; answer: string; file: string }
+export type Owned = {
+  conversation: string
+  question: string
+  answer: string
+  file: string
+  generation: string
+}
 
 export const turnBody = (message: object) => ({ message, models: ["openai/gpt-4o"] })
 export const fresh = (parentId: string | null) => ({
@@ -84,6 +90,14 @@ export const doors: Door[] = [
     method: "GET",
     file: "models/form",
     path: () => "/api/models/form?model=gpt-4o",
+    nobody: 401,
+    stranger: 200,
+    owner: 200,
+  },
+  {
+    method: "GET",
+    file: "models/maker",
+    path: () => "/api/models/maker?kind=image",
     nobody: 401,
     stranger: 200,
     owner: 200,
@@ -212,6 +226,33 @@ export const doors: Door[] = [
     stranger: 415,
     owner: 415,
   },
+  // No form, no recording; e2e/voice.spec.ts sends some.
+  {
+    method: "POST",
+    file: "transcriptions",
+    path: () => "/api/transcriptions",
+    body: () => ({}),
+    nobody: 401,
+    stranger: 415,
+    owner: 415,
+  },
+  {
+    method: "POST",
+    file: "speech",
+    path: () => "/api/speech",
+    body: () => ({ text: "Good morning." }),
+    nobody: 401,
+    stranger: 200,
+    owner: 200,
+  },
+  {
+    method: "GET",
+    file: "files",
+    path: () => "/api/files",
+    nobody: 401,
+    stranger: 200,
+    owner: 200,
+  },
   {
     method: "GET",
     file: "files/[id]",
@@ -228,6 +269,67 @@ export const doors: Door[] = [
     stranger: 404,
     owner: 200,
     isKept: true,
+  },
+  // What is made is made in e2e/generations.spec.ts; here it is only asked for badly.
+  {
+    method: "POST",
+    file: "generations",
+    path: () => "/api/generations",
+    body: () => ({}),
+    nobody: 401,
+    stranger: 400,
+    owner: 400,
+  },
+  {
+    method: "GET",
+    file: "generations",
+    path: () => "/api/generations",
+    nobody: 401,
+    stranger: 200,
+    owner: 200,
+  },
+  {
+    method: "GET",
+    file: "generations/[id]",
+    path: (a) => `/api/generations/${a.generation}`,
+    nobody: 401,
+    stranger: 404,
+    owner: 200,
+  },
+  {
+    method: "DELETE",
+    file: "generations/[id]",
+    path: (a) => `/api/generations/${a.generation}`,
+    nobody: 401,
+    stranger: 404,
+    owner: 204,
+  },
+  // All or none: one of them is nobody's. e2e/files.spec.ts deletes several.
+  {
+    method: "DELETE",
+    file: "files",
+    path: () => "/api/files",
+    body: (a) => ({ ids: [a.file, newId()] }),
+    nobody: 401,
+    stranger: 404,
+    owner: 404,
+  },
+  {
+    method: "DELETE",
+    file: "files/[id]",
+    path: (a) => `/api/files/${a.file}`,
+    nobody: 401,
+    stranger: 404,
+    owner: 204,
+  },
+  // For a platform's clock, which brings a secret; there is none here.
+  {
+    method: "GET",
+    file: "cron",
+    path: () => "/api/cron",
+    nobody: 401,
+    stranger: 401,
+    owner: 401,
   },
   {
     method: "DELETE",

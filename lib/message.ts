@@ -26,6 +26,8 @@ const filePartSchema = z.strictObject({
   width: z.int().positive().optional(),
   height: z.int().positive().optional(),
   durationMs: z.int().nonnegative().optional(),
+  /** Its owner deleted it since: told when a message is read, never kept. */
+  isDeleted: z.literal(true).optional(),
 })
 export type FilePart = z.infer<typeof filePartSchema>
 
@@ -59,6 +61,14 @@ const sourcesPartSchema = z.strictObject({
 })
 const cardPartSchema = z.strictObject({ type: z.literal("card"), card: cardSchema })
 
+/** Something that a model makes, with a row of its own; what it made follows as parts of their own. */
+const generationPartSchema = z.strictObject({
+  type: z.literal("generation"),
+  generationId: idSchema,
+  /** The tool's call that asked for it. */
+  callId: z.string().max(200).optional(),
+})
+
 /** One shape in the database, on the wire and on the screen. */
 const partSchema = z.discriminatedUnion("type", [
   textPartSchema,
@@ -69,6 +79,7 @@ const partSchema = z.discriminatedUnion("type", [
   toolResultPartSchema,
   sourcesPartSchema,
   cardPartSchema,
+  generationPartSchema,
 ])
 export type Part = z.infer<typeof partSchema>
 export const partsSchema = z.array(partSchema)

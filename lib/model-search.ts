@@ -4,8 +4,13 @@ import type { ListedModel } from "./models"
 export function searchModels(models: readonly ListedModel[], query: string): ListedModel[] {
   const words = query.toLowerCase().split(/\s+/).filter(Boolean)
   if (words.length === 0) return [...models]
+  // Whoever writes a whole id means that model, not those whose ids begin like it.
+  const isMeant = ({ id }: ListedModel) => id.toLowerCase() === words[0] && words.length === 1
   return indexOf(models)
-    .map((entry) => ({ model: entry.model, score: scoreOf(entry, words) }))
+    .map((entry) => ({
+      model: entry.model,
+      score: scoreOf(entry, words) * (isMeant(entry.model) ? 100 : 1),
+    }))
     .filter(({ score }) => score > 0)
     .sort((a, b) => b.score - a.score)
     .map(({ model }) => model)

@@ -13,6 +13,14 @@ export const newsSchema = z.discriminatedUnion("type", [
     headId: z.string().nullable(),
   }),
   z.object({ type: z.literal("deleted"), id: z.string() }),
+  /** Something that is being made came further, or ended. */
+  z.object({
+    type: z.literal("generation"),
+    id: z.string(),
+    status: z.string(),
+    progress: z.number().nullable(),
+    queuePosition: z.number().nullable(),
+  }),
   /** News may have been missed: read again what is shown. */
   z.object({ type: z.literal("missed") }),
 ])

@@ -79,7 +79,8 @@ function number(value: number | null | undefined): string | null {
   return value ? value.toLocaleString("en") : null
 }
 
-function seconds(durationMs: number): string {
+/** "4.2 s" */
+export function seconds(durationMs: number): string {
   return durationMs < 10_000
     ? `${(durationMs / 1_000).toFixed(1)} s`
     : `${Math.round(durationMs / 1_000)} s`

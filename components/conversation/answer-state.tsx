@@ -1,7 +1,7 @@
 "use client"
 
 import { type ReactNode, useEffect, useState } from "react"
-import { retryOf } from "@/lib/errors"
+import { type ErrorCode, retryOf } from "@/lib/errors"
 import type { Message } from "@/lib/message"
 import { isEmpty } from "@/lib/parts"
 import { Button } from "../ui/button"
@@ -13,6 +13,12 @@ const words: Partial<Record<Message["status"], string>> = {
   length: "This answer reached its length limit.",
   filtered: "The model's service withheld the rest of this answer.",
 }
+
+/** What no other model would answer either. */
+const ofModeration: readonly (ErrorCode | undefined)[] = [
+  "refused_by_moderation",
+  "moderation_unavailable",
+]
 
 /** States whose words one can go on from. */
 const continuable: readonly Message["status"][] = ["length", "stopped", "interrupted"]
@@ -27,7 +33,12 @@ export function AnswerState({
   /** It makes something that comes whole and takes its time. */
   isSlow: boolean
   /** What can be done about it; null while nothing can. */
-  actions: { onRetry: () => void; onContinue: () => void; onSwitch: () => void } | null
+  actions: {
+    onRetry: () => void
+    onContinue: () => void
+    onSwitch: () => void
+    onEdit: () => void
+  } | null
 }) {
   if (message.status === "running") {
     if (!isEmpty(message.parts)) return null
@@ -38,7 +49,8 @@ export function AnswerState({
   const isBad = message.status === "failed" || message.status === "filtered"
   const canContinue =
     continuable.includes(message.status) && message.parts.some((part) => part.type === "text")
-  const retry = message.error ? retryOf(message.error.code) : "now"
+  const code = message.error?.code
+  const retry = code ? retryOf(code) : "now"
   return (
     <div
       role={isBad ? "alert" : "status"}
@@ -53,7 +65,12 @@ export function AnswerState({
       </p>
       {actions && canContinue && <Button onClick={actions.onContinue}>Continue</Button>}
       {actions && (retry !== "never" || !isBad) && <Button onClick={actions.onRetry}>Retry</Button>}
-      {actions && isBad && <Button onClick={actions.onSwitch}>Ask another</Button>}
+      {actions && code === "refused_by_moderation" && (
+        <Button onClick={actions.onEdit}>Change it</Button>
+      )}
+      {actions && isBad && !ofModeration.includes(code) && (
+        <Button onClick={actions.onSwitch}>Ask another</Button>
+      )}
       {actions && isBad && retry === "never" && (
         <Button onClick={actions.onRetry}>Retry anyway</Button>
       )}

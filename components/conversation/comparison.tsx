@@ -2,11 +2,13 @@
 
 import { Check } from "lucide-react"
 import { memo } from "react"
+import type { Message } from "@/lib/message"
 import { formatUsd } from "@/lib/money"
 import { plainText } from "@/lib/parts"
 import { Button } from "../ui/button"
+import { ReadAloudButton } from "../voice/read-aloud-button"
 import { AnswerParts } from "./answer"
-import { speedOf } from "./answer-facts"
+import { seconds, speedOf } from "./answer-facts"
 import { AnswerState } from "./answer-state"
 import { CopyButton } from "./copy-button"
 import type { Talk } from "./talk"
@@ -58,23 +60,29 @@ const ComparedAnswer = memo(function ComparedAnswer({
         />
         <AnswerState message={message} isSlow={talk.kindOf(model) !== "text"} actions={null} />
       </div>
-      <p className="mt-3 min-h-4 text-ink-3 text-xs tabular-nums">
-        {[
-          message.firstTokenMs !== null &&
-            `${(message.firstTokenMs / 1_000).toFixed(2)} s to first`,
-          speedOf(message),
-          message.usage?.outputTokens != null && `${message.usage.outputTokens} tokens`,
-          message.costUsd !== null && formatUsd(message.costUsd),
-        ]
-          .filter(Boolean)
-          .join(" · ")}
-      </p>
+      <p className="mt-3 min-h-4 text-ink-3 text-xs tabular-nums">{factsOf(message)}</p>
       <div className="mt-1 flex items-center gap-1">
         <Button onClick={() => talk.onChoose(id, true)}>
           <Check size={15} aria-hidden /> Use this answer
         </Button>
         {text !== "" && <CopyButton text={() => text} />}
+        {text !== "" && <ReadAloudButton text={text} />}
       </div>
     </article>
   )
 })
+
+/** What an answer took, to be held against the others: of what was made, how long and for how much. */
+function factsOf(message: Message): string {
+  const { firstTokenMs, usage, totalMs, costUsd } = message
+  const isWritten = usage !== null
+  return [
+    isWritten && firstTokenMs !== null && `${(firstTokenMs / 1_000).toFixed(2)} s to first`,
+    isWritten && speedOf(message),
+    isWritten && usage.outputTokens !== null && `${usage.outputTokens} tokens`,
+    !isWritten && totalMs !== null && seconds(totalMs),
+    costUsd !== null && formatUsd(costUsd),
+  ]
+    .filter(Boolean)
+    .join(" · ")
+}

@@ -3,7 +3,7 @@
 import { ChevronDown } from "lucide-react"
 import dynamic from "next/dynamic"
 import { useId, useState } from "react"
-import type { ChosenModel } from "@/lib/models"
+import type { ChosenModel, ModelKind } from "@/lib/models"
 import { useHydrated } from "../ui/hydrated"
 
 // The list of hundreds of models and its dialog come when they are first wanted.
@@ -14,9 +14,12 @@ const ModelPicker = dynamic(() => import("./model-picker").then((module) => modu
 /** Says which model will answer; opens the list to choose another. */
 export function ModelButton({
   model,
+  only,
   onChoose,
 }: {
   model: ChosenModel | null
+  /** The one kind that is offered; without it all. */
+  only?: ModelKind
   onChoose: (model: ChosenModel) => void
 }) {
   const [isOpen, setOpen] = useState(false)
@@ -42,6 +45,7 @@ export function ModelButton({
       {isOpen && (
         <ModelPicker
           chosenId={model?.id ?? null}
+          only={only}
           onClose={() => setOpen(false)}
           onChoose={(chosen) => {
             onChoose(chosen)

@@ -28,16 +28,19 @@ const rowsPerPage = 60
 /** A palette of all models: type to search, arrows and Enter to choose. */
 export function ModelPicker({
   chosenId,
+  only,
   onChoose,
   onClose,
 }: {
   chosenId: string | null
+  /** The one kind that is offered; without it all. */
+  only?: ModelKind | undefined
   onChoose: (model: ChosenModel) => void
   onClose: () => void
 }) {
   const { models, state, error, retry } = useModels()
   const [query, setQuery] = useState("")
-  const [kind, setKind] = useState<ModelKind | null>(null)
+  const [kind, setKind] = useState<ModelKind | null>(only ?? null)
   const [active, setActive] = useState(0)
   const [rows, setRows] = useState(rowsPerPage)
   const [isEntered, setEntered] = useState(false)
@@ -103,7 +106,9 @@ export function ModelPicker({
           aria-controls={listId}
           aria-activedescendant={shown[active] ? `${listId}-${active}` : undefined}
           placeholder={
-            models ? `Search ${models.length} models by name, maker or ability` : "Search models"
+            models
+              ? `Search ${(only ? ofKind : models).length} models by name, maker or ability`
+              : "Search models"
           }
           autoFocus
           value={query}
@@ -115,7 +120,7 @@ export function ModelPicker({
           className="h-13 w-full bg-transparent text-lg outline-none placeholder:text-ink-3"
         />
       </div>
-      {models && (
+      {models && !only && (
         <KindFilter
           models={models}
           kind={kind}

@@ -49,6 +49,12 @@ export class AttachmentStore {
     }
   }
 
+  /** Adds a file that the server has already, unless it is among them. */
+  addKept(part: FilePart): void {
+    if (this.#items.some((item) => item.part?.fileId === part.fileId)) return
+    this.#set([...this.#items, toAttachment(partOf(part))])
+  }
+
   retry(key: string): void {
     this.#change(key, { state: "uploading", progress: 0, error: null })
     this.#begin(key)
@@ -58,6 +64,12 @@ export class AttachmentStore {
     this.#sources.get(key)?.leaving.abort()
     this.#forget(key)
     this.#set(this.#items.filter((item) => item.key !== key))
+  }
+
+  /** Puts these in the place of what is there; the server has them already. */
+  replace(parts: readonly FilePart[]): void {
+    for (const { key } of this.#items) this.remove(key)
+    this.#set(parts.map(toAttachment))
   }
 
   /** Takes everything out, to be sent; `putBack` undoes that. */

@@ -3,6 +3,7 @@
 import dynamic from "next/dynamic"
 import { useState } from "react"
 import type { FilePart } from "@/lib/message"
+import { dragProps } from "./drag"
 import { contentUrl } from "./file-words"
 
 const Lightbox = dynamic(
@@ -16,6 +17,7 @@ export function Picture({
   maxHeight,
   among = [part],
   before,
+  onError,
 }: {
   part: FilePart
   maxHeight: string
@@ -23,6 +25,8 @@ export function Picture({
   among?: readonly FilePart[]
   /** The picture that this one was made from. */
   before?: FilePart | undefined
+  /** It did not load. */
+  onError?: () => void
 }) {
   const [isOpen, setOpen] = useState(false)
   const { width, height, name, fileId } = part
@@ -40,6 +44,7 @@ export function Picture({
         title="Look at it large"
         onClick={() => setOpen(true)}
         style={width && height ? place : undefined}
+        {...dragProps(fileId)}
         className="block min-h-11 min-w-11 max-w-full cursor-zoom-in overflow-hidden rounded-md bg-sunken"
       >
         {/* biome-ignore lint/performance/noImgElement: behind a session, which an optimizer does not have */}
@@ -48,6 +53,7 @@ export function Picture({
           alt={name}
           width={width}
           height={height}
+          onError={onError}
           style={width && height ? undefined : place}
           className={`block h-full max-w-full object-contain ${width && height ? "w-full" : ""}`}
         />

@@ -11,8 +11,12 @@ export type Attachments = {
   isUploading: boolean
   /** `onReady` is called with each file once the server has it. */
   add: (files: readonly File[], onReady?: (part: FilePart) => void) => void
+  /** Adds a file that the server has already. */
+  addKept: (part: FilePart) => void
   retry: (key: string) => void
   remove: (key: string) => void
+  /** Puts files that the server has in the place of these. */
+  replace: (parts: readonly FilePart[]) => void
   take: () => { parts: FilePart[]; putBack: () => void }
 }
 
@@ -44,8 +48,10 @@ export function useAttachments(draftKey: string): Attachments {
     add: (files, onReady) => {
       if (files.length > 0) void open().then((store) => store.add(files, onReady))
     },
+    addKept: (part) => void open().then((store) => store.addKept(part)),
     retry: (key) => store?.retry(key),
     remove: (key) => store?.remove(key),
+    replace: (parts) => void open().then((store) => store.replace(parts)),
     take() {
       if (!store) return { parts: [], putBack: () => undefined }
       const { parts, putBack } = store.take()

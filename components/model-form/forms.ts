@@ -1,18 +1,18 @@
 import { useEffect, useState } from "react"
 import { AppError } from "@/lib/errors"
-import type { ModelForm } from "@/lib/fields"
+import type { PricedForm } from "@/lib/price"
 import { requestJson } from "../api"
 
-const forms = new Map<string, ModelForm>()
-const loading = new Map<string, Promise<ModelForm>>()
+const forms = new Map<string, PricedForm>()
+const loading = new Map<string, Promise<PricedForm>>()
 
 /** What a model takes; asked for once while the page lives. */
-export async function loadForm(modelId: string): Promise<ModelForm> {
+export async function loadForm(modelId: string): Promise<PricedForm> {
   const known = forms.get(modelId)
   if (known) return known
   const pending =
     loading.get(modelId) ??
-    requestJson<ModelForm>(`/api/models/form?model=${encodeURIComponent(modelId)}`)
+    requestJson<PricedForm>(`/api/models/form?model=${encodeURIComponent(modelId)}`)
   loading.set(modelId, pending)
   try {
     const form = await pending
@@ -24,7 +24,7 @@ export async function loadForm(modelId: string): Promise<ModelForm> {
 }
 
 export function useModelForm(modelId: string | null) {
-  const [state, setState] = useState<{ id: string; form?: ModelForm; error?: string } | null>(null)
+  const [state, setState] = useState<{ id: string; form?: PricedForm; error?: string } | null>(null)
   const [tries, setTries] = useState(0)
   // biome-ignore lint/correctness/useExhaustiveDependencies: a further try reads again
   useEffect(() => {

@@ -15,8 +15,11 @@ export function readParams(userId: string, modelId: string): Params {
 export function useParams(userId: string, modelId: string) {
   const key = paramsKey(userId, modelId)
   const raw = useStored(key)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `raw` is what is read
-  const params = useMemo(() => readParams(userId, modelId), [userId, modelId, raw])
+  // Nothing while a page of the server wakes, which knows nothing of it either.
+  const params = useMemo(
+    () => (raw === null ? {} : readParams(userId, modelId)),
+    [userId, modelId, raw],
+  )
   function set(name: string, value: Json | undefined): void {
     const { [name]: _before, ...rest } = readParams(userId, modelId)
     remember(key, value === undefined ? rest : { ...rest, [name]: value })

@@ -70,7 +70,7 @@ function textProblem(form: ModelForm, text: string, hasFiles: boolean): string |
 }
 
 /** A model's parameters change: what it no longer has is left out, and so are rows left empty. */
-function knownParams(form: ModelForm, params: Params): Params {
+export function knownParams(form: ModelForm, params: Params): Params {
   return Object.fromEntries(
     form.fields.flatMap((field) => {
       const value = withoutEmptyRows(field, params[field.name])

@@ -1,14 +1,17 @@
 import { AppError } from "../errors"
-import type { ModelForm, Params } from "../fields"
+import { type ModelForm, type Params, paramsSchema } from "../fields"
 import { newId } from "../id"
 import type { Model } from "../models"
 import { type Catalogue, createCatalogue, type KeptCatalogue } from "./catalogue"
 import type { KnownModels } from "./catalogue/known"
+import { withSound } from "./chat/sound"
 import { createDocuments, type KeptDocuments } from "./documents"
+import { type Embedded, embedTexts } from "./embed"
 import { checkParams, formOf, thinks } from "./form"
 import { buildRequest, type Inputs } from "./parameters"
 import type { Progress } from "./protocol"
 import { isText, protocols } from "./protocols"
+import type { Value } from "./schema/check"
 import { ask } from "./services/endpoint"
 import { logs } from "./services/ledger"
 import { streamAnswer, type TextEvent, type TextRequest } from "./text"
@@ -46,8 +49,12 @@ export type Aiml = {
     model: Model,
     request: TextRequest & { params?: Params; onLeftOut?: (words: string[]) => void },
   ): AsyncIterable<TextEvent>
+  /** What `start` would send, without sending it. Throws AppError, `invalid` with what is wrong or missing. */
+  plan(model: Model, making: Omit<Making, keyof CallContext>): Promise<Plan>
   /** Asks a model that makes something. Throws AppError, `invalid` with what is wrong or missing. */
   start(model: Model, making: Making): Promise<Started>
+  /** Texts as vectors whose nearness is nearness of meaning. Throws AppError. */
+  embed(model: Model, texts: readonly string[], context: CallContext): Promise<Embedded>
   /** What a request cost by the books, for answers that do not tell; null when they do not know it. */
   costOf(requestId: string): Promise<number | null>
   /** How far something is that was started, from any process. */
@@ -55,7 +62,8 @@ export type Aiml = {
 }
 
 export type Making = CallContext & { inputs: Inputs; params: Params }
-/** What was really sent, besides files, and how far it is. */
+/** The settings that are really sent, and in words what is not. */
+type Plan = { sent: Params; leftOut: string[] }
 type Started = Progress & { protocol: string; leftOut: string[] }
 
 const bookTimeoutMs = 5_000
@@ -81,6 +89,15 @@ export function createAiml(options: AimlOptions): Aiml {
     const entry = books?.data.find((line) => line.client_request_id === requestId)
     return entry?.cost.usd ?? null
   }
+  async function build(model: Model, making: Omit<Making, keyof CallContext>) {
+    const { protocol, operation } = await documents.accessTo(model)
+    if (isText(protocol) || !operation.request) {
+      throw new AppError("invalid", { message: "This model only answers in words." })
+    }
+    const built = buildRequest(model.id, operation.request, protocol.reading, making)
+    if (built.problems) throw new AppError("invalid", { message: built.problems.join(" ") })
+    return { protocol, path: operation.path, body: built.body, leftOut: built.leftOut }
+  }
   return {
     catalogue: createCatalogue({
       url: `${upstream.root}/v1/models?include=all`,
@@ -97,7 +114,8 @@ export function createAiml(options: AimlOptions): Aiml {
       const { protocol, operation } = await documents.accessTo(model)
       if (!isText(protocol)) throw new AppError("invalid", { message: "This model makes no text." })
       const words = createWords()
-      const call = { model: model.id, operation, params, onLeftOut, words }
+      const asked = withSound(params, operation.request, model)
+      const call = { model: model.id, operation, params: asked, onLeftOut, words }
       const languageModel = protocol.languageModel(upstream, call)
       // A model that thinks is silent for longer before its first word.
       const firstMs = thinks(operation) ? request.timeouts.firstMs * 3 : request.timeouts.firstMs
@@ -107,17 +125,17 @@ export function createAiml(options: AimlOptions): Aiml {
         else yield { ...event, costUsd: await costOf(request.requestId) }
       }
     },
-    async start(model, { inputs, params, ...context }) {
-      const { protocol, operation } = await documents.accessTo(model)
-      if (isText(protocol) || !operation.request) {
-        throw new AppError("invalid", { message: "This model only answers in words." })
-      }
-      const built = buildRequest(model.id, operation.request, protocol.reading, { inputs, params })
-      if (built.problems) throw new AppError("invalid", { message: built.problems.join(" ") })
-      const call = { path: operation.path, body: built.body, ...context }
-      const progress = await protocol.start(upstream, call)
-      return { ...progress, protocol: protocol.name, leftOut: built.leftOut }
+    async plan(model, making) {
+      const { body, leftOut } = await build(model, making)
+      return { sent: settingsIn(body, making.inputs.text), leftOut }
     },
+    async start(model, { inputs, params, ...context }) {
+      const { protocol, path, body, leftOut } = await build(model, { inputs, params })
+      const progress = await protocol.start(upstream, { path, body, ...context })
+      return { ...progress, protocol: protocol.name, leftOut }
+    },
+    embed: async (model, texts, context) =>
+      embedTexts(upstream, model, await documents.accessTo(model), texts, context),
     costOf,
     async check({ protocol: name, reference }, context) {
       const protocol = protocols.find((known) => known.name === name)
@@ -129,4 +147,16 @@ export function createAiml(options: AimlOptions): Aiml {
       })
     },
   }
+}
+
+/** The settings in a body: neither its text nor files, which are known without it. */
+function settingsIn(body: Record<string, Value>, text: string): Params {
+  const isSetting = (value: Value) => {
+    const words = value instanceof File ? "" : JSON.stringify(value)
+    return words !== "" && value !== text && !words.includes('"data:')
+  }
+  const settings = Object.entries(body).filter(
+    ([name, value]) => name !== "model" && isSetting(value),
+  )
+  return paramsSchema.parse(Object.fromEntries(settings))
 }

@@ -60,7 +60,8 @@ export function readJob(
   const upstreamId = facts.upstreamId ?? id
   const progress =
     job.progress == null ? null : Math.min(1, job.progress / (job.progress > 1 ? 100 : 1))
-  return { state: "running", reference, progress, facts: { ...facts, upstreamId } }
+  const queuePosition = job.queue_position ?? null
+  return { state: "running", reference, progress, queuePosition, facts: { ...facts, upstreamId } }
 }
 
 function errorWords(job: z.infer<typeof jobSchema>): string {

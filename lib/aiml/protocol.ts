@@ -38,7 +38,15 @@ export type Facts = {
 /** How far something is: done, or under way with a reference to ask about later, from any process. */
 export type Progress =
   | { state: "done"; outputs: Output[]; facts: Facts }
-  | { state: "running"; reference: string; progress: number | null; facts: Facts }
+  | {
+      state: "running"
+      reference: string
+      /** From 0 to 1. */
+      progress: number | null
+      /** How many are before it. */
+      queuePosition: number | null
+      facts: Facts
+    }
 
 type Common = {
   name: string

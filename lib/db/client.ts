@@ -39,6 +39,11 @@ export async function raw<Row extends object>(
   return (await pool().query<Row>({ name, text, values })).rows
 }
 
+/** A statement of a library that brings its own, over the same connections. */
+export async function runSql(text: string, values?: unknown[]): Promise<{ rows: unknown[] }> {
+  return await pool().query(text, values)
+}
+
 /** Closes the pool; the last thing a process does. */
 export async function closeDatabase(): Promise<void> {
   await db().$disconnect()

@@ -240,9 +240,14 @@ async function giveUp(messageId: string, goneOwners: string[]): Promise<boolean>
     })
     const words = events.flatMap((event) => logWordsSchema.parse(event.words))
     const parts = [...fold(partsSchema.parse(run.parts), words)]
+    // What is made goes on without whoever wrote the answer, which then ends as it does.
+    const isMade = await transaction.generation.findFirst({
+      where: { messageId, callId: null },
+      select: { id: true },
+    })
     await transaction.message.updateMany({
       where: { id: messageId, status: "running" },
-      data: { status: "interrupted", parts },
+      data: { parts, ...(!isMade && { status: "interrupted" }) },
     })
     await transaction.run.delete({ where: { messageId } })
     return true

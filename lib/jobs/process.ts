@@ -3,16 +3,20 @@ import { join } from "node:path"
 import { sweepExpired } from "../db/attempts"
 import { closeDatabase, pingDatabase } from "../db/client"
 import { MigrationError, migrate } from "../db/migrate"
-import { forgetWriters, listRunOwners, sweepRuns } from "../db/runs"
+import { forgetWriters, listRunOwners } from "../db/runs"
+import { advance } from "../media/advance"
 import { env } from "../server/env"
 import { errorFields, log } from "../server/log"
 import { stampPeers } from "../server/network"
-import { publish, startListening, stopListening } from "../server/news"
+import { startListening, stopListening } from "../server/news"
+import { isGone } from "../server/owner"
+import { closeQueue, openQueue } from "../server/queue"
 import { setMigrated } from "../server/readiness"
-import { tellConversation } from "../server/tell"
-import { isGone } from "../turn/owner"
+import { endLostRuns } from "../turn/lost"
 import { drainRuns } from "../turn/shutdown"
+import { sweepFiles } from "./sweep-files"
 import { tidyMemory } from "./tidy-memory"
+import { workOnDue } from "./work"
 
 const sweepEveryMs = 5_000
 const forgetEveryMs = 60 * 60_000
@@ -56,6 +60,7 @@ async function bringUpToDate(): Promise<void> {
     await giveUpLostRuns((await listRunOwners()).filter(isGone))
     setMigrated()
     startListening()
+    if (!env().VERCEL) await startWork()
     every(sweepEveryMs, giveUpLostRuns)
     every(forgetEveryMs, sweepExpired)
     every(forgetEveryMs, forgetWriters)
@@ -66,31 +71,41 @@ async function bringUpToDate(): Promise<void> {
   }
 }
 
+/**
+ * Opens the queue; a process that works in the background also takes up what was left. Without the queue,
+ * such as where it may make no tables, the sweep alone works, only slower.
+ */
+async function startWork(): Promise<void> {
+  const isWorker = env().WORKER === "on"
+  await openQueue(isWorker ? advance : null).catch((error: unknown) =>
+    log("error", "queue-failed", errorFields(error)),
+  )
+  if (!isWorker) return
+  every(sweepEveryMs, workOnDue)()
+  every(forgetEveryMs, sweepFiles)()
+}
+
 let sweptAt = performance.now()
 
-/**
- * Runs whose process is gone end as interrupted, and whoever follows them hears of it. After an outage of
- * the database nobody is judged in the first round: the living show themselves before the next.
- */
+/** After an outage of the database nobody is judged in the first round: the living show themselves before the next. */
 async function giveUpLostRuns(goneOwners: string[] = []): Promise<void> {
   await pingDatabase()
   const wasAway = performance.now() - sweptAt > 2 * sweepEveryMs
   sweptAt = performance.now()
   if (wasAway) return
-  for (const { messageId, conversationId, userId } of await sweepRuns(goneOwners)) {
-    log("warn", "run-lost", { messageId })
-    publish({ about: "run", messageId })
-    tellConversation({ id: userId }, conversationId)
-  }
+  await endLostRuns(goneOwners)
 }
 
-function every(periodMs: number, work: () => Promise<unknown>): void {
+/** Does some upkeep again and again; the function that is given back does it at once. */
+function every(periodMs: number, work: () => Promise<unknown>): () => void {
   const run = () => work().catch((error) => log("warn", "sweep-failed", errorFields(error)))
   setInterval(() => void run(), periodMs).unref()
+  return () => void run()
 }
 
 function endOnSignal(): void {
   const end = async () => {
+    await closeQueue()
     await drainRuns()
     await stopListening()
     await closeDatabase()

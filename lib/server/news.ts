@@ -11,6 +11,8 @@ const runNewsSchema = z.discriminatedUnion("about", [
   z.object({ about: z.literal("run"), messageId: z.string() }),
   /** Somebody wants an answer to stop. */
   z.object({ about: z.literal("stop"), messageId: z.string() }),
+  /** Something that is being made came further, or ended: for whoever waits for it. */
+  z.object({ about: z.literal("generation"), generationId: z.string() }),
   /** Something that the tabs of one person show has changed. */
   z.object({ about: z.literal("user"), userId: z.string(), news: newsSchema }),
 ])
@@ -51,7 +53,7 @@ export function publish(wire: Wire): void {
   notify(JSON.stringify(wire)).catch((error) => log("warn", "notify-failed", errorFields(error)))
 }
 
-/** Calls back with what is told about one run, stop or person, until the returned function is called. */
+/** Calls back with what is told about one run, stop, generation or person, until the returned function is called. */
 export function hear(about: Wire["about"], id: string, callback: (wire: Wire) => void): () => void {
   const key = `${about} ${id}`
   state.emitter.on(key, callback)
@@ -65,7 +67,8 @@ export function hearState(callback: () => void): () => void {
 }
 
 function keyOf(wire: Wire): string {
-  return `${wire.about} ${wire.about === "user" ? wire.userId : wire.messageId}`
+  if (wire.about === "user") return `user ${wire.userId}`
+  return `${wire.about} ${wire.about === "generation" ? wire.generationId : wire.messageId}`
 }
 
 function readJson(payload: string): unknown {

@@ -3,7 +3,7 @@ import { retiredWords } from "../aiml/catalogue/retired"
 import { findLastModel } from "../db/messages"
 import type { User } from "../db/users"
 import { AppError } from "../errors"
-import type { Model } from "../models"
+import type { Model, ModelKind } from "../models"
 import { env } from "./env"
 import { aiml } from "./wiring"
 
@@ -32,6 +32,28 @@ export async function offeredModel(user: User, lastUsed?: string | null): Promis
     if (place.state === "retired" && place.successor) return place.successor
   }
   return fairModel(await catalogue.models())
+}
+
+/** A model that talks, for whoever has chosen none: the operator's choice, or a fair one. */
+export async function talkingModel(): Promise<Model | null> {
+  const { catalogue } = aiml()
+  const { DEFAULT_MODEL } = env()
+  const chosen = DEFAULT_MODEL ? await catalogue.find(DEFAULT_MODEL) : null
+  return chosen?.kind === "text" ? chosen : fairModel(await catalogue.models())
+}
+
+/** The model that a form for a kind opens with: the last one used, else the newest that asks for words alone. */
+export async function studioModel(
+  kind: ModelKind,
+  lastUsed: string | undefined,
+): Promise<Model | null> {
+  const { catalogue } = aiml()
+  const used = lastUsed === undefined ? null : await catalogue.find(lastUsed)
+  if (used?.kind === kind) return used
+  const ofKind = (await catalogue.models()).filter((model) => model.kind === kind)
+  const newest = ofKind.toSorted((a, b) => (b.releasedAt ?? "").localeCompare(a.releasedAt ?? ""))
+  const wordsAlone = newest.find(({ inputs }) => inputs.every((input) => input === "text"))
+  return wordsAlone ?? newest[0] ?? null
 }
 
 /** The names of the models that wrote something, for as long as the catalogue knows them. */

@@ -4,8 +4,8 @@ import { appendEvents, type RunEvent, type RunState, retakeRun } from "../db/run
 import { processWide } from "../process-wide"
 import { errorFields, log } from "../server/log"
 import { hear, publish } from "../server/news"
+import { owner } from "../server/owner"
 import { type LiveRun, liveRuns } from "./live-run"
-import { owner } from "./owner"
 
 /** Between two statements while others follow along, and otherwise: no more is lost in a crash. */
 const followedMs = 200
@@ -31,12 +31,12 @@ async function keep(): Promise<void> {
   while (liveRuns.size > 0) {
     const runs = [...liveRuns.values()]
     await pause(runs.some((run) => run.isFollowed) ? followedMs : aloneMs)
-    await write().catch((error) => log("warn", "journal-failed", errorFields(error)))
+    await writeJournal().catch((error) => log("warn", "journal-failed", errorFields(error)))
   }
 }
 
 /** Writes what came since last time. What fails is written again, once only, the next time. */
-async function write(): Promise<void> {
+export async function writeJournal(): Promise<void> {
   const runs = [...liveRuns.values()].filter((run) => !run.end)
   if (runs.length === 0) return
   const events = runs.flatMap((run) => run.nextEvent() ?? [])

@@ -35,6 +35,10 @@ export class LiveRun implements Growing {
   /** Somebody reads along in another process, who wants to hear soon. */
   isFollowed = false
   chars = 0
+  /** What is made for it goes on without this process, and ends it. */
+  outlivesProcess = false
+  /** Something was made for it. */
+  hasMade = false
   #openSurrogate = ""
   #reasoningSince: number | null = null
   #stopPlace: Place | null = null
@@ -78,6 +82,10 @@ export class LiveRun implements Growing {
   /** Adds what comes whole: a file, a tool's result. */
   add(part: WholePart): void {
     this.closeReasoning()
+    if (part.type === "generation") {
+      this.hasMade = true
+      this.outlivesProcess = part.callId === undefined
+    }
     this.#write(["p", toStorable(part)])
   }
 

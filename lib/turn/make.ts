@@ -1,108 +1,51 @@
 import "server-only"
-import { setTimeout as pause } from "node:timers/promises"
 import { z } from "zod"
-import type { Output, Progress } from "../aiml/protocol"
-import { AppError, retryOf } from "../errors"
-import { newId } from "../id"
+import type { Generation } from "../db/generations"
+import { AppError } from "../errors"
+import { untilEnded } from "../media/follow"
+import { startGeneration } from "../media/start"
 import type { Model } from "../models"
 import { plainText } from "../parts"
-import { aiml } from "../server/wiring"
-import { readAttachment, toInputFile } from "./attachments"
-import { keepOutput } from "./keep-output"
 import { type End, type Listener, notSent, type Question } from "./turn-event"
 
-/** Pauses between two looks at a task: short at first, for what is quick. */
-const firstPauseMs = 1_000
-const longestPauseMs = 10_000
-const totalMs = 30 * 60_000
-/** Looks that may fail in a row before the task is given up. */
-const failuresAllowed = 8
-
 /**
- * Has a model make something of the last question: submitted once, asked about until it is done, each
- * result kept as a file of the user. Throws AppError, `invalid` with what is wrong or missing.
+ * Has a model make something of the last question, as a generation of its own: it goes on when this process
+ * ends, and then ends the answer by itself. Throws AppError, `invalid` with what is wrong or missing.
  */
 export async function make(model: Model, question: Question, listener: Listener): Promise<End> {
-  const { params: given, path, signal: stopped } = question
-  const signal = AbortSignal.any([stopped, AbortSignal.timeout(totalMs)])
-  const requestId = newId()
-  const { $slots, ...params } = given
+  const { user, conversationId, answerId, params: given, path, signal } = question
+  const { $slots, $tools: _tools, ...params } = given
   const parts = path.at(-1)?.parts ?? []
-  const inputs = { text: plainText(parts), files: await filesOf(question, parts, $slots) }
-  try {
-    const context = { requestId, abortSignal: signal }
-    const started = await aiml().start(model, { inputs, params, ...context })
-    if (started.leftOut.length > 0) listener.part(notSent(started.leftOut))
-    const { outputs, facts } = await finished(started, started.protocol, context)
-    for (const output of outputs) await show(question, model, output, listener)
-    const costUsd = facts.costUsd ?? (await aiml().costOf(requestId))
-    return { reason: "complete", finishReason: null, ...facts, costUsd }
-  } catch (error) {
-    if (signal.aborted && !stopped.aborted) throw new AppError("model_silent")
-    throw error
-  }
+  const slots = slotsSchema.parse($slots ?? {})
+  const inputs = parts.flatMap((part) =>
+    part.type === "file" ? [{ fileId: part.fileId, slot: slots[part.fileId] }] : [],
+  )
+  const { generation, leftOut } = await startGeneration(user, {
+    ...{ model, prompt: plainText(parts), inputs, params },
+    shown: { conversationId, messageId: answerId },
+  })
+  listener.part({ type: "generation", generationId: generation.id })
+  if (leftOut.length > 0) listener.part(notSent(leftOut))
+  return endOf(await untilEnded(generation.id, signal), listener)
 }
 
 const slotsSchema = z.record(z.string(), z.string()).catch({})
 
-async function filesOf(
-  { user }: Question,
-  parts: Question["path"][number]["parts"],
-  slots: unknown,
-) {
-  const places = slotsSchema.parse(slots ?? {})
-  const given = parts.filter((part) => part.type === "file")
-  return await Promise.all(
-    given.map(async (part) => {
-      const file = toInputFile(await readAttachment(user, part))
-      const slot = places[part.fileId]
-      return { ...file, ...(slot !== undefined && { slot }) }
-    }),
-  )
-}
-
-type Done = Extract<Progress, { state: "done" }>
-
-async function finished(
-  started: Progress,
-  protocol: string,
-  context: { requestId: string; abortSignal: AbortSignal },
-): Promise<Done> {
-  let progress = started
-  let pauseMs = firstPauseMs
-  let failures = 0
-  while (progress.state === "running") {
-    await pause(pauseMs, undefined, { signal: context.abortSignal })
-    pauseMs = Math.min(longestPauseMs, pauseMs * 1.5)
-    try {
-      const { reference } = progress
-      progress = keepingId(progress, await aiml().check({ protocol, reference }, context))
-      failures = 0
-    } catch (error) {
-      // The task goes on at the upstream while a look at it fails.
-      failures += 1
-      const mayPass = error instanceof AppError && retryOf(error.code) === "later"
-      if (!mayPass || failures > failuresAllowed) throw error
-    }
+/** Hands on what was made, or throws why it was not. */
+function endOf({ status, error, outputs, ...made }: Generation, listener: Listener): End {
+  const isRefused = error?.code === "refused_by_moderation"
+  if (error && !isRefused) {
+    const { code, message, requestId } = error
+    throw new AppError(code, { message, ...(requestId !== undefined && { requestId }) })
   }
-  return progress
-}
-
-/** The charge is booked under the id of the submission, not of the last look. */
-function keepingId(before: Progress, after: Progress): Progress {
-  const upstreamId = before.facts.upstreamId ?? after.facts.upstreamId
-  return { ...after, facts: { ...after.facts, upstreamId } }
-}
-
-async function show(
-  { user, signal }: Question,
-  model: Model,
-  output: Output,
-  listener: Listener,
-): Promise<void> {
-  if (output.type === "text") return listener.word("text", output.text)
-  if (output.type === "data") return listener.part(output)
-  const { source, name, mediaType } = output
-  const made = { ...source, name: name ?? `${model.name} ${output.kind}`, mediaType }
-  listener.part(await keepOutput(user, made, signal))
+  if (status === "stopped") throw new AppError("interrupted") // whoever stopped it ends the run as well
+  for (const part of outputs) {
+    if (part.type === "text") listener.word("text", part.text)
+    else if (part.type === "reasoning") listener.word("reasoning", part.text)
+    else listener.part(part)
+  }
+  const { costUsd, upstreamId } = made
+  const facts = { usage: null, units: made.units ?? {}, costUsd, upstreamId }
+  if (error) return { reason: "filtered", finishReason: null, error, ...facts }
+  return { reason: "complete", finishReason: null, ...facts }
 }

@@ -2,10 +2,15 @@
 
 import { lazy, Suspense } from "react"
 import { fileKindOf } from "@/lib/file-kinds"
+import type { FilePart } from "@/lib/message"
+import { DeletedFile } from "../../files/deleted-file"
 import { FileCaption } from "../../files/file-caption"
 import { FileCard } from "../../files/file-card"
 import { filesOfKind } from "../../files/files-of-kind"
 import { Picture } from "../../files/picture"
+import { UseAsInput } from "../../files/use-as-input"
+import { useMissing } from "../../files/use-missing"
+import { MakeGifButton } from "../../media/make-gif-button"
 import type { PartProps } from "./part-props"
 
 // Not next/dynamic: within another one it asks for chunks that there are not, once a server draws it.
@@ -21,6 +26,9 @@ const ShapeView = lazy(async () => ({
 
 /** A file that a model made, shown as far as a browser can, and to be taken along. */
 export function AnswerFile({ part, siblings = [part], asked = [] }: PartProps<"file">) {
+  const [missing, onError] = useMissing(part)
+  if (missing === "deleted") return <DeletedFile part={part} />
+  if (missing === "broken") return <FileCard part={part} isDownload />
   switch (fileKindOf(part.mediaType)) {
     case "image": {
       const [before] = filesOfKind(asked, "image")
@@ -31,6 +39,7 @@ export function AnswerFile({ part, siblings = [part], asked = [] }: PartProps<"f
             maxHeight="70dvh"
             among={filesOfKind(siblings, "image")}
             before={before}
+            onError={onError}
           />
           <FileCaption part={part} />
         </figure>
@@ -41,16 +50,31 @@ export function AnswerFile({ part, siblings = [part], asked = [] }: PartProps<"f
     case "mesh":
       return (
         <Suspense fallback={<FileCard part={part} isDownload />}>
-          <Player part={part} />
+          <Player part={part} onError={onError} />
         </Suspense>
       )
     case "document":
-      return <FileCard part={part} isDownload />
+      return (
+        <div className="flex min-w-0 items-center gap-1">
+          <FileCard part={part} isDownload />
+          <UseAsInput part={part} />
+        </div>
+      )
   }
 }
 
-function Player({ part }: Pick<PartProps<"file">, "part">) {
-  const kind = fileKindOf(part.mediaType)
-  if (kind === "video") return <VideoView part={part} />
-  return kind === "audio" ? <AudioView part={part} /> : <ShapeView part={part} />
+function Player({ part, onError }: { part: FilePart; onError: () => void }) {
+  switch (fileKindOf(part.mediaType)) {
+    case "video":
+      return (
+        <div className="min-w-0">
+          <VideoView part={part} onError={onError} />
+          <MakeGifButton part={part} />
+        </div>
+      )
+    case "audio":
+      return <AudioView part={part} onError={onError} />
+    default:
+      return <ShapeView part={part} />
+  }
 }

@@ -3,6 +3,7 @@ import type { Part } from "@/lib/message"
 import { CardPart } from "./card"
 import { DataPart } from "./data"
 import { AnswerFile } from "./file"
+import { GenerationPart } from "./generation"
 import type { PartProps } from "./part-props"
 import { ReasoningPart } from "./reasoning"
 import { SourcesPart } from "./sources"
@@ -20,6 +21,7 @@ const partViews: { [Type in Part["type"]]: ComponentType<PartProps<Type>> } = {
   "tool-result": () => null,
   sources: SourcesPart,
   card: CardPart,
+  generation: GenerationPart,
 }
 
 /** One part of an answer, as its kind is shown. */

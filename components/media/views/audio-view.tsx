@@ -14,11 +14,14 @@ export function AudioView({
   part,
   player: given,
   onTime,
+  onError,
 }: {
   part: FilePart
   /** For whoever else wants to move it. */
   player?: RefObject<HTMLAudioElement | null>
   onTime?: (seconds: number) => void
+  /** It did not load. */
+  onError?: () => void
 }) {
   const own = useRef<HTMLAudioElement>(null)
   const player = given ?? own
@@ -37,6 +40,7 @@ export function AudioView({
         controls
         preload="metadata"
         aria-label={part.name}
+        onError={onError}
         onTimeUpdate={({ currentTarget }) => onTime?.(currentTarget.currentTime)}
         className="w-full"
       />

@@ -13,11 +13,14 @@ export function VideoView({
   part,
   player: given,
   onTime,
+  onError,
 }: {
   part: FilePart
   /** For whoever else wants to move it. */
   player?: RefObject<HTMLVideoElement | null>
   onTime?: (seconds: number) => void
+  /** It did not load. */
+  onError?: () => void
 }) {
   const own = useRef<HTMLVideoElement>(null)
   const player = given ?? own
@@ -38,6 +41,7 @@ export function VideoView({
         loop={isLooping}
         preload="metadata"
         aria-label={part.name}
+        onError={onError}
         onTimeUpdate={({ currentTarget }) => onTime?.(currentTarget.currentTime)}
         style={{ aspectRatio: (part.width ?? 16) / (part.height ?? 9) }}
         className="max-h-[70dvh] w-full max-w-full rounded-md bg-sunken"

@@ -9,9 +9,15 @@ const deepest = 4
 /** A parameter's schema as the field of a form. */
 export function toField(name: string, schema: Schema, isRequired: boolean, depth = 0): Field {
   const field = { name, label: labelOf(name), isRequired, ...shapeOf(name, schema, depth) }
-  const preset = schema.default
-  // Some documents give a default that the type forbids.
-  return preset !== undefined && fits(schema, preset) ? { ...field, default: preset } : field
+  const preset = presetOf(schema)
+  return preset === undefined ? field : { ...field, default: preset }
+}
+
+/** Some documents give a default that the type forbids; a number written as text is meant as one. */
+function presetOf(schema: Schema): Json | undefined {
+  const { default: preset } = schema
+  const readings = typeof preset === "string" ? [preset, Number(preset)] : [preset]
+  return readings.find((reading) => reading !== undefined && fits(schema, reading))
 }
 
 function shapeOf(name: string, schema: Schema, depth: number): FieldShape {

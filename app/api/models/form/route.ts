@@ -7,12 +7,13 @@ import { aiml } from "@/lib/server/wiring"
 
 const query = z.object({ model: modelIdSchema })
 
-/** What one model takes: its text, its files, its settings, drawn from the model's own schema. */
+/** What one model takes: its text, its files, its settings, drawn from its own schema; and what it costs. */
 export const GET = route({ query }, async ({ query: { model: id } }) => {
   const place = await aiml().catalogue.whereIs(id)
   if (place.state === "retired" || !place.model) throw new AppError("not_found")
   const form = await aiml().form(place.model)
-  return form.isText && form.text ? withReadDocuments(form) : form
+  const { prices } = place.model
+  return { ...(form.isText && form.text ? withReadDocuments(form) : form), prices }
 })
 
 /** Models that talk are given the text of documents that they do not take themselves. */

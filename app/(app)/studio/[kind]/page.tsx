@@ -1,0 +1,39 @@
+import type { Metadata } from "next"
+import { notFound } from "next/navigation"
+import { isStudioKind, studioKinds } from "@/components/studio/kinds"
+import { Studio } from "@/components/studio/studio"
+import { listGenerations } from "@/lib/db/generations"
+import { limits } from "@/lib/limits"
+import { modelNames, studioModel } from "@/lib/server/offered-models"
+import { requireUser } from "@/lib/server/session"
+
+type Props = PageProps<"/studio/[kind]">
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { kind } = await params
+  return { title: isStudioKind(kind) ? `${studioKinds[kind].title} · Studio` : "Not found" }
+}
+
+/** The form of one kind of service, and what was made with that kind. */
+export default async function StudioKindPage({ params }: Props) {
+  const { kind } = await params
+  const user = await requireUser(`/studio/${kind}`)
+  if (!isStudioKind(kind)) notFound()
+  const take = limits.generationsPerPage
+  const found = await listGenerations(user, { kind, take: take + 1 })
+  const generations = found.slice(0, take)
+  const model = await studioModel(kind, generations[0]?.model)
+  return (
+    <Studio
+      key={kind}
+      userId={user.id}
+      kind={kind}
+      model={model && { id: model.id, name: model.name, kind: model.kind }}
+      initial={{
+        generations,
+        modelNames: await modelNames(generations.map(({ model }) => model)),
+        cursor: found.length > take ? (generations.at(-1)?.id ?? null) : null,
+      }}
+    />
+  )
+}

@@ -1,0 +1,20 @@
+import { z } from "zod"
+import { getGeneration } from "@/lib/db/generations"
+import { stop as stopMaking } from "@/lib/media/stop"
+import { idSchema } from "@/lib/message"
+import { route } from "@/lib/server/route"
+import { stop as stopTurn } from "@/lib/turn/turn"
+
+const params = z.object({ id: idSchema })
+
+/** How far something is that the caller has made. */
+export const GET = route({ params }, async ({ user, params }) => getGeneration(user, params.id))
+
+/** Stops it; an answer that is nothing else stops with it. */
+export const DELETE = route({ params }, async ({ user, params: { id } }) => {
+  const { conversationId, messageId, isAnswer } = await getGeneration(user, id)
+  if (isAnswer && conversationId !== null && messageId !== null) {
+    await stopTurn(user, conversationId, { messageId })
+  } else await stopMaking(user, { id })
+  return null
+})

@@ -1,0 +1,70 @@
+import "server-only"
+import { type Part, partsSchema } from "../message"
+import { toStorable } from "../storable"
+import { db } from "./client"
+
+/**
+ * Gives an answer that no process writes any more what its generations made since: one that is a generation
+ * ends as that did, one that only asked for some gets their results. Gives its conversation, or null when
+ * there was nothing to change.
+ */
+export async function settleMessage(messageId: string): Promise<string | null> {
+  return db().$transaction(async (transaction) => {
+    const [message] = await transaction.$queryRaw<
+      { conversationId: string; parts: unknown; status: string }[]
+    >`
+      SELECT m."conversationId", m."parts", m."status"::text AS "status" FROM "Message" m
+      WHERE m."id" = ${messageId}
+        AND NOT EXISTS (SELECT 1 FROM "Run" WHERE "messageId" = m."id")
+      FOR UPDATE`
+    if (!message) return null
+    const ended = await transaction.generation.findMany({
+      where: { messageId, endedAt: { not: null } },
+      orderBy: { createdAt: "asc" },
+    })
+    const parts = partsSchema.parse(message.parts)
+    const whole = withResults(
+      parts,
+      ended.map(({ id, callId, outputs }) => ({ id, callId, outputs: partsSchema.parse(outputs) })),
+    )
+    const direct = ended.find(({ callId }) => callId === null)
+    const isOpen = message.status === "running" || message.status === "interrupted"
+    if (whole.length === parts.length && !(direct && isOpen)) return null
+    await transaction.message.update({
+      where: { id: messageId },
+      data: {
+        parts: toStorable(whole),
+        ...(direct &&
+          isOpen && {
+            status:
+              direct.status === "complete" || direct.status === "stopped"
+                ? direct.status
+                : "failed",
+            error: direct.error ?? undefined,
+            units: direct.units ?? undefined,
+            costUsd: direct.costUsd,
+            upstreamId: direct.upstreamId,
+            totalMs: (direct.endedAt?.getTime() ?? 0) - direct.createdAt.getTime(),
+          }),
+      },
+    })
+    return message.conversationId
+  })
+}
+
+type Ended = { id: string; callId: string | null; outputs: Part[] }
+
+/** The parts with what each generation made, unless they have it. */
+function withResults(parts: readonly Part[], ended: readonly Ended[]): Part[] {
+  const known = new Set(parts.map(identityOf))
+  const more = ended.flatMap(({ id, callId, outputs }): Part[] => {
+    const shown: Part = { type: "generation", generationId: id, ...(callId !== null && { callId }) }
+    return [shown, ...outputs].filter((part) => !known.has(identityOf(part)))
+  })
+  return [...parts, ...more]
+}
+
+function identityOf(part: Part): string {
+  if (part.type === "file") return part.fileId
+  return part.type === "generation" ? part.generationId : JSON.stringify(part)
+}

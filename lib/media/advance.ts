@@ -1,0 +1,120 @@
+import "server-only"
+import {
+  beginSubmission,
+  claimGeneration,
+  getWork,
+  keepProgress,
+  renewLease,
+  type Work,
+} from "../db/generations"
+import { AppError, retryOf } from "../errors"
+import { processWide } from "../process-wide"
+import { errorFields, log } from "../server/log"
+import { owner } from "../server/owner"
+import { later } from "../server/queue"
+import { finish, tellProgress } from "./finish"
+import { check, submit } from "./steps"
+
+const renewEveryMs = 10_000
+/** A generation that takes longer than this is given up. */
+export const longestMs = 40 * 60_000
+/** Pauses between two looks grow with its age. */
+const pauses = { firstMs: 1_000, longestMs: 10_000 }
+/** Looks in a row that may fail. */
+const failuresAllowed = 8
+
+/** The next step of a generation, unless another process takes it or it is not due. Never throws. */
+export async function advance(id: string, goneOwners: readonly string[] = []): Promise<void> {
+  await guarded(id, () => claimGeneration(id, owner, goneOwners))
+}
+
+/** The same for one that this process holds since it made it. */
+export async function advanceHeld(id: string): Promise<void> {
+  await guarded(id, () => getWork(id))
+}
+
+const state = processWide("generations", () => ({ stepsUnderWay: 0 }))
+
+/** How many steps this process is in the middle of. */
+export function stepsUnderWay(): number {
+  return state.stepsUnderWay
+}
+
+async function guarded(id: string, take: () => Promise<Work | null>): Promise<void> {
+  let renewal: NodeJS.Timeout | undefined
+  state.stepsUnderWay += 1
+  try {
+    const work = await take()
+    if (!work) return
+    renewal = setInterval(() => void renewLease(id, owner).catch(() => false), renewEveryMs)
+    await step(work)
+  } catch (error) {
+    // Its lease ends, and then it is due again.
+    log("warn", "generation-step-failed", { generationId: id, ...errorFields(error) })
+  } finally {
+    clearInterval(renewal)
+    state.stepsUnderWay -= 1
+  }
+}
+
+/** Submits what is new, looks at what runs, and gives up what nobody knows the fate of. */
+async function step(work: Work): Promise<void> {
+  const ageMs = Date.now() - Date.parse(work.createdAt)
+  try {
+    if (work.status === "queued") {
+      if (!(await beginSubmission(work.id, owner))) return
+      await goOn(work, await submit(work), ageMs)
+    } else if (work.reference === null || work.protocol === null) {
+      // Whoever submitted it is gone, and what came of it went along. It may be paid for: never again.
+      throw new AppError("job_unknown")
+    } else if (ageMs > longestMs) {
+      throw new AppError("model_silent")
+    } else {
+      await goOn(work, await check(work, work.protocol, work.reference), ageMs)
+    }
+  } catch (error) {
+    await onFailure(work, error, ageMs)
+  }
+}
+
+type Step = Awaited<ReturnType<typeof submit>>
+
+async function goOn(work: Work, progress: Step, ageMs: number): Promise<void> {
+  if (progress.state === "done") return await finish(work, progress)
+  const { protocol, reference, facts } = progress
+  const nextMs = Math.min(pauses.longestMs, Math.max(pauses.firstMs, ageMs / 2))
+  await keepProgress(work.id, {
+    ...{ protocol, reference, progress: progress.progress, queuePosition: progress.queuePosition },
+    upstreamId: work.upstreamId ?? facts.upstreamId,
+    failures: 0,
+    nextMs,
+  })
+  await later(work.id, nextMs)
+  const isNews =
+    work.status !== "running" ||
+    progress.progress !== work.progress ||
+    progress.queuePosition !== work.queuePosition
+  if (isNews && work.endedAt === null) {
+    tellProgress({ ...work, ...progress, status: "running" })
+  }
+}
+
+/** A look that failed is made again, as the task goes on at the service; a submission is not. */
+async function onFailure(work: Work, error: unknown, ageMs: number): Promise<void> {
+  const failure = error instanceof AppError ? error : new AppError("internal", { cause: error })
+  const failures = work.failures + 1
+  const isLook = work.reference !== null
+  const isTransient = !(error instanceof AppError) || retryOf(failure.code) === "later"
+  if (isLook && isTransient && failures <= failuresAllowed && ageMs <= longestMs) {
+    const nextMs = Math.min(pauses.longestMs, pauses.firstMs * 2 ** failures)
+    await keepProgress(work.id, { failures, nextMs })
+    return await later(work.id, nextMs)
+  }
+  log("warn", "generation-failed", {
+    generationId: work.id,
+    model: work.model,
+    code: failure.code,
+    ...errorFields(error),
+  })
+  await finish(work, failure)
+}

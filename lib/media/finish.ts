@@ -1,0 +1,98 @@
+import "server-only"
+import type { Output, Progress } from "../aiml/protocol"
+import { type Ending, endGeneration, type Generation, type Work } from "../db/generations"
+import { AppError } from "../errors"
+import type { Part } from "../message"
+import { type Judgement, judgementPart, refusal } from "../moderation"
+import { sumUsd } from "../money"
+import { publish } from "../server/news"
+import { askedModel } from "../server/offered-models"
+import { aiml } from "../server/wiring"
+import { keepOutput } from "./keep-output"
+import { settleAnswer } from "./settle"
+
+/**
+ * Ends a generation with its results, each kept as a file of its person, or with why it failed; then tells
+ * whoever waits. Of one that was stopped only the price is of interest.
+ */
+export async function finish(
+  work: Work,
+  outcome: Extract<Progress, { state: "done" }> | AppError,
+): Promise<void> {
+  const isStopped = work.endedAt !== null
+  const ending =
+    outcome instanceof AppError ? failed(outcome) : await completed(work, outcome, isStopped)
+  const costUsd = ending.costUsd ?? (await aiml().costOf(work.id))
+  // What failed costs nothing, unless the books say otherwise.
+  await endGeneration(work.id, { ...ending, costUsd: costUsd ?? (ending.error ? 0 : null) })
+  await tellEnd({ ...work, ...ending })
+}
+
+function failed({ code, message, requestId }: AppError): Ending {
+  const error = { code, message, ...(requestId && { requestId }) }
+  return { status: "failed", outputs: [], error, units: null, costUsd: null }
+}
+
+async function completed(
+  work: Work,
+  { outputs, facts }: Extract<Progress, { state: "done" }>,
+  isStopped: boolean,
+): Promise<Ending> {
+  const known = { units: facts.units, costUsd: facts.costUsd, error: null }
+  const upstreamId = work.upstreamId ?? facts.upstreamId
+  if (isStopped) return { ...known, status: "complete", outputs: [], upstreamId }
+  const parts: Part[] = []
+  const judged: Judgement[] = []
+  for (const [place, output] of outputs.entries()) {
+    const part = await keep(work, output, place, judged).catch(unlessRefused)
+    if (part) parts.push(part)
+  }
+  const guardUsd = sumUsd(judged.map((judgement) => judgement.costUsd))
+  const costUsd =
+    guardUsd === null
+      ? facts.costUsd
+      : sumUsd([facts.costUsd ?? (await aiml().costOf(work.id)), guardUsd])
+  const refused = judged.find(({ isSafe }) => !isSafe)
+  if (!refused) return { ...known, status: "complete", outputs: parts, costUsd, upstreamId }
+  const { error } = failed(refusal(refused, "result"))
+  const shown = [...parts, judgementPart(refused, "result")]
+  return { ...known, status: "failed", outputs: shown, error, costUsd, upstreamId }
+}
+
+/** The other results are kept all the same. */
+function unlessRefused(error: unknown): null {
+  if (error instanceof AppError && error.code === "refused_by_moderation") return null
+  throw error
+}
+
+async function keep(work: Work, output: Output, place: number, judged: Judgement[]): Promise<Part> {
+  if (output.type !== "media") return output
+  const { source, name, mediaType } = output
+  const model = await askedModel(work.model).catch(() => ({ name: work.model }))
+  const made = { ...source, name: name ?? `${model.name} ${output.kind}`, mediaType }
+  const origin = { generationId: work.id, place }
+  const onJudged = (judgement: Judgement) => judged.push(judgement)
+  return await keepOutput(work.user, { ...made, origin, onJudged })
+}
+
+/** Tells the tabs of its person how far a generation is. */
+export function tellProgress({
+  id,
+  user,
+  ...rest
+}: Pick<Generation, "id" | "status" | "progress" | "queuePosition"> & {
+  user: { id: string }
+}): void {
+  const { status, progress, queuePosition } = rest
+  const news = { type: "generation" as const, id, status, progress, queuePosition }
+  publish({ about: "user", userId: user.id, news })
+}
+
+/** Tells whoever waits that a generation has ended, and ends the answer that shows it where nobody else does. */
+export async function tellEnd(
+  work: Parameters<typeof tellProgress>[0] & { messageId: string | null },
+): Promise<void> {
+  publish({ about: "generation", generationId: work.id })
+  tellProgress(work)
+  if (work.messageId !== null) await settleAnswer(work.messageId, work.user)
+}

@@ -1,0 +1,12 @@
+import "server-only"
+import { settleMessage } from "../db/answers"
+import { publish } from "../server/news"
+import { tellConversation } from "../server/tell"
+
+/** Brings an answer that its process left up to what its generations made; its person's tabs hear of it. */
+export async function settleAnswer(messageId: string, user: { id: string }): Promise<void> {
+  const conversationId = await settleMessage(messageId)
+  if (conversationId === null) return
+  publish({ about: "run", messageId })
+  tellConversation(user, conversationId)
+}
