@@ -58,10 +58,10 @@ async function coloursOf(place: Locator): Promise<number> {
 
 const widthOf = async (place: Locator) => (await place.boundingBox())?.width ?? 0
 
-async function choose(page: Page, model: string): Promise<void> {
+async function choose(page: Page, name: string): Promise<void> {
   await page.getByRole("button", { name: "Model", exact: true }).click()
-  await page.getByRole("searchbox", { name: "Search models" }).fill(model)
-  await page.getByRole("option").first().click()
+  await page.getByRole("searchbox", { name: "Search models" }).fill(name)
+  await page.getByRole("option", { name: new RegExp(`^${name},`) }).click()
 }
 
 async function attach(page: Page, file: Upload): Promise<void> {
@@ -183,7 +183,7 @@ test("a mask that is painted here says to the model what it may change", async (
   mark,
 }) => {
   await page.goto("/")
-  await choose(page, "openai/gpt-image-1")
+  await choose(page, "gpt-image-1")
   await attach(page, picture)
   await page.getByRole("button", { name: "Draw mask on garden.png" }).click()
   const dialog = page.getByRole("dialog", { name: "Mask for garden.png" })

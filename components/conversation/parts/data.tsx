@@ -1,28 +1,32 @@
 "use client"
 
 import { ChevronRight } from "lucide-react"
-import dynamic from "next/dynamic"
-import { useState } from "react"
+import { lazy, Suspense, useState } from "react"
 import { pagesIn } from "@/lib/pages"
 import { plainText } from "@/lib/parts"
 import { transcriptIn } from "@/lib/transcript"
 import { CopyButton } from "../copy-button"
 import type { PartProps } from "./part-props"
 
-const TranscriptView = dynamic(() =>
-  import("../../media/views/transcript-view").then((module) => module.TranscriptView),
-)
-const PagesView = dynamic(() =>
-  import("../../media/views/pages-view").then((module) => module.PagesView),
-)
+// Not next/dynamic, as in file.tsx.
+const TranscriptView = lazy(async () => ({
+  default: (await import("../../media/views/transcript-view")).TranscriptView,
+}))
+const PagesView = lazy(async () => ({
+  default: (await import("../../media/views/pages-view")).PagesView,
+}))
 
 /** A structured result: as what it is where that is known here, else all of it once one wants to see it. */
 export function DataPart({ part, siblings = [part], asked = [] }: PartProps<"data">) {
   const lines = transcriptIn(part)
-  if (lines) return <TranscriptView lines={lines} asked={asked} />
-  const pages = pagesIn(part, siblings)
-  if (pages) return <PagesView pages={pages} text={plainText(siblings)} />
-  return <RawData part={part} />
+  const pages = lines ? null : pagesIn(part, siblings)
+  if (!lines && !pages) return <RawData part={part} />
+  return (
+    <Suspense>
+      {lines && <TranscriptView lines={lines} asked={asked} />}
+      {pages && <PagesView pages={pages} text={plainText(siblings)} />}
+    </Suspense>
+  )
 }
 
 function RawData({ part }: Pick<PartProps<"data">, "part">) {

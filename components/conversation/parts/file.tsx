@@ -1,7 +1,8 @@
 "use client"
 
-import dynamic from "next/dynamic"
+import { lazy, Suspense } from "react"
 import { fileKindOf } from "@/lib/file-kinds"
+import type { FilePart } from "@/lib/message"
 import { DeletedFile } from "../../files/deleted-file"
 import { FileCaption } from "../../files/file-caption"
 import { FileCard } from "../../files/file-card"
@@ -12,15 +13,16 @@ import { useMissing } from "../../files/use-missing"
 import { MakeGifButton } from "../../media/make-gif-button"
 import type { PartProps } from "./part-props"
 
-const VideoView = dynamic(() =>
-  import("../../media/views/video-view").then((module) => module.VideoView),
-)
-const AudioView = dynamic(() =>
-  import("../../media/views/audio-view").then((module) => module.AudioView),
-)
-const ShapeView = dynamic(() =>
-  import("../../media/views/shape-view").then((module) => module.ShapeView),
-)
+// Not next/dynamic: within another one it asks for chunks that there are not, once a server draws it.
+const VideoView = lazy(async () => ({
+  default: (await import("../../media/views/video-view")).VideoView,
+}))
+const AudioView = lazy(async () => ({
+  default: (await import("../../media/views/audio-view")).AudioView,
+}))
+const ShapeView = lazy(async () => ({
+  default: (await import("../../media/views/shape-view")).ShapeView,
+}))
 
 /** A file that a model made, shown as far as a browser can, and to be taken along. */
 export function AnswerFile({ part, siblings = [part], asked = [] }: PartProps<"file">) {
@@ -44,6 +46,26 @@ export function AnswerFile({ part, siblings = [part], asked = [] }: PartProps<"f
       )
     }
     case "video":
+    case "audio":
+    case "mesh":
+      return (
+        <Suspense fallback={<FileCard part={part} isDownload />}>
+          <Player part={part} onError={onError} />
+        </Suspense>
+      )
+    case "document":
+      return (
+        <div className="flex min-w-0 items-center gap-1">
+          <FileCard part={part} isDownload />
+          <UseAsInput part={part} />
+        </div>
+      )
+  }
+}
+
+function Player({ part, onError }: { part: FilePart; onError: () => void }) {
+  switch (fileKindOf(part.mediaType)) {
+    case "video":
       return (
         <div className="min-w-0">
           <VideoView part={part} onError={onError} />
@@ -52,14 +74,7 @@ export function AnswerFile({ part, siblings = [part], asked = [] }: PartProps<"f
       )
     case "audio":
       return <AudioView part={part} onError={onError} />
-    case "mesh":
+    default:
       return <ShapeView part={part} />
-    case "document":
-      return (
-        <div className="flex min-w-0 items-center gap-1">
-          <FileCard part={part} isDownload />
-          <UseAsInput part={part} />
-        </div>
-      )
   }
 }

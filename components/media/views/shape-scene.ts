@@ -3,6 +3,7 @@ import {
   DirectionalLight,
   MathUtils,
   Mesh,
+  NeutralToneMapping,
   type Object3D,
   PerspectiveCamera,
   PMREMGenerator,
@@ -37,10 +38,12 @@ export class ShapeScene {
     if (!(this.#sphere.radius > 0)) throw new Error("There is nothing in this shape.")
     this.#renderer = new WebGLRenderer({ antialias: true, alpha: true })
     this.#renderer.setPixelRatio(Math.min(2, devicePixelRatio))
+    this.#renderer.toneMapping = NeutralToneMapping // bright colours keep their shades
     const generator = new PMREMGenerator(this.#renderer)
     this.#scene.environment = generator.fromScene(new RoomEnvironment(), 0.04).texture
+    this.#scene.environmentIntensity = 0.8
     generator.dispose()
-    const light = new DirectionalLight(0xffffff, 1.2)
+    const light = new DirectionalLight(0xffffff, 0.7)
     light.position.set(2, 3, 2)
     this.#scene.add(shape, light)
     element.append(this.#renderer.domElement)
