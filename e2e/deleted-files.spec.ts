@@ -101,7 +101,6 @@ test.describe("a file that is shown", () => {
       shown.getByRole("listitem").filter({ hasText: "This file was deleted" }),
     ).toHaveText(/list\.txt/)
     await expect(shown.getByRole("link")).toHaveCount(1)
-    await page.screenshot({ path: "/tmp/h-s3-deleted.png" })
     await ask(page, `And what else? ${mark}`)
     await expect(articles(page)).toHaveCount(4)
     const answer = await finished(page)
