@@ -20,6 +20,8 @@ const config: NextConfig = {
   poweredByHeader: false,
   reactStrictMode: true,
   devIndicators: false,
+  // No optimizer: it fetches what an address names, and files are for who is signed in.
+  images: { unoptimized: true },
   // `npm test` checks types, the tests' own included; a build has nothing to add to that.
   typescript: { ignoreBuildErrors: true },
   serverExternalPackages: ["@node-rs/argon2", "pg"],

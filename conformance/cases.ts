@@ -58,6 +58,7 @@ function neededTexts(operation: Operation, form: ModelForm): Params {
 function everyParam(operation: Operation, form: ModelForm, variant: number): Params {
   const properties = asSchema(operation.request?.properties)
   const entries = form.fields.flatMap(({ name }) => {
+    if (name === "$sound") return [[name, true as Json] as const]
     const value = nonDefault(properties[name], variant, name)
     // Made from JSON schemas, so JSON.
     return value === undefined ? [] : [[name, value as Json] as const]
@@ -68,8 +69,10 @@ function everyParam(operation: Operation, form: ModelForm, variant: number): Par
 /** Members of the schema that no person could ever reach: there must be none. */
 export function unreachable(operation: Operation, form: ModelForm & { isText: boolean }): string[] {
   const ours = /^(model|messages|input|stream|stream_options|tools|tool_choice|system|prompt|n)$/
+  const speaks = form.fields.some(({ name }) => name === "$sound")
   const reached = new Set([
     ...form.fields.map(({ name }) => name),
+    ...(speaks ? ["modalities"] : []),
     ...form.files.map(({ name }) => name.split(".")[0]),
   ])
   const names = Object.keys(asSchema(operation.request?.properties))
@@ -236,6 +239,7 @@ function lostOnTheWay({ bodies, operation }: Exchange, asked: Case): string[] {
     value instanceof Uint8Array ? Buffer.from(value).toString("base64") : value,
   )
   const settings = Object.entries(asked.params).filter(([name, value]) => {
+    if (name === "$sound") return JSON.stringify(members.modalities) !== '["text","audio"]'
     return JSON.stringify(members[name]) !== JSON.stringify(value)
   })
   const unsent = asked.inputs.slots.filter((slot) => {

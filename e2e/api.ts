@@ -12,12 +12,15 @@ type Turn = {
 export class Api {
   readonly model = "openai/gpt-4o"
 
-  constructor(private readonly request: APIRequestContext) {}
+  constructor(
+    private readonly request: APIRequestContext,
+    private readonly headers = sameOrigin,
+  ) {}
 
   send(method: string, path: string, data?: unknown): Promise<APIResponse> {
     return this.request.fetch(path, {
       method,
-      headers: sameOrigin,
+      headers: this.headers,
       ...(data === undefined ? {} : { data: data as object }),
     })
   }

@@ -1,31 +1,13 @@
-import type { Browser, Page } from "@playwright/test"
-import { newId } from "@/lib/id"
-import { startSimulator } from "@/lib/simulator/server"
+import type { Page } from "@playwright/test"
+import { enter } from "./enter"
 import { articles, composer, expect, finished, test } from "./fixtures"
 import { type MadeUp, madeUp, sampleFiles } from "./made-up"
-import { password } from "./people"
 import { createDatabase, Server } from "./server"
+import { startUpstream, type Upstream } from "./upstream"
 
 // What the vendor may do to its catalogue at any time, each against an app of its own.
 
 test.describe.configure({ mode: "parallel" })
-
-type Upstream = Awaited<ReturnType<typeof startSimulator>> & {
-  control: (method: string, path: string, body?: object) => Promise<Response>
-}
-
-async function startUpstream(): Promise<Upstream> {
-  const simulator = await startSimulator()
-  const control = (method: string, path: string, body?: object) =>
-    fetch(`${simulator.url}/_simulator/${path}`, {
-      method,
-      ...(body && { body: JSON.stringify(body) }),
-    })
-  const hurry = { match: "", name: "speed", tokensPerSecond: 2_000, delayMs: 0 }
-  await control("POST", "scenarios", hurry)
-  await control("POST", "scenarios", { match: "", name: "job", queueMs: 0, generatingMs: 300 })
-  return { ...simulator, control }
-}
 
 async function startApp(upstream: Upstream): Promise<Server> {
   return Server.start({
@@ -34,17 +16,6 @@ async function startApp(upstream: Upstream): Promise<Server> {
     AIMLAPI_BASE_URL: upstream.url,
     DATA_DIR: test.info().outputPath("data"),
   })
-}
-
-async function enter(browser: Browser, site: string): Promise<Page> {
-  const page = await browser.newPage({ baseURL: site })
-  await page.goto("/sign-up")
-  await page.getByRole("textbox", { name: "Name" }).fill("Ada")
-  await page.getByRole("textbox", { name: "Email" }).fill(`${newId()}@example.com`)
-  await page.getByRole("textbox", { name: "Password" }).fill(password)
-  await page.getByRole("button", { name: "Create account" }).click()
-  await expect(composer(page)).toBeVisible()
-  return page
 }
 
 async function choose(page: Page, name: string): Promise<void> {

@@ -1,33 +1,14 @@
-import { createHash, randomBytes } from "node:crypto"
-import { readdir, writeFile } from "node:fs/promises"
-import { join } from "node:path"
-import { crc32, deflateSync } from "node:zlib"
-import type { APIRequestContext } from "@playwright/test"
+import { randomBytes } from "node:crypto"
+import { writeFile } from "node:fs/promises"
 import { newId } from "@/lib/id"
 import { limits } from "@/lib/limits"
 import { Api } from "./api"
 import { expect, test } from "./fixtures"
 import { type Person, sameOrigin, signIn, signUp, site } from "./people"
 import { createDatabase, query, Server } from "./server"
+import { contentOf, hashOf, ownPng, ownServer, png, stored, upload, uploaded } from "./uploads"
 
 const databaseUrl = process.env.DATABASE_URL ?? ""
-const hashOf = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex")
-
-function png(width: number, height: number): Buffer {
-  const chunk = (name: string, content: Buffer) => {
-    const body = Buffer.concat([Buffer.from(name), content])
-    const [length, check] = [Buffer.alloc(4), Buffer.alloc(4)]
-    length.writeUInt32BE(content.length)
-    check.writeUInt32BE(crc32(body))
-    return Buffer.concat([length, body, check])
-  }
-  const head = Buffer.from([0, 0, 0, 0, 0, 0, 0, 0, 8, 0, 0, 0, 0])
-  head.writeUInt32BE(width, 0)
-  head.writeUInt32BE(height, 4)
-  const rows = Buffer.concat(Array.from({ length: height }, () => Buffer.alloc(width + 1)))
-  const chunks = [chunk("IHDR", head), chunk("IDAT", deflateSync(rows)), chunk("IEND", Buffer.of())]
-  return Buffer.concat([Buffer.from("\x89PNG\r\n\x1a\n", "latin1"), ...chunks])
-}
 
 function wav(seconds: number): Buffer {
   const head = Buffer.alloc(44)
@@ -52,27 +33,6 @@ const pdf = Buffer.from(
   "%PDF-1.4\n%\xe2\xe3\xcf\xd3\n1 0 obj<</Type/Catalog>>endobj\n%%EOF",
   "latin1",
 )
-/** A picture that nobody else has uploaded. */
-const ownPng = () => Buffer.concat([png(3, 2), randomBytes(16)])
-
-function upload(request: APIRequestContext, name: string, bytes: Buffer, mimeType = "image/png") {
-  const multipart = { file: { name, mimeType, buffer: bytes } }
-  return request.post("/api/files", { headers: sameOrigin, multipart })
-}
-
-async function uploaded(request: APIRequestContext, name: string, bytes: Buffer) {
-  const response = await upload(request, name, bytes)
-  expect(response.status()).toBe(201)
-  return response.json()
-}
-
-/** Where the bytes of a hash lie, whoever they belong to; empty when nowhere. */
-async function stored(sha256: string): Promise<string[]> {
-  const folder = join(process.env.DATA_DIR ?? "", "files")
-  const names = await readdir(folder, { recursive: true }).catch(() => [])
-  return names.filter((name) => name.replace("/", "") === sha256)
-}
-
 const rowsOf = async (person: Person, columns = "*") =>
   query(
     databaseUrl,
@@ -148,6 +108,8 @@ test("what lies about its type or its name does no harm", async ({ desk: page, m
   for (const [name, text] of [
     ["photo.png", html],
     ["photo.svg", svg],
+    ["x.png", svg],
+    ["feed.xml", `<?xml version="1.0"?><?xml-stylesheet href="x.xsl"?><a>${mark}</a>`],
     ["page.html", html],
   ] as const) {
     const file = await uploaded(page.request, name, Buffer.from(text))
@@ -163,8 +125,6 @@ test("what lies about its type or its name does no harm", async ({ desk: page, m
   const saved = await page.request.get(`${contentOf(outside)}?download=1`)
   expect(saved.headers()["content-disposition"]).toMatch(/^attachment; filename="gnp.exe"; /)
 })
-
-const contentOf = (file: { id: string }) => `/api/files/${file.id}/content`
 
 test("ranges, and what a browser has already", async ({ desk: page }) => {
   const bytes = Buffer.concat([png(2, 2), randomBytes(500_000)])
@@ -303,14 +263,8 @@ test("a person's space is counted once for all who upload at the same time", asy
 test("a disk that takes nothing is told in words and leaves no row", async ({ playwright }) => {
   const DATA_DIR = test.info().outputPath("no-folder")
   await writeFile(DATA_DIR, "a file where a folder should be")
-  const own = await createDatabase()
-  const server = await Server.start({
-    DATABASE_URL: own,
-    AUTH_SECRET: "a secret of thirty-two characters or more",
-    AUTH_URL: site,
-    AIMLAPI_BASE_URL: process.env.SIMULATOR_URL ?? "",
-    DATA_DIR,
-  })
+  const database = await createDatabase()
+  const server = await Server.start(ownServer(database, DATA_DIR))
   const request = await playwright.request.newContext({ baseURL: server.site })
   await signIn(request, (await signUp(request)).email)
   const refusal = await upload(request, "a.png", ownPng())
@@ -318,7 +272,7 @@ test("a disk that takes nothing is told in words and leaves no row", async ({ pl
     503,
     "storage_unavailable",
   ])
-  expect(await query(own, 'SELECT * FROM "File"')).toEqual([])
+  expect(await query(database, 'SELECT * FROM "File"')).toEqual([])
   expect((await new Api(request).send("GET", "/api/conversations")).status()).toBe(200)
   await server.end("SIGKILL")
 })

@@ -73,3 +73,10 @@ export async function finished(page: Page) {
   await expect(articles(page).last()).toHaveAttribute("aria-busy", "false", { timeout: 30_000 })
   return articles(page).last()
 }
+
+/** Chooses the model that answers, by its id. */
+export async function chooseModel(page: Page, id: string): Promise<void> {
+  await page.getByRole("button", { name: "Model", exact: true }).click()
+  await page.getByRole("searchbox", { name: "Search models" }).fill(id)
+  await page.locator(`[role="option"][data-model-id="${id}"]`).click()
+}

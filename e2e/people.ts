@@ -11,11 +11,14 @@ export type Person = { name: string; email: string }
 /** What a browser says of its own requests; our doors refuse those that do not. */
 export const sameOrigin: Record<string, string> = { origin: new URL(site).origin }
 
+/** The same at a server of a test's own. */
+export const originOf = (address: string) => ({ origin: new URL(address).origin })
+
 /** Somebody with an account of their own. Every test makes its people; nobody wipes tables. */
-export async function signUp(request: APIRequestContext): Promise<Person> {
+export async function signUp(request: APIRequestContext, headers = sameOrigin): Promise<Person> {
   const person = { name: "Ada Lovelace", email: `${newId()}@example.com` }
   const response = await request.post("/api/sign-up", {
-    headers: sameOrigin,
+    headers,
     data: { ...person, password },
   })
   expect(response.status()).toBe(201)
@@ -23,10 +26,15 @@ export async function signUp(request: APIRequestContext): Promise<Person> {
 }
 
 /** Signs the context in: its cookies, and those of its pages, are the person's from now on. */
-export async function signIn(request: APIRequestContext, email: string, word = password) {
+export async function signIn(
+  request: APIRequestContext,
+  email: string,
+  word = password,
+  headers = sameOrigin,
+) {
   const { csrfToken } = await (await request.get("/api/auth/csrf")).json()
   return request.post("/api/auth/callback/credentials", {
-    headers: sameOrigin,
+    headers,
     form: { email, password: word, csrfToken, json: "true" },
   })
 }

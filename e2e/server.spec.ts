@@ -1,5 +1,5 @@
-import type { Browser } from "@playwright/test"
 import { newId } from "@/lib/id"
+import { enter } from "./enter"
 import { articles, ask, composer, expect, finished, test } from "./fixtures"
 import { password } from "./people"
 import { createDatabase, createWire, query, Server } from "./server"
@@ -13,18 +13,6 @@ const environment = (databaseUrl: string) => ({
   AUTH_SECRET,
   AIMLAPI_BASE_URL,
 })
-
-/** A person at a page of this server, signed up the way people do. */
-async function enter(browser: Browser, site: string) {
-  const page = await browser.newPage({ baseURL: site })
-  await page.goto("/sign-up")
-  await page.getByRole("textbox", { name: "Name" }).fill("Ada")
-  await page.getByRole("textbox", { name: "Email" }).fill(`${newId()}@example.com`)
-  await page.getByRole("textbox", { name: "Password" }).fill(password)
-  await page.getByRole("button", { name: "Create account" }).click()
-  await expect(composer(page)).toBeVisible()
-  return page
-}
 
 test("standalone with three variables: one administrator of twenty first ones, and the whole journey", async ({
   browser,
@@ -237,6 +225,7 @@ test("a bad environment ends the start with one line that names it", async () =>
       /^Cannot start: AUTH_SECRET .*example.*\n$/,
     ],
     [{ DATABASE_URL: "" }, /^Cannot start: DATABASE_URL .*\n$/],
+    [{ S3_BUCKET: "chat", S3_ACCESS_KEY_ID: "id" }, /^Cannot start: S3_SECRET_ACCESS_KEY .*\n$/],
   ] as const) {
     const server = await Server.launch({ ...good, ...change })
     expect(await server.exitCode()).toBe(1)

@@ -4,7 +4,12 @@ type Logged = {
   valid?: boolean
   validationErrors: { path: string; message: string }[]
   status?: number
-  body: { messages?: { role: string; content: string }[]; max_tokens?: number } | null
+  body: {
+    model?: string
+    messages?: { role: string; content: string }[]
+    max_tokens?: number
+  } | null
+  method: string
   headers: Record<string, string>
   startedAt: string
   closedByClientAt?: string

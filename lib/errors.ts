@@ -30,7 +30,7 @@ const table = {
   ],
   storage_unavailable: [
     503,
-    "Polylogue cannot save or read files right now. Tell the administrator that its disk needs attention, and try again later.",
+    "Polylogue cannot save or read files right now. Tell the administrator that its storage needs attention, and try again later.",
   ],
   unsupported_type: [
     415,
@@ -125,6 +125,14 @@ const table = {
     502,
     "The model's result lies at an address that is not safe to fetch from. Your message is saved. Try again, or switch model.",
   ],
+  refused_by_moderation: [
+    422,
+    "This question was not sent: it is against this installation's rules. Your text is kept; change it and try again.",
+  ],
+  moderation_unavailable: [
+    503,
+    "This question was not sent: the model that checks questions here cannot be asked right now. Your text is kept; try again in a moment.",
+  ],
   interrupted: [
     502,
     "The server stopped while this was being written. What came is kept. Try again.",
@@ -155,6 +163,7 @@ const later = new Set<ErrorCode>([
   "service_unavailable",
   "storage_unavailable",
   "unavailable",
+  "moderation_unavailable",
 ])
 
 /** What crosses the wire and is kept on a failed answer. */

@@ -14,17 +14,28 @@ const arrows: Record<string, readonly string[]> = {
   "lib/server": middle,
   "lib/media": [...middle, "lib/server"],
   "lib/search": [...middle, "lib/server"],
-  "lib/tools": [...middle, "lib/server", "lib/search"],
+  "lib/voice": [...middle, "lib/server"],
+  "lib/tools": [...middle, "lib/server", "lib/media", "lib/search"],
   "lib/turn": [...middle, "lib/server", "lib/tools", "lib/media", "lib/search"],
   "lib/jobs": [...middle, "lib/server", "lib/turn", "lib/media", "lib/search"],
   "lib/simulator": pure,
   components: pure,
-  app: [...middle, "lib/server", "lib/turn", "lib/media", "lib/search", "lib/jobs", "components"],
+  app: [
+    ...middle,
+    "lib/server",
+    "lib/turn",
+    "lib/media",
+    "lib/search",
+    "lib/jobs",
+    "lib/tools",
+    "lib/voice",
+    "components",
+  ],
   e2e: [...pure, "lib/simulator"],
 }
 // Types may cross here as well; they are gone when it runs.
 const typeArrows: Record<string, readonly string[]> = { components: ["lib/db", "lib/aiml"] }
-const serverRooms = ["db", "files", "server", "tools", "turn", "media", "search", "jobs"]
+const serverRooms = ["db", "files", "server", "tools", "turn", "media", "search", "voice", "jobs"]
 
 const root = resolve(import.meta.dirname, "..")
 const files = ["lib", "app", "components", "e2e"].flatMap((folder) => listFiles(join(root, folder)))

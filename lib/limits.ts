@@ -15,6 +15,20 @@ export const limits = {
   /** Bytes and count of everything one person keeps. */
   filesBytesPerUser: 5_000_000_000,
   filesPerUser: 10_000,
+  /** Files that are deleted at once. */
+  filesDeleted: 200,
+  /** Files that the library lists at a time. */
+  filesPerPage: 60,
+  /** Minutes of one recording in the browser, and bytes of one that is to be written down. */
+  recordingMinutes: 10,
+  dictationBytes: 25_000_000,
+  /** Recordings of one person that are written down in `attemptWindowMinutes`. */
+  dictationsPerUser: 200,
+  /** Characters that are read aloud at a time, and bytes of what is heard then. */
+  speechChars: 600,
+  speechBytes: 20_000_000,
+  /** Such pieces for one person in the same window: more than one can listen to. */
+  speechesPerUser: 3_000,
   /** Pixels of an uploaded picture: a browser unpacks each into four bytes. */
   imagePixels: 50_000_000,
   emailChars: 254,

@@ -26,6 +26,8 @@ const filePartSchema = z.strictObject({
   width: z.int().positive().optional(),
   height: z.int().positive().optional(),
   durationMs: z.int().nonnegative().optional(),
+  /** Its owner deleted it since: told when a message is read, never kept. */
+  isDeleted: z.literal(true).optional(),
 })
 export type FilePart = z.infer<typeof filePartSchema>
 

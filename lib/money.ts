@@ -13,3 +13,9 @@ export function formatPrice(usd: number): string {
   const decimals = Math.min(20, 2 - Math.floor(Math.log10(usd)))
   return `$${usd.toFixed(decimals).replace(/(?<=\.\d\d\d*?)0+$/, "")}`
 }
+
+/** Dollars of several, as far as anybody tells. */
+export function sumUsd(costs: readonly (number | null)[]): number | null {
+  const told = costs.filter((costUsd) => costUsd !== null)
+  return told.length > 0 ? told.reduce((sum, costUsd) => sum + costUsd, 0) : null
+}

@@ -2,7 +2,7 @@ import { register } from "tsx/esm/api"
 
 /** Settings of an installation: the benchmark brings its own and must not touch the real thing. */
 const SETTINGS =
-  /^(AIMLAPI_|AUTH_|NEXTAUTH_|POLYLOGUE_|SIMULATOR_|(DATA_DIR|DATABASE_URL(_FILE)?|DEFAULT_MODEL|HOST|PORT|SEARCH_MODEL|SIGN_UP|TRUSTED_PROXIES)$)/
+  /^(AIMLAPI_|AUTH_|NEXTAUTH_|POLYLOGUE_|S3_|SIMULATOR_|(CRON_SECRET|DATA_DIR|DATABASE_URL(_FILE)?|(DEFAULT|MODERATION|SEARCH|SPEECH|TRANSCRIPTION)_MODEL|HOST|MAKER_MODELS|PORT|SIGN_UP|TRUSTED_PROXIES|WORKER)$)/
 
 /**
  * Measures the production server and its pages.

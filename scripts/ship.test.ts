@@ -5,12 +5,13 @@ import { expect, test } from "@playwright/test"
 const read = (name: string) => readFileSync(join(import.meta.dirname, "..", name), "utf8")
 
 test(".env.example lists every variable that the application reads, and no other", () => {
-  const listed = [...read(".env.example").matchAll(/^([A-Z_]+)=/gm)].map(([, name]) => name)
+  const listed = [...read(".env.example").matchAll(/^([A-Z0-9_]+)=/gm)].map(([, name]) => name)
   const schema = /z\.object\(\{([\s\S]*?)\n\}\)/.exec(read("lib/server/env.ts"))?.[1] ?? ""
-  const parsed = [...schema.matchAll(/^ {2}([A-Z_]+):/gm)].map(([, name]) => name)
+  const parsed = [...schema.matchAll(/^ {2}([A-Z0-9_]+):/gm)].map(([, name]) => name)
   // Set by platforms and by our own scripts, not by people.
   const inner = ["SIMULATOR_URL", "VERCEL"]
-  const ofStart = ["AUTH_SECRET_FILE", "DATABASE_URL_FILE", "DATA_DIR", "PORT", "HOST"]
+  const ofFiles = ["AUTH_SECRET_FILE", "DATABASE_URL_FILE", "S3_SECRET_ACCESS_KEY_FILE"]
+  const ofStart = [...ofFiles, "DATA_DIR", "PORT", "HOST"]
   const wanted = [...parsed.filter((name) => !inner.includes(name ?? "")), ...ofStart]
   expect(parsed.length).toBeGreaterThan(5)
   expect([...listed].sort()).toEqual(wanted.sort())

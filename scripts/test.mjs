@@ -13,7 +13,7 @@ import { Tally } from "./tally.mjs"
 const HOST = "127.0.0.1"
 /** Settings of an installation: tests bring their own and must not touch the real thing. */
 const SETTINGS =
-  /^(AIMLAPI_|AUTH_|NEXTAUTH_|POLYLOGUE_|SIMULATOR_|(DATA_DIR|DATABASE_URL|DEFAULT_MODEL|HOST|PORT|SIGN_UP|TRUSTED_PROXIES)$)/
+  /^(AIMLAPI_|AUTH_|NEXTAUTH_|POLYLOGUE_|S3_|SIMULATOR_|(CRON_SECRET|DATA_DIR|DATABASE_URL|(DEFAULT|MODERATION|SEARCH|SPEECH|TRANSCRIPTION)_MODEL|HOST|MAKER_MODELS|PORT|SIGN_UP|TRUSTED_PROXIES|WORKER)$)/
 
 /**
  * Everything that can be checked, in the order of how fast it tells.

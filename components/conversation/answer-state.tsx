@@ -1,10 +1,11 @@
 "use client"
 
-import { type ReactNode, useEffect, useState } from "react"
-import { retryOf } from "@/lib/errors"
+import { type ReactNode, useState } from "react"
+import { type ErrorCode, retryOf } from "@/lib/errors"
 import type { Message } from "@/lib/message"
 import { isEmpty } from "@/lib/parts"
 import { Button } from "../ui/button"
+import { useSecondsSince } from "../ui/use-seconds-since"
 
 const words: Partial<Record<Message["status"], string>> = {
   stopped: "Stopped. What came is kept.",
@@ -13,6 +14,12 @@ const words: Partial<Record<Message["status"], string>> = {
   length: "This answer reached its length limit.",
   filtered: "The model's service withheld the rest of this answer.",
 }
+
+/** What no other model would answer either. */
+const ofModeration: readonly (ErrorCode | undefined)[] = [
+  "refused_by_moderation",
+  "moderation_unavailable",
+]
 
 /** States whose words one can go on from. */
 const continuable: readonly Message["status"][] = ["length", "stopped", "interrupted"]
@@ -27,7 +34,12 @@ export function AnswerState({
   /** It makes something that comes whole and takes its time. */
   isSlow: boolean
   /** What can be done about it; null while nothing can. */
-  actions: { onRetry: () => void; onContinue: () => void; onSwitch: () => void } | null
+  actions: {
+    onRetry: () => void
+    onContinue: () => void
+    onSwitch: () => void
+    onEdit: () => void
+  } | null
 }) {
   if (message.status === "running") {
     if (!isEmpty(message.parts)) return null
@@ -38,7 +50,8 @@ export function AnswerState({
   const isBad = message.status === "failed" || message.status === "filtered"
   const canContinue =
     continuable.includes(message.status) && message.parts.some((part) => part.type === "text")
-  const retry = message.error ? retryOf(message.error.code) : "now"
+  const code = message.error?.code
+  const retry = code ? retryOf(code) : "now"
   return (
     <div
       role={isBad ? "alert" : "status"}
@@ -53,7 +66,12 @@ export function AnswerState({
       </p>
       {actions && canContinue && <Button onClick={actions.onContinue}>Continue</Button>}
       {actions && (retry !== "never" || !isBad) && <Button onClick={actions.onRetry}>Retry</Button>}
-      {actions && isBad && <Button onClick={actions.onSwitch}>Ask another</Button>}
+      {actions && code === "refused_by_moderation" && (
+        <Button onClick={actions.onEdit}>Change it</Button>
+      )}
+      {actions && isBad && !ofModeration.includes(code) && (
+        <Button onClick={actions.onSwitch}>Ask another</Button>
+      )}
       {actions && isBad && retry === "never" && (
         <Button onClick={actions.onRetry}>Retry anyway</Button>
       )}
@@ -95,14 +113,4 @@ function Breathing({ spoken, children }: { spoken: string; children: ReactNode }
       </span>
     </p>
   )
-}
-
-function useSecondsSince(start: number): number {
-  const [now, setNow] = useState(() => Date.now())
-  useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), 1_000)
-    return () => clearInterval(timer)
-  }, [])
-  // The server's clock may be ahead of this one.
-  return Math.max(0, Math.floor((now - start) / 1_000))
 }

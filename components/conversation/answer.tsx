@@ -2,10 +2,11 @@
 
 import { RefreshCw } from "lucide-react"
 import { memo, useState } from "react"
-import type { Message } from "@/lib/message"
+import type { Message, Part } from "@/lib/message"
 import { plainText } from "@/lib/parts"
 import { fileNames } from "../files/file-words"
 import { IconButton } from "../ui/button"
+import { ReadAloudButton } from "../voice/read-aloud-button"
 import { AnswerFacts } from "./answer-facts"
 import { AnswerName } from "./answer-name"
 import { AnswerState } from "./answer-state"
@@ -20,10 +21,12 @@ type Props = {
   id: string
   isLast: boolean
   canAsk: boolean
+  /** Opens the editor of a question. */
+  onEditing: (questionId: string) => void
 }
 
 /** What a model answered, while it comes and after. */
-export const Answer = memo(function Answer({ talk, id, isLast, canAsk }: Props) {
+export const Answer = memo(function Answer({ talk, id, isLast, canAsk, onEditing }: Props) {
   const { store } = talk
   const message = useMessage(store, id)
   const [isSwitching, setSwitching] = useState(false)
@@ -37,6 +40,7 @@ export const Answer = memo(function Answer({ talk, id, isLast, canAsk }: Props) 
     onRetry: regenerate,
     onContinue: () => talk.onFurther({ questionId, usedModel: model, model, continues: id }),
     onSwitch: () => setSwitching(true),
+    onEdit: () => onEditing(questionId),
   }
   return (
     <article
@@ -53,7 +57,7 @@ export const Answer = memo(function Answer({ talk, id, isLast, canAsk }: Props) 
         isSwitching={isSwitching}
         onSwitching={setSwitching}
       />
-      <AnswerParts message={message} />
+      <AnswerParts message={message} asked={store.get(questionId)?.parts ?? []} />
       <AnswerState
         message={message}
         isSlow={(talk.kindOf(model) ?? "text") !== "text"}
@@ -61,13 +65,14 @@ export const Answer = memo(function Answer({ talk, id, isLast, canAsk }: Props) 
       />
       {!isRunning && (
         <div
-          className={`mt-2 -ms-2 flex min-h-8 items-center transition-opacity focus-within:opacity-100 group-hover:opacity-100 coarse:opacity-100 ${isLast ? "" : "opacity-0"}`}
+          className={`mt-2 -ms-2 flex min-h-8 flex-wrap items-center transition-opacity focus-within:opacity-100 group-hover:opacity-100 has-data-reading:opacity-100 coarse:opacity-100 ${isLast ? "" : "opacity-0"}`}
         >
           <VersionSwitch store={store} id={id} onChoose={talk.onChoose} />
           {text !== "" && <CopyButton text={() => text} />}
           <IconButton label="Regenerate" disabled={!canAsk} onClick={regenerate}>
             <RefreshCw size={15} />
           </IconButton>
+          {text !== "" && <ReadAloudButton text={text} />}
           <AnswerFacts message={message} />
         </div>
       )}
@@ -76,7 +81,14 @@ export const Answer = memo(function Answer({ talk, id, isLast, canAsk }: Props) 
 })
 
 /** The parts of an answer, each as its kind is shown. */
-export function AnswerParts({ message }: { message: Message }) {
+export function AnswerParts({
+  message,
+  asked,
+}: {
+  message: Message
+  /** The parts of its question. */
+  asked: readonly Part[]
+}) {
   const isRunning = message.status === "running"
   return (
     <div className="flex flex-col gap-3">
@@ -91,6 +103,7 @@ export function AnswerParts({ message }: { message: Message }) {
             part={part}
             isOpen={isOpen}
             siblings={message.parts}
+            asked={asked}
             isRunning={isRunning}
           />
         )

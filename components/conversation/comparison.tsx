@@ -6,6 +6,7 @@ import type { Message } from "@/lib/message"
 import { formatUsd } from "@/lib/money"
 import { plainText } from "@/lib/parts"
 import { Button } from "../ui/button"
+import { ReadAloudButton } from "../voice/read-aloud-button"
 import { AnswerParts } from "./answer"
 import { seconds, speedOf } from "./answer-facts"
 import { AnswerState } from "./answer-state"
@@ -53,7 +54,10 @@ const ComparedAnswer = memo(function ComparedAnswer({
     >
       <p className="mb-1.5 truncate text-ink-3 text-sm">{name}</p>
       <div className="grow">
-        <AnswerParts message={message} />
+        <AnswerParts
+          message={message}
+          asked={talk.store.get(message.parentId ?? "")?.parts ?? []}
+        />
         <AnswerState message={message} isSlow={talk.kindOf(model) !== "text"} actions={null} />
       </div>
       <p className="mt-3 min-h-4 text-ink-3 text-xs tabular-nums">{factsOf(message)}</p>
@@ -62,6 +66,7 @@ const ComparedAnswer = memo(function ComparedAnswer({
           <Check size={15} aria-hidden /> Use this answer
         </Button>
         {text !== "" && <CopyButton text={() => text} />}
+        {text !== "" && <ReadAloudButton text={text} />}
       </div>
     </article>
   )

@@ -3,24 +3,30 @@
 import { ArrowUp, Square } from "lucide-react"
 import dynamic from "next/dynamic"
 import { type ClipboardEvent, type KeyboardEvent, useEffect, useRef, useState } from "react"
+import { AppError } from "@/lib/errors"
 import { limits } from "@/lib/limits"
 import type { ChosenModel } from "@/lib/models"
 import { AttachButton } from "../files/attach-button"
 import { useAttachments } from "../files/use-attachments"
 import { useDrop } from "../files/use-drop"
+import { useInputs } from "../files/use-inputs"
 import { countRemembered } from "../model-form/remembered"
 import { SettingsButton } from "../model-form/settings-button"
 import { useEarlyForm } from "../ui/use-early-form"
+import { DictateButton } from "../voice/dictate-button"
 import { CompareButton, ComparedModels } from "./compare-button"
 import { ModelButton } from "./model-button"
 import { placeholderFor } from "./placeholder"
-import { Starters } from "./starters"
+import { type Starter, Starters } from "./starters"
 import type { Outgoing } from "./turn-client"
 
 const AttachmentList = dynamic(
   () => import("../files/attachment-list").then((module) => module.AttachmentList),
   { ssr: false },
 )
+const HashFiles = dynamic(() => import("../files/hash-files").then((module) => module.HashFiles), {
+  ssr: false,
+})
 const SettingsPanel = dynamic(
   () => import("../model-form/settings-panel").then((module) => module.SettingsPanel),
   { ssr: false },
@@ -29,6 +35,8 @@ const PriceTag = dynamic(
   () => import("../model-form/price-tag").then((module) => module.PriceTag),
   { ssr: false },
 )
+
+const loadFailed = "Part of this page could not be loaded. Try again."
 
 /**
  * Where one writes. The text lives in the box itself, so that what is typed before the page is alive
@@ -64,13 +72,15 @@ export function Composer({
   const form = useRef<HTMLFormElement>(null)
   const box = useRef<HTMLTextAreaElement>(null)
   const [hasText, setHasText] = useState(false)
+  const [hasHash, setHasHash] = useState(false)
   const [isTooLong, setTooLong] = useState(false)
   const [obstacle, setObstacle] = useState<string | null>(null)
   const [settings, setSettings] = useState<{ field: string | null } | null>(null)
   const isPreparing = useRef(false)
   const attachments = useAttachments(draftKey)
   const hasFiles = attachments.items.length > 0
-  const isDropping = useDrop(attach)
+  const inputs = useInputs(attachments.addKept, setObstacle, box)
+  const isDropping = useDrop(attach, inputs.addById)
   const canSend = (hasText || hasFiles) && !isTooLong && !attachments.isUploading
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: only once; the key changes when the conversation gets its first message
@@ -87,6 +97,7 @@ export function Composer({
     void import("./transcript") // what shows the answer, before it is asked for
     setObstacle(null)
     setHasText(text.trim() !== "")
+    if (text.includes("#")) setHasHash(true)
     setTooLong(text.length > limits.messageChars)
     if (text === "") localStorage.removeItem(draftKey)
     else localStorage.setItem(draftKey, text.slice(0, limits.messageChars))
@@ -125,6 +136,23 @@ export function Composer({
     }
   }
 
+  /** Puts a beginning into the box, asks for the file that it needs, and for a model that can do it. */
+  function begin({ text, kind, needsFile }: Starter) {
+    if (!box.current) return
+    box.current.value = text
+    onInput(text)
+    box.current.focus()
+    // At once: later the browser would not take it for the person's own wish.
+    if (needsFile) form.current?.querySelector<HTMLInputElement>("input[type=file]")?.click()
+    if (kind === (model?.kind ?? "text")) return
+    import("./model-for")
+      .then(({ modelFor }) => modelFor(kind, needsFile))
+      .then(
+        (chosen) => onModels([chosen]),
+        (error) => setObstacle(error instanceof AppError ? error.message : loadFailed),
+      )
+  }
+
   /** The settings of the one model, or of each of several by its id; null when something is to be done first. */
   async function prepareAll(text: string): Promise<Outgoing["params"] | null> {
     const [first] = models
@@ -150,7 +178,7 @@ export function Composer({
     const module = await import("../model-form/prepare").catch(() => null)
     const prepared = await module?.prepare({ userId, modelId: id, text, files })
     if (prepared && "params" in prepared) return prepared.params
-    setObstacle(prepared?.obstacle ?? "Part of this page could not be loaded. Try again.")
+    setObstacle(prepared?.obstacle ?? loadFailed)
     if (prepared?.field) setSettings({ field: prepared.field })
     return null
   }
@@ -184,6 +212,7 @@ export function Composer({
           Drop files to attach them
         </div>
       )}
+      {hasHash && <HashFiles box={box} onChoose={inputs.add} />}
       {settings && model && (
         <SettingsPanel
           model={model}
@@ -226,8 +255,14 @@ export function Composer({
           className="field-sizing-content block max-h-[40dvh] w-full resize-none bg-transparent px-4 pt-3.5 pb-1 text-lg outline-none placeholder:text-ink-3"
         />
         {models.length > 1 && <ComparedModels models={models} onModels={onModels} />}
-        <div className="flex items-center gap-1 p-2">
+        <div className="flex items-center gap-1 p-2 max-sm:has-data-dictating:[&>.grow~*]:hidden">
           <AttachButton onFiles={attach} />
+          <DictateButton
+            box={box}
+            modelId={model?.id ?? null}
+            onFile={(file) => attach([file])}
+            onProblem={setObstacle}
+          />
           <span className="grow" />
           {models.some(({ kind }) => kind !== "text") && (
             <PriceTag
@@ -277,16 +312,7 @@ export function Composer({
           )}
         </div>
       </form>
-      {hasStarters && (model?.kind ?? "text") === "text" && (
-        <Starters
-          onChoose={(text) => {
-            if (!box.current) return
-            box.current.value = text
-            onInput(text)
-            box.current.focus()
-          }}
-        />
-      )}
+      {hasStarters && <Starters onChoose={begin} />}
     </div>
   )
 }

@@ -7,6 +7,7 @@ import { plainText } from "@/lib/parts"
 import { FileRow } from "../files/file-row"
 import { fileNames } from "../files/file-words"
 import { IconButton } from "../ui/button"
+import { ReadAloudButton } from "../voice/read-aloud-button"
 import { CopyButton } from "./copy-button"
 import type { Talk } from "./talk"
 import { useMessage } from "./use-conversation"
@@ -44,7 +45,7 @@ export const Question = memo(function Question({
       {isEditing ? (
         <QuestionEditor
           text={text}
-          files={files}
+          files={files.filter((file) => !file.isDeleted)}
           onCancel={() => onEditing(null)}
           onSend={async (edited) => {
             onEditing(null)
@@ -63,9 +64,10 @@ export const Question = memo(function Question({
               {text}
             </div>
           )}
-          <div className="-mb-6 flex min-h-8 items-center opacity-0 transition-opacity focus-within:opacity-100 group-hover:opacity-100 coarse:opacity-100">
+          <div className="-mb-6 flex min-h-8 items-center opacity-0 transition-opacity focus-within:opacity-100 group-hover:opacity-100 has-data-reading:opacity-100 coarse:opacity-100">
             <VersionSwitch store={talk.store} id={id} onChoose={talk.onChoose} />
             {text !== "" && <CopyButton text={() => text} />}
+            {text !== "" && <ReadAloudButton text={text} />}
             <IconButton label="Edit" disabled={!canAsk} onClick={() => onEditing(id)}>
               <Pencil size={15} />
             </IconButton>

@@ -61,7 +61,14 @@ export function Transcript({
             return compared.length > 1 ? (
               <Comparison key={key} talk={talk} ids={compared} />
             ) : (
-              <Answer key={key} talk={talk} id={id} isLast={id === last} canAsk={canAsk} />
+              <Answer
+                key={key}
+                talk={talk}
+                id={id}
+                isLast={id === last}
+                canAsk={canAsk}
+                onEditing={onEditing}
+              />
             )
           })}
         </div>

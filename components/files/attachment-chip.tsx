@@ -1,4 +1,4 @@
-import { RotateCcw, X } from "lucide-react"
+import { Brush, RotateCcw, X } from "lucide-react"
 import type { FileSlot } from "@/lib/fields"
 import { IconButton } from "../ui/button"
 import type { Attachment } from "./attachment"
@@ -11,6 +11,7 @@ export function AttachmentChip({
   note,
   slots,
   slot,
+  onPaint,
   onSlot,
   onRetry,
   onRemove,
@@ -21,6 +22,8 @@ export function AttachmentChip({
   /** Places to choose from, when there are several. */
   slots: readonly FileSlot[]
   slot: string
+  /** Paints a mask over it; null where there is no use for one. */
+  onPaint: (() => void) | null
   onSlot: (name: string) => void
   onRetry: () => void
   onRemove: () => void
@@ -66,6 +69,11 @@ export function AttachmentChip({
         {item.state === "failed" && item.canRetry && (
           <IconButton label={`Upload ${item.name} again`} onClick={onRetry}>
             <RotateCcw size={15} />
+          </IconButton>
+        )}
+        {onPaint && (
+          <IconButton label={`Draw mask on ${item.name}`} onClick={onPaint}>
+            <Brush size={15} />
           </IconButton>
         )}
         <IconButton label={`Remove ${item.name}`} onClick={onRemove}>

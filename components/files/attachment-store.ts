@@ -8,12 +8,18 @@ import { contentUrl, formatBytes } from "./file-words"
 
 const uploadsAtOnce = 3
 
+type Source = {
+  file: File
+  onReady: ((part: FilePart) => void) | undefined
+  leaving: AbortController
+}
+
 /** The files of one draft: takes them in, sends them up, and remembers them across a reload. */
 export class AttachmentStore {
   #items: readonly Attachment[]
   #watchers = new Set<() => void>()
   /** What is needed to send a file (again), and to call it off. */
-  #sources = new Map<string, { file: File; leaving: AbortController }>()
+  #sources = new Map<string, Source>()
   #waiting: string[] = []
   #running = 0
   readonly #draftKey: string
@@ -33,13 +39,20 @@ export class AttachmentStore {
     return () => this.#watchers.delete(callback)
   }
 
-  add(files: readonly File[]): void {
+  /** `onReady` is called with each file once the server has it. */
+  add(files: readonly File[], onReady?: (part: FilePart) => void): void {
     for (const file of files) {
       const key = newId()
-      this.#sources.set(key, { file, leaving: new AbortController() })
+      this.#sources.set(key, { file, onReady, leaving: new AbortController() })
       this.#set([...this.#items, fresh(key, file)])
       this.#begin(key)
     }
+  }
+
+  /** Adds a file that the server has already, unless it is among them. */
+  addKept(part: FilePart): void {
+    if (this.#items.some((item) => item.part?.fileId === part.fileId)) return
+    this.#set([...this.#items, toAttachment(partOf(part))])
   }
 
   retry(key: string): void {
@@ -98,7 +111,7 @@ export class AttachmentStore {
     }
   }
 
-  async #send(key: string, source: { file: File; leaving: AbortController }): Promise<void> {
+  async #send(key: string, source: Source): Promise<void> {
     try {
       const { id, ...facts } = await upload<Omit<FilePart, "type" | "fileId"> & { id: string }>(
         "/api/files",
@@ -109,6 +122,7 @@ export class AttachmentStore {
         },
       )
       const part = partOf({ ...facts, fileId: id })
+      source.onReady?.(part)
       // What it is, the server found out by its content.
       this.#change(key, { state: "ready", part, name: part.name, mediaType: part.mediaType })
     } catch (error) {

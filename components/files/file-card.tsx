@@ -1,5 +1,6 @@
 import { Download } from "lucide-react"
 import type { FilePart } from "@/lib/message"
+import { dragProps } from "./drag"
 import { contentUrl, downloadUrl, factsLine } from "./file-words"
 import { KindGlyph } from "./kind-glyph"
 
@@ -11,6 +12,7 @@ export function FileCard({ part, isDownload = false }: { part: FilePart; isDownl
   return (
     <a
       {...link}
+      {...dragProps(part.fileId)}
       className="flex w-fit min-w-0 max-w-full items-center gap-3 rounded-md border border-line bg-raised py-2 ps-3 pe-4 transition-colors hover:bg-hover"
     >
       <span className="shrink-0 text-ink-3">

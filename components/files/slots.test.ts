@@ -1,7 +1,7 @@
 import { expect, test } from "@playwright/test"
 import type { FileSlot } from "@/lib/fields"
 import type { FilePart } from "@/lib/message"
-import { assignSlots, slotProblem, strayWords } from "./slots"
+import { assignSlots, maskSlot, slotProblem, strayWords } from "./slots"
 
 function slot(name: string, change: Partial<FileSlot> = {}): FileSlot {
   const counts = { isRequired: false, minFiles: 0, maxFiles: 1, isMain: true }
@@ -52,4 +52,9 @@ test("what does not fit is said in words", () => {
   expect(slotProblem([slot("p"), { ...mask, isRequired: true }], [file("a")], {})).toBe(
     "Attach a mask first.",
   )
+})
+
+test("a mask's place is known by its name, and only for pictures", () => {
+  expect(maskSlot([slot("image"), mask])).toBe(mask)
+  expect(maskSlot([slot("image"), slot("mask", { kind: "video" })])).toBeUndefined()
 })

@@ -14,6 +14,11 @@ export function slotsFor(slots: readonly FileSlot[], file: Fileish): FileSlot[] 
     .sort((a, b) => rank(a) - rank(b))
 }
 
+/** Where a model takes a mask: a picture that says what of another one may change. */
+export function maskSlot(slots: readonly FileSlot[]): FileSlot | undefined {
+  return slots.find(({ name, kind }) => kind === "image" && /mask/i.test(name))
+}
+
 /**
  * Which file goes to which place: where the person put it, the rest in order to places with room.
  * A file without a place is missing from the answer.

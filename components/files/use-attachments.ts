@@ -9,7 +9,10 @@ const watchNothing = () => () => undefined
 export type Attachments = {
   items: readonly Attachment[]
   isUploading: boolean
-  add: (files: readonly File[]) => void
+  /** `onReady` is called with each file once the server has it. */
+  add: (files: readonly File[], onReady?: (part: FilePart) => void) => void
+  /** Adds a file that the server has already. */
+  addKept: (part: FilePart) => void
   retry: (key: string) => void
   remove: (key: string) => void
   /** Puts files that the server has in the place of these. */
@@ -42,9 +45,10 @@ export function useAttachments(draftKey: string): Attachments {
   return {
     items,
     isUploading: items.some((item) => item.state === "uploading"),
-    add: (files) => {
-      if (files.length > 0) void open().then((store) => store.add(files))
+    add: (files, onReady) => {
+      if (files.length > 0) void open().then((store) => store.add(files, onReady))
     },
+    addKept: (part) => void open().then((store) => store.addKept(part)),
     retry: (key) => store?.retry(key),
     remove: (key) => store?.remove(key),
     replace: (parts) => void open().then((store) => store.replace(parts)),

@@ -1,16 +1,26 @@
 import { useEffect, useRef, useState } from "react"
+import { fileDragType } from "./drag"
 
-/** Takes files that are dropped anywhere on the page; true while some hang over it. */
-export function useDrop(onFiles: (files: readonly File[]) => void): boolean {
+/**
+ * Takes what is dropped anywhere on the page, files of this machine or, by its id, one that is shown here;
+ * true while some hangs over it.
+ */
+export function useDrop(
+  onFiles: (files: readonly File[]) => void,
+  onFileId: (id: string) => void,
+): boolean {
   const [isOver, setOver] = useState(false)
-  const latest = useRef(onFiles)
-  latest.current = onFiles
+  const latest = useRef({ onFiles, onFileId })
+  latest.current = { onFiles, onFileId }
   useEffect(() => {
     const leaving = new AbortController()
     const listen = (type: "dragover" | "dragleave" | "drop", react: (event: DragEvent) => void) =>
       addEventListener(
         type,
-        (event) => event.dataTransfer?.types.includes("Files") && react(event),
+        (event) => {
+          const types = event.dataTransfer?.types
+          if (types?.includes("Files") || types?.includes(fileDragType)) react(event)
+        },
         { signal: leaving.signal },
       )
     listen("dragover", (event) => {
@@ -22,8 +32,12 @@ export function useDrop(onFiles: (files: readonly File[]) => void): boolean {
     listen("drop", (event) => {
       event.preventDefault()
       setOver(false)
-      latest.current([...(event.dataTransfer?.files ?? [])])
+      // A picture of the page is a file to the browser as well: it is here already.
+      const id = event.dataTransfer?.getData(fileDragType)
+      if (id) latest.current.onFileId(id)
+      else latest.current.onFiles([...(event.dataTransfer?.files ?? [])])
     })
+    addEventListener("dragend", () => setOver(false), { signal: leaving.signal })
     return () => leaving.abort()
   }, [])
   return isOver

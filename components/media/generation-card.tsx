@@ -1,41 +1,29 @@
 "use client"
 
-import { useEffect, useState } from "react"
+import { useState } from "react"
 import type { Generation } from "@/lib/db/generations"
 import { request } from "../api"
 import { Button } from "../ui/button"
+import { useSecondsSince } from "../ui/use-seconds-since"
 import { proportionOf } from "./proportion"
-import { SentSettings } from "./sent-settings"
 import { isUnderWay, useGeneration } from "./use-generation"
 
 /** Kinds whose place is held while they come, so that nothing jumps. */
 const pictured = new Set(["image", "video"])
 
-/** Something that a model makes: its place and how far it is, and afterwards what was really sent for it. */
-export function GenerationCard({ id, isQuiet }: { id: string; isQuiet: boolean }) {
+/** Something that a model makes: its place and how far it is, and what there is to say when it ended badly. */
+export function GenerationCard({ id }: { id: string }) {
   const { generation, error } = useGeneration(id)
   if (error) return <p className="text-ink-3 text-sm">{error}</p>
   // Its place is not held before it is known what comes.
   if (!generation) return <p className="h-6.5" aria-hidden />
-  return <GenerationView generation={generation} isQuiet={isQuiet} />
+  return <GenerationView generation={generation} />
 }
 
 /** The same of one that is known already. */
-export function GenerationView({
-  generation,
-  isQuiet,
-}: {
-  generation: Generation
-  isQuiet: boolean
-}) {
+export function GenerationView({ generation }: { generation: Generation }) {
   if (isUnderWay(generation.status)) return <UnderWay generation={generation} />
-  return (
-    // Under what was made, so that it comes to stand where its place was held.
-    <div className="order-last empty:hidden">
-      {!isQuiet && <Ending generation={generation} />}
-      <SentSettings settings={generation.sent} />
-    </div>
-  )
+  return <Ending generation={generation} />
 }
 
 function UnderWay({ generation }: { generation: Generation }) {
@@ -112,14 +100,4 @@ function spoken(seconds: number): string {
 
 function time(seconds: number): string {
   return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`
-}
-
-function useSecondsSince(start: number): number {
-  const [now, setNow] = useState(() => Date.now())
-  useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), 1_000)
-    return () => clearInterval(timer)
-  }, [])
-  // The server's clock may be ahead of this one.
-  return Math.max(0, Math.floor((now - start) / 1_000))
 }

@@ -1,30 +1,39 @@
-import { ChevronRight } from "lucide-react"
-import type { Json } from "@/lib/fields"
+"use client"
 
-/** The settings that were really sent, folded away. */
-export function SentSettings({ settings }: { settings: { [name: string]: Json } }) {
-  const entries = Object.entries(settings)
-  if (entries.length === 0) return null
+import { useEffect, useState } from "react"
+import type { Generation } from "@/lib/db/generations"
+import { AppError } from "@/lib/errors"
+import { requestJson } from "../api"
+
+/** The settings that were really sent for a generation; read when somebody wants to see them. */
+export function SentSettings({ id }: { id: string }) {
+  const [generation, setGeneration] = useState<Generation | null>(null)
+  const [error, setError] = useState<string | null>(null)
+  useEffect(() => {
+    requestJson<Generation>(`/api/generations/${id}`).then(setGeneration, (caught) =>
+      setError(caught instanceof AppError ? caught.message : "They could not be read."),
+    )
+  }, [id])
+  if (error) return <p className="text-ink-3">{error}</p>
+  if (!generation) return <p className="text-ink-3">Reading…</p>
+  const entries = Object.entries(generation.sent)
   return (
-    <details className="group/sent text-sm">
-      <summary className="flex min-h-8 list-none items-center gap-1 text-ink-3 hover:text-ink coarse:min-h-11">
-        <ChevronRight
-          size={14}
-          aria-hidden
-          className="shrink-0 transition-transform group-open/sent:rotate-90 rtl:rotate-180"
-        />
-        Settings that were sent
-      </summary>
-      <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1 ps-5 pb-2">
-        {entries.map(([name, value]) => (
-          <div key={name} className="contents">
-            <dt className="text-ink-3">{name}</dt>
-            <dd className="min-w-0 break-words text-ink-2">
-              {typeof value === "string" ? value : JSON.stringify(value)}
-            </dd>
-          </div>
-        ))}
-      </dl>
-    </details>
+    <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1">
+      <Row name="model">{generation.model}</Row>
+      {entries.map(([name, value]) => (
+        <Row key={name} name={name}>
+          {typeof value === "string" ? value : JSON.stringify(value)}
+        </Row>
+      ))}
+    </dl>
+  )
+}
+
+function Row({ name, children }: { name: string; children: string }) {
+  return (
+    <>
+      <dt className="text-ink-3">{name}</dt>
+      <dd className="wrap-anywhere min-w-0 text-ink-2">{children}</dd>
+    </>
   )
 }

@@ -1,6 +1,6 @@
 "use client"
 
-import { PanelLeft, Shapes, SquarePen, X } from "lucide-react"
+import { LibraryBig, PanelLeft, Shapes, SquarePen, X } from "lucide-react"
 import Link from "next/link"
 import { usePathname, useRouter } from "next/navigation"
 import { type ReactNode, useEffect, useState } from "react"
@@ -76,6 +76,14 @@ export function Shell({ user, theme, now, isDemo, children }: Props) {
           >
             <SquarePen size={16} aria-hidden /> New chat
           </button>
+          <Link
+            href="/library"
+            prefetch={false}
+            aria-current={pathname === "/library" ? "page" : undefined}
+            className="flex h-9 items-center gap-2.5 rounded-md px-2 text-ink-2 transition-colors hover:bg-hover hover:text-ink aria-[current]:bg-hover aria-[current]:text-ink coarse:h-11"
+          >
+            <LibraryBig size={16} aria-hidden /> Library
+          </Link>
           <Link
             href="/studio"
             prefetch={false}

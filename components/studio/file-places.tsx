@@ -1,9 +1,11 @@
+import { useRef, useState } from "react"
 import type { FileSlot } from "@/lib/fields"
 import { AttachButton } from "../files/attach-button"
 import { AttachmentList } from "../files/attachment-list"
 import { slotWords } from "../files/file-words"
 import type { Attachments } from "../files/use-attachments"
 import { useDrop } from "../files/use-drop"
+import { useInputs } from "../files/use-inputs"
 
 /** The files that a model takes, each with the place it is meant for. */
 export function FilePlaces({
@@ -19,15 +21,24 @@ export function FilePlaces({
   userId: string
   onChange: () => void
 }) {
-  const isDropping = useDrop(add)
+  const noBox = useRef<HTMLTextAreaElement>(null)
+  const [problem, setProblem] = useState<string | null>(null)
+  const inputs = useInputs(attachments.addKept, setProblem, noBox)
+  const isDropping = useDrop(add, inputs.addById)
   const required = slots.some(({ isRequired }) => isRequired)
   function add(files: readonly File[]) {
+    setProblem(null)
     onChange()
     attachments.add(files)
   }
   return (
     // biome-ignore lint/a11y/useSemanticElements: a legend cannot stand in a row with its button
     <div role="group" aria-label="Files">
+      {problem && (
+        <p role="alert" className="pb-1 text-bad text-sm">
+          {problem}
+        </p>
+      )}
       <div
         className={`rounded-md border border-dashed ${isDropping ? "border-accent" : "border-line"}`}
       >

@@ -8,6 +8,7 @@ import { formatUsd } from "@/lib/money"
 import { seconds } from "../conversation/answer-facts"
 import { PartView } from "../conversation/parts/registry"
 import { GenerationView } from "../media/generation-card"
+import { SentSettingsFold } from "../media/sent-settings-fold"
 import { isUnderWay, useGeneration } from "../media/use-generation"
 
 type Props = {
@@ -47,7 +48,8 @@ export function GalleryItem({ generation, modelName, onChange, onReuse }: Props)
               siblings={outputs}
             />
           ))}
-          <GenerationView generation={generation} isQuiet={false} />
+          <GenerationView generation={generation} />
+          <SentSettingsFold id={id} />
         </div>
       )}
       <div className="mt-1 flex min-h-8 flex-wrap items-center gap-x-4 text-sm">
@@ -82,7 +84,7 @@ function Running({ id, onChange }: { id: string; onChange: (generation: Generati
   }, [isOver, generation, onChange])
   if (error) return <p className="text-ink-3 text-sm">{error}</p>
   if (!generation) return <p className="h-40" aria-hidden />
-  return <GenerationView generation={generation} isQuiet />
+  return <GenerationView generation={generation} />
 }
 
 /** "Model · 4.2 s · $0.04" */

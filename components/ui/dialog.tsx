@@ -7,11 +7,14 @@ export function Dialog({
   label,
   onClose,
   className = "max-w-md p-6",
+  isFull = false,
   children,
 }: {
   label: string
   onClose: () => void
   className?: string
+  /** Takes the whole screen, for what is looked at. */
+  isFull?: boolean
   children: ReactNode
 }) {
   const dialog = useRef<HTMLDialogElement>(null)
@@ -30,10 +33,10 @@ export function Dialog({
       aria-label={label}
       onClose={onClose}
       onClick={(event) => event.target === dialog.current && dialog.current.close()}
-      className="w-full bg-transparent p-4 backdrop:animate-open"
+      className={`bg-transparent backdrop:animate-open ${isFull ? "m-0 h-dvh max-h-none w-dvw max-w-none overflow-hidden" : "w-full p-4"}`}
     >
       <div
-        className={`mx-auto w-full animate-open rounded-lg border border-line bg-raised shadow-float ${className}`}
+        className={`animate-open ${isFull ? "h-full bg-paper" : "mx-auto w-full rounded-lg border border-line bg-raised shadow-float"} ${className}`}
       >
         {children}
       </div>

@@ -1,5 +1,6 @@
 import { z } from "zod"
 import type { Json } from "../fields"
+import { toSoundFile } from "./chat/sound"
 import { readCostUsd } from "./facts"
 import type { TextEvent } from "./text"
 
@@ -39,7 +40,8 @@ export type BesideReader = ReturnType<typeof besideReader>
  */
 export function besideReader() {
   let costUsd: number | null = null
-  let sound = ""
+  const sound: Buffer[] = []
+  let isStreamed = false
   const lists = new Map<string, Json[]>()
   const cited = new Map<string, Json>()
   return {
@@ -58,9 +60,11 @@ export function besideReader() {
         if (found && found.length > 0) lists.set(label, found)
       }
       const said = choices.map(({ delta, message }) => delta ?? message)
-      sound += choices
-        .map(({ delta, message }) => delta?.audio?.data ?? message?.audio?.data ?? "")
-        .join("")
+      for (const { delta, message } of choices) {
+        const data = delta?.audio?.data ?? message?.audio?.data
+        if (data) sound.push(Buffer.from(data, "base64"))
+        isStreamed ||= Boolean(delta?.audio?.data)
+      }
       for (const annotation of said.flatMap((words) => words?.annotations ?? [])) {
         if (!annotation) continue
         const { url, title } = annotation.url_citation
@@ -78,8 +82,8 @@ export function besideReader() {
       // A list of its own tells more of the same.
       if (cited.size > 0 && !lists.has("Sources")) lists.set("Sources", [...cited.values()])
       for (const [label, value] of lists) yield { type: "data", label, value }
-      if (sound === "") return
-      yield { type: "sound", bytes: Buffer.from(sound, "base64"), mediaType: "audio/wav" }
+      if (sound.length === 0) return
+      yield { type: "sound", bytes: toSoundFile(sound, isStreamed), mediaType: "audio/wav" }
     },
   }
 }

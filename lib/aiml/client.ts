@@ -4,7 +4,9 @@ import { newId } from "../id"
 import type { Model } from "../models"
 import { type Catalogue, createCatalogue, type KeptCatalogue } from "./catalogue"
 import type { KnownModels } from "./catalogue/known"
+import { withSound } from "./chat/sound"
 import { createDocuments, type KeptDocuments } from "./documents"
+import { type Embedded, embedTexts } from "./embed"
 import { checkParams, formOf, thinks } from "./form"
 import { buildRequest, type Inputs } from "./parameters"
 import type { Progress } from "./protocol"
@@ -51,6 +53,8 @@ export type Aiml = {
   plan(model: Model, making: Omit<Making, keyof CallContext>): Promise<Plan>
   /** Asks a model that makes something. Throws AppError, `invalid` with what is wrong or missing. */
   start(model: Model, making: Making): Promise<Started>
+  /** Texts as vectors whose nearness is nearness of meaning. Throws AppError. */
+  embed(model: Model, texts: readonly string[], context: CallContext): Promise<Embedded>
   /** What a request cost by the books, for answers that do not tell; null when they do not know it. */
   costOf(requestId: string): Promise<number | null>
   /** How far something is that was started, from any process. */
@@ -110,7 +114,8 @@ export function createAiml(options: AimlOptions): Aiml {
       const { protocol, operation } = await documents.accessTo(model)
       if (!isText(protocol)) throw new AppError("invalid", { message: "This model makes no text." })
       const words = createWords()
-      const call = { model: model.id, operation, params, onLeftOut, words }
+      const asked = withSound(params, operation.request, model)
+      const call = { model: model.id, operation, params: asked, onLeftOut, words }
       const languageModel = protocol.languageModel(upstream, call)
       // A model that thinks is silent for longer before its first word.
       const firstMs = thinks(operation) ? request.timeouts.firstMs * 3 : request.timeouts.firstMs
@@ -129,6 +134,8 @@ export function createAiml(options: AimlOptions): Aiml {
       const progress = await protocol.start(upstream, { path, body, ...context })
       return { ...progress, protocol: protocol.name, leftOut }
     },
+    embed: async (model, texts, context) =>
+      embedTexts(upstream, model, await documents.accessTo(model), texts, context),
     costOf,
     async check({ protocol: name, reference }, context) {
       const protocol = protocols.find((known) => known.name === name)

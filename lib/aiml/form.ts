@@ -3,6 +3,7 @@ import type { FileKind } from "../file-kinds"
 import type { Model } from "../models"
 import { itemSchemas } from "./chat/messages"
 import { partCandidates } from "./chat/parts"
+import { canSpeak, soundField } from "./chat/sound"
 import { encodeTools } from "./chat/tools"
 import type { WirePart } from "./chat/wire"
 import type { Access } from "./documents"
@@ -28,13 +29,15 @@ function drawForm({ protocol, operation, gaps }: Access, model: Model) {
   const schema = operation.request
   const base = schema ? readForm(schema, protocol.reading) : emptyForm
   const said = isText(protocol) ? protocol : null
-  const spoken = new Set(protocol.spoken)
+  const speaks = said !== null && canSpeak(schema, model)
+  const spoken = new Set([...(protocol.spoken ?? []), ...(speaks ? ["modalities"] : [])])
   const { fields, shown } = ordered(base.fields.filter(({ name }) => !spoken.has(name)))
   const usesTools = said !== null && model.abilities.includes("tools") && takesTools(schema)
+  const switches = [...(usesTools ? [toolsField] : []), ...(speaks ? [soundField] : [])]
   return {
     ...base,
-    fields: usesTools ? [toolsField, ...fields] : fields,
-    shown: usesTools ? shown + 1 : shown,
+    fields: [...switches, ...fields],
+    shown: shown + switches.length,
     ...(said && { text: schema && !takesText(schema) ? null : anyText }),
     ...(said && { files: schema ? attachments(schema, said.attaches) : [] }),
     gaps,

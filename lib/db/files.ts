@@ -4,11 +4,12 @@ import { newId } from "../id"
 import { limits } from "../limits"
 import type { FilePart } from "../message"
 import { db } from "./client"
+import { lockBytes } from "./file-bytes"
 import type { Prisma } from "./generated/client"
 import type { User } from "./users"
 
 /** What everybody may know of a file: as a message's part says it. */
-export type FileFacts = Omit<FilePart, "type" | "fileId"> & { id: string }
+export type FileFacts = Omit<FilePart, "type" | "fileId" | "isDeleted"> & { id: string }
 
 /** A file of the user, and under which hash its bytes lie. */
 export type StoredFile = FileFacts & { sha256: string }
@@ -35,14 +36,18 @@ const fields = {
 type Row = Prisma.FileGetPayload<{ select: typeof fields }>
 
 /**
- * Adds a file to those of the user, within their space. `keep` puts its bytes in their place; it is called
- * when nothing else stands against it, and while nobody can remove the same bytes. Throws `storage_full`.
+ * Adds a file to those of the user, within their space. `send` may take its time with the bytes; `keep` puts
+ * them in their place, when nothing else stands against it and while nobody can remove the same ones. Throws
+ * `storage_full`.
  */
 export async function createFile(
   user: User,
   { origin, ...file }: NewFile,
-  keep: () => Promise<void>,
+  { send, keep }: { send: () => Promise<void>; keep: () => Promise<void> },
 ): Promise<StoredFile> {
+  // Looked at before the work, and again when nobody else can be adding.
+  await checkSpace(db(), user, file.sizeBytes)
+  await send()
   return db().$transaction(
     async (transaction) => {
       // Files of one person queue here: the limits below count rows that others may be adding.
@@ -87,20 +92,24 @@ export async function listFiles(user: User, ids: string[]): Promise<StoredFile[]
   })
 }
 
+/** Which of these files are nowhere any more. */
+export async function listMissing(ids: string[]): Promise<Set<string>> {
+  const rows = await db().file.findMany({ where: { id: { in: ids } }, select: { id: true } })
+  const found = new Set(rows.map(({ id }) => id))
+  return new Set(ids.filter((id) => !found.has(id)))
+}
+
 /**
- * Calls `remove` for bytes that no file of anybody has, or has any more; their text goes with them. A file
- * with the same bytes that is being added at the moment waits, or is waited for.
+ * Takes files from the user, all or none, and tells under which hashes their bytes lie. NOT_FOUND when any is
+ * not theirs.
  */
-export async function removeUnreferenced(
-  sha256: string,
-  remove: (sha256: string) => Promise<void>,
-): Promise<void> {
-  await db().$transaction(async (transaction) => {
-    await lockBytes(transaction, sha256)
-    const file = await transaction.file.findFirst({ where: { sha256 }, select: { id: true } })
-    if (file) return
-    await transaction.fileText.deleteMany({ where: { sha256 } })
-    await remove(sha256)
+export async function removeFiles(user: User, ids: string[]): Promise<string[]> {
+  return db().$transaction(async (transaction) => {
+    const wanted = [...new Set(ids)]
+    const rows = await transaction.$queryRaw<{ sha256: string }[]>`
+      DELETE FROM "File" WHERE "id" = ANY(${wanted}) AND "userId" = ${user.id} RETURNING "sha256"`
+    if (rows.length < wanted.length) throw new AppError("not_found")
+    return [...new Set(rows.map(({ sha256 }) => sha256))]
   })
 }
 
@@ -121,11 +130,6 @@ async function checkSpace(
   if (files >= limits.filesPerUser || bytes + sizeBytes > limits.filesBytesPerUser) {
     throw new AppError("storage_full")
   }
-}
-
-/** Whoever puts or removes the bytes under a hash does so alone, until the end of the transaction. */
-async function lockBytes(transaction: Prisma.TransactionClient, sha256: string): Promise<void> {
-  await transaction.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${sha256}, 72707371))`
 }
 
 function toFile({ width, height, durationMs, ...row }: Row): StoredFile {

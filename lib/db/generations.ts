@@ -86,7 +86,7 @@ export async function createGeneration(
     owner,
     leaseUntil: new Date(now + leaseSeconds * 1_000),
   }
-  return db().$transaction(async (transaction) => {
+  const create = async (transaction: Prisma.TransactionClient) => {
     // Those of one person queue here: the limit counts rows that others may be adding.
     await transaction.$executeRaw`SELECT 1 FROM "User" WHERE "id" = ${user.id} FOR NO KEY UPDATE`
     const underWay = await transaction.generation.count({
@@ -94,7 +94,8 @@ export async function createGeneration(
     })
     if (underWay >= limits.generationsPerUser) throw new AppError("too_many_runs")
     return toGeneration(await transaction.generation.create({ data, include: withUser }))
-  })
+  }
+  return db().$transaction(create, { maxWait: 10_000, timeout: 10_000 })
 }
 
 /** One generation of the user; NOT_FOUND when it is not theirs. */
@@ -126,15 +127,6 @@ export async function listGenerations(
 export async function findGeneration(id: string): Promise<Generation | null> {
   const row = await db().generation.findUnique({ where: { id }, include: withUser })
   return row && toGeneration(row)
-}
-
-/** What made the answers of messages, by the message's id. */
-export async function listAnswering(messageIds: readonly string[]): Promise<Map<string, string>> {
-  const rows = await db().generation.findMany({
-    where: { messageId: { in: [...messageIds] }, callId: null },
-    select: { id: true, messageId: true },
-  })
-  return new Map(rows.flatMap(({ id, messageId }) => (messageId ? [[messageId, id] as const] : [])))
 }
 
 /**

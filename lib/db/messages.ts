@@ -1,9 +1,10 @@
 import "server-only"
 import { AppError } from "../errors"
-import type { Message } from "../message"
+import type { Message, Part } from "../message"
 import { errorBodySchema, partsSchema, unitsSchema } from "../message"
 import { fold, type LogWord } from "../run-log"
 import { db } from "./client"
+import { listMissing } from "./files"
 import type { Prisma } from "./generated/client"
 import { listEvents, staleAfterSeconds } from "./runs"
 import type { User } from "./users"
@@ -36,7 +37,7 @@ type Row = Prisma.MessageGetPayload<{ select: typeof fields }>
 export async function listMessages(user: User, conversationId: string): Promise<Message[]> {
   const where = { conversationId, conversation: { userId: user.id } }
   const rows = await db().message.findMany({ where, orderBy: { position: "asc" }, select: fields })
-  return withRuns(rows)
+  return toMessages(rows)
 }
 
 /** The messages directly below these ones, null being the root, in order of creation. */
@@ -49,7 +50,7 @@ export async function listVersions(
   const isAtRoot = known.length < parentIds.length
   const where = { conversationId, ...(isAtRoot ? { OR: [among, { parentId: null }] } : among) }
   const rows = await db().message.findMany({ where, orderBy: { position: "asc" }, select: fields })
-  return withRuns(rows)
+  return toMessages(rows)
 }
 
 /** One message of one of the user's conversations, or null when there is none such. */
@@ -62,7 +63,7 @@ export async function findMessage(
     where: { id, conversationId, conversation: { userId: user.id } },
     select: fields,
   })
-  return row && ((await withRuns([row]))[0] ?? null)
+  return row && ((await toMessages([row]))[0] ?? null)
 }
 
 /** Throws `not_found` unless the message is one of the user's conversation. */
@@ -103,6 +104,19 @@ export async function findLastModel(user: User): Promise<string | null> {
   return conversation?.messages[0]?.model ?? null
 }
 
+/** Rows as messages, with what became since of the answers that are written and of the files. */
+async function toMessages(rows: Row[]): Promise<Message[]> {
+  const messages = await withRuns(rows)
+  const parts = messages.flatMap((message) => message.parts)
+  const ids = parts.flatMap((part) => (part.type === "file" ? part.fileId : []))
+  if (ids.length === 0) return messages
+  const missing = await listMissing(ids)
+  if (missing.size === 0) return messages
+  const mark = (part: Part): Part =>
+    part.type === "file" && missing.has(part.fileId) ? { ...part, isDeleted: true } : part
+  return messages.map((message) => ({ ...message, parts: message.parts.map(mark) }))
+}
+
 /**
  * Rows as messages. Those that are being written get what their logs hold; those whose writer is gone are
  * told as interrupted at once: the sweep will say so in the row within seconds.
@@ -128,13 +142,16 @@ async function withRuns(rows: Row[]): Promise<Message[]> {
   })
 }
 
-/** Which of these have a run, and whether its writer lives. */
+/** Which of these have a run, and whether its writer lives; what is made for one needs no writer. */
 async function listLiving(ids: string[]): Promise<Map<string, boolean>> {
   const rows = await db().$queryRaw<{ messageId: string; lives: boolean }[]>`
-    SELECT r."messageId", COALESCE(
+    SELECT asked."messageId", g."id" IS NOT NULL OR COALESCE(
       w."heartbeatAt" >= now() - make_interval(secs => ${staleAfterSeconds}), false) AS "lives"
-    FROM "Run" r LEFT JOIN "RunOwner" w ON w."id" = r."owner"
-    WHERE r."messageId" = ANY(${ids})`
+    FROM unnest(${ids}::text[]) AS asked("messageId")
+      LEFT JOIN "Run" r ON r."messageId" = asked."messageId"
+      LEFT JOIN "RunOwner" w ON w."id" = r."owner"
+      LEFT JOIN "Generation" g ON g."messageId" = asked."messageId" AND g."callId" IS NULL
+    WHERE r."messageId" IS NOT NULL OR g."id" IS NOT NULL`
   return new Map(rows.map((row) => [row.messageId, row.lives]))
 }
 

@@ -110,6 +110,8 @@ test("too much is refused by what is announced, and by what comes", async () => 
   })
   const { bytes } = await download(silent.origin, options(silent))
   await expect(readAll(bytes)).rejects.toMatchObject(tooLarge)
+  // Nothing of what was refused is waited for.
+  for (const server of servers) await expect.poll(() => openConnections(server)).toBe(0)
 })
 
 test("an error, packed bytes, half an answer and no answer are a lost file", async () => {

@@ -1,6 +1,6 @@
 import { expect, test } from "@playwright/test"
 import { fileResponse } from "./file-response"
-import { createStore } from "./store"
+import { createFolderStore } from "./folder-store"
 
 const content = "0123456789"
 
@@ -8,7 +8,7 @@ async function ask(
   headers: Record<string, string> = {},
   { method = "GET", mediaType = "image/png", isDownload = false } = {},
 ) {
-  const store = createStore(test.info().outputPath("files"))
+  const store = createFolderStore(test.info().outputPath("files"))
   const put = await store.put(Buffer.from(content), 100)
   await put.keep()
   const file = { ...put, name: "a.png", mediaType }

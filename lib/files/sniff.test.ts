@@ -136,14 +136,16 @@ test("numbers in a movie that cannot be true end the reading, not the process", 
 })
 
 test("a recording of a browser is a sound when it has no picture", async () => {
-  const webm = (kind: number) =>
+  const webm = (kind: number, ...sound: number[]) =>
     Buffer.concat([
       Buffer.from([0x1a, 0x45, 0xdf, 0xa3, 0x87, 0x42, 0x82, 0x84]),
       Buffer.from("webm"),
-      Buffer.from([0xae, 0x83, 0x83, 0x81, kind]),
+      Buffer.from([0xae, 0x83, 0x83, 0x81, kind, ...sound]),
     ])
   expect((await sniffBytes(webm(1))).mediaType).toBe("video/webm")
   expect((await sniffBytes(webm(2))).mediaType).toBe("audio/webm")
+  const cluster = [0x1f, 0x43, 0xb6, 0x75]
+  expect((await sniffBytes(webm(2, ...cluster, 0x83, 0x81, 1))).mediaType).toBe("audio/webm")
 })
 
 test("text is what reads as UTF-8 to its end; its name says which kind, and pages are plain text", async () => {

@@ -92,9 +92,12 @@ function pictureSize(head: Buffer): { width?: number; height?: number } {
   }
 }
 
-// In Matroska's notation: element "track type" (0x83), one byte long, 1 for video and 2 for audio.
+// In Matroska's notation: element "track type" (0x83), one byte long, 1 for video and 2 for audio. Tracks
+// are told before the first cluster; in the sound itself the same bytes come by chance.
 function hasVideoTrack(head: Buffer): boolean {
-  return head.includes(Buffer.from([0x83, 0x81, 1])) || !head.includes(Buffer.from([0x83, 0x81, 2]))
+  const cluster = head.indexOf(Buffer.from([0x1f, 0x43, 0xb6, 0x75]))
+  const told = cluster < 0 ? head : head.subarray(0, cluster)
+  return told.includes(Buffer.from([0x83, 0x81, 1])) || !told.includes(Buffer.from([0x83, 0x81, 2]))
 }
 
 async function readHead(file: FileHandle): Promise<Buffer> {

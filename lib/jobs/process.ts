@@ -14,6 +14,7 @@ import { closeQueue, openQueue } from "../server/queue"
 import { setMigrated } from "../server/readiness"
 import { endLostRuns } from "../turn/lost"
 import { drainRuns } from "../turn/shutdown"
+import { sweepFiles } from "./sweep-files"
 import { tidyMemory } from "./tidy-memory"
 import { workOnDue } from "./work"
 
@@ -80,8 +81,8 @@ async function startWork(): Promise<void> {
     log("error", "queue-failed", errorFields(error)),
   )
   if (!isWorker) return
-  void workOnDue().catch((error: unknown) => log("warn", "sweep-failed", errorFields(error)))
-  every(sweepEveryMs, workOnDue)
+  every(sweepEveryMs, workOnDue)()
+  every(forgetEveryMs, sweepFiles)()
 }
 
 let sweptAt = performance.now()
@@ -95,9 +96,11 @@ async function giveUpLostRuns(goneOwners: string[] = []): Promise<void> {
   await endLostRuns(goneOwners)
 }
 
-function every(periodMs: number, work: () => Promise<unknown>): void {
+/** Does some upkeep again and again; the function that is given back does it at once. */
+function every(periodMs: number, work: () => Promise<unknown>): () => void {
   const run = () => work().catch((error) => log("warn", "sweep-failed", errorFields(error)))
   setInterval(() => void run(), periodMs).unref()
+  return () => void run()
 }
 
 function endOnSignal(): void {

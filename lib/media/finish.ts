@@ -3,6 +3,8 @@ import type { Output, Progress } from "../aiml/protocol"
 import { type Ending, endGeneration, type Generation, type Work } from "../db/generations"
 import { AppError } from "../errors"
 import type { Part } from "../message"
+import { type Judgement, judgementPart, refusal } from "../moderation"
+import { sumUsd } from "../money"
 import { publish } from "../server/news"
 import { askedModel } from "../server/offered-models"
 import { aiml } from "../server/wiring"
@@ -40,16 +42,37 @@ async function completed(
   const upstreamId = work.upstreamId ?? facts.upstreamId
   if (isStopped) return { ...known, status: "complete", outputs: [], upstreamId }
   const parts: Part[] = []
-  for (const [place, output] of outputs.entries()) parts.push(await keep(work, output, place))
-  return { ...known, status: "complete", outputs: parts, upstreamId }
+  const judged: Judgement[] = []
+  for (const [place, output] of outputs.entries()) {
+    const part = await keep(work, output, place, judged).catch(unlessRefused)
+    if (part) parts.push(part)
+  }
+  const guardUsd = sumUsd(judged.map((judgement) => judgement.costUsd))
+  const costUsd =
+    guardUsd === null
+      ? facts.costUsd
+      : sumUsd([facts.costUsd ?? (await aiml().costOf(work.id)), guardUsd])
+  const refused = judged.find(({ isSafe }) => !isSafe)
+  if (!refused) return { ...known, status: "complete", outputs: parts, costUsd, upstreamId }
+  const { error } = failed(refusal(refused, "result"))
+  const shown = [...parts, judgementPart(refused, "result")]
+  return { ...known, status: "failed", outputs: shown, error, costUsd, upstreamId }
 }
 
-async function keep(work: Work, output: Output, place: number): Promise<Part> {
+/** The other results are kept all the same. */
+function unlessRefused(error: unknown): null {
+  if (error instanceof AppError && error.code === "refused_by_moderation") return null
+  throw error
+}
+
+async function keep(work: Work, output: Output, place: number, judged: Judgement[]): Promise<Part> {
   if (output.type !== "media") return output
   const { source, name, mediaType } = output
   const model = await askedModel(work.model).catch(() => ({ name: work.model }))
   const made = { ...source, name: name ?? `${model.name} ${output.kind}`, mediaType }
-  return await keepOutput(work.user, { ...made, origin: { generationId: work.id, place } })
+  const origin = { generationId: work.id, place }
+  const onJudged = (judgement: Judgement) => judged.push(judgement)
+  return await keepOutput(work.user, { ...made, origin, onJudged })
 }
 
 /** Tells the tabs of its person how far a generation is. */

@@ -5,6 +5,7 @@ import { AppError, retryOf } from "../errors"
 import { download } from "../files/download"
 import { limits } from "../limits"
 import type { FilePart } from "../message"
+import type { Judgement } from "../moderation"
 import { env } from "../server/env"
 import { keepFile } from "../server/keep-file"
 
@@ -15,20 +16,25 @@ type Made = {
   mediaType: string | null
   /** Which result of a generation it is: that is kept once. */
   origin?: Origin
+  /** Told what the guard says of a picture. */
+  onJudged?: (judgement: Judgement) => void
 } & ({ bytes: Uint8Array } | { url: string })
 
-/** Keeps what a model made, at once: its address may be gone in minutes. Gives the part that shows it. */
+/**
+ * Keeps what a model made, at once: its address may be gone in minutes. Gives the part that shows it. Throws
+ * `refused_by_moderation` for a picture that the guard refuses.
+ */
 export async function keepOutput(user: User, made: Made, signal?: AbortSignal): Promise<FilePart> {
   const kept = made.origin && (await findResult(made.origin))
   return toPart(kept ?? (await keep(user, made, signal)))
 }
 
 async function keep(user: User, made: Made, signal?: AbortSignal): Promise<StoredFile> {
-  const { name, origin } = made
+  const { name, origin, onJudged } = made
   for (let left = tries; ; left--) {
     try {
       const bytes = "bytes" in made ? made.bytes : await fetched(made.url, signal)
-      return await keepFile(user, { name, bytes, source: "generated", origin })
+      return await keepFile(user, { name, bytes, source: "generated", origin, onJudged })
     } catch (error) {
       const mayPass = error instanceof AppError && retryOf(error.code) !== "never"
       if (left <= 1 || !mayPass || signal?.aborted) throw error

@@ -4,11 +4,13 @@ import type { User } from "../db/users"
 import type { Params } from "../fields"
 import { newId } from "../id"
 import type { Model } from "../models"
+import { type Judgement, refusal, wordsIn } from "../moderation"
+import { isModerated, moderate } from "../server/moderate"
 import { owner } from "../server/owner"
 import { checkReady } from "../server/readiness"
 import { aiml } from "../server/wiring"
 import { advanceHeld } from "./advance"
-import { readInputs } from "./inputs"
+import { partsOf, readInputs } from "./inputs"
 
 type Wish = {
   model: Model
@@ -20,6 +22,29 @@ type Wish = {
 }
 
 /**
+ * Begins a generation that no turn's guard has seen yet: one of the studio, or one that a model asks for. Throws
+ * `refused_by_moderation` and `moderation_unavailable` too. `guardUsd` is what the guard cost.
+ */
+export async function startJudged(
+  user: User,
+  wish: Wish,
+  signal?: AbortSignal,
+): Promise<Started & { guardUsd: number | null }> {
+  const judgement = isModerated() ? await judgeWish(user, wish, signal) : null
+  if (judgement && !judgement.isSafe) throw refusal(judgement, "wish")
+  return { ...(await startGeneration(user, wish)), guardUsd: judgement?.costUsd ?? null }
+}
+
+async function judgeWish(user: User, wish: Wish, signal?: AbortSignal): Promise<Judgement | null> {
+  const { prompt, inputs, params } = wish
+  const files = await partsOf(user, inputs)
+  const text = [prompt, ...wordsIn(params)].join("\n\n")
+  return await moderate({ user, text, files, ...(signal && { signal }) })
+}
+
+type Started = { generation: Generation; leftOut: string[]; worked: Promise<void> }
+
+/**
  * Begins a generation: once its row is there the work goes on, whoever waits for it or not. What is wrong or
  * missing is said (`invalid`) before anything is kept. `leftOut` says in words what the model cannot be given.
  * `worked` settles after the first step, for platforms that stop what nobody awaits.
@@ -27,7 +52,7 @@ type Wish = {
 export async function startGeneration(
   user: User,
   { model, prompt, inputs, params, shown }: Wish,
-): Promise<{ generation: Generation; leftOut: string[]; worked: Promise<void> }> {
+): Promise<Started> {
   checkReady()
   const given = await readInputs(user, prompt, inputs)
   const { sent, leftOut } = await aiml().plan(model, { inputs: given, params })

@@ -2,6 +2,7 @@ import "server-only"
 import { readFileSync } from "node:fs"
 import { resolve } from "node:path"
 import { z } from "zod"
+import type { BucketAccess } from "../files/bucket"
 import { processWide } from "../process-wide"
 
 const exampleSecrets = ["change-me", "changeme", "secret", "replace-me"]
@@ -35,8 +36,29 @@ const envSchema = z.object({
   TRUSTED_PROXIES: optional.transform((value) => Number(value ?? 0)).pipe(z.int().min(0).max(10)),
   DEFAULT_MODEL: optional,
   SEARCH_MODEL: optional,
+  TRANSCRIPTION_MODEL: optional,
+  SPEECH_MODEL: optional,
+  MODERATION_MODEL: optional,
+  MAKER_MODELS: optional.transform((value) => value?.split(",").map((id) => id.trim()) ?? []),
   WORKER: optional.transform((value) => value ?? "on").pipe(z.enum(["on", "off"])),
   CRON_SECRET: optional,
+  S3_BUCKET: optional.pipe(
+    z
+      .string()
+      .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{1,62}$/, { error: "is no bucket's name" })
+      .optional(),
+  ),
+  S3_ENDPOINT: optional.pipe(webAddress.optional()),
+  S3_REGION: optional.transform((value) => value ?? "us-east-1"),
+  S3_ACCESS_KEY_ID: optional,
+  S3_SECRET_ACCESS_KEY: optional,
+  S3_PREFIX: optional
+    .transform((value) => value ?? "")
+    .pipe(
+      z.string().regex(/^([A-Za-z0-9][A-Za-z0-9._/-]{0,199})?$/, {
+        error: "may have letters, digits and . _ - / and begins with a letter or digit",
+      }),
+    ),
   SIMULATOR_URL: optional.pipe(webAddress.optional()),
   VERCEL: optional,
 })
@@ -46,8 +68,10 @@ export type Env = Omit<z.infer<typeof envSchema>, "AIMLAPI_BASE_URL"> & {
   isDemo: boolean
   /** The models are the vendor's own: its address, or the simulator that stands in for it. */
   isVendor: boolean
-  /** Where files are kept. */
+  /** Where files are kept, or with a bucket only what comes in. */
   dataDir: string
+  /** The bucket that files are kept in; null for the data folder. */
+  bucket: (BucketAccess & { prefix: string }) | null
 }
 
 /** The environment, read once. Throws one line that names what is wrong, never a value. */
@@ -64,6 +88,7 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
     ...source,
     AUTH_SECRET: readVariable(source, "AUTH_SECRET"),
     DATABASE_URL: readVariable(source, "DATABASE_URL"),
+    S3_SECRET_ACCESS_KEY: readVariable(source, "S3_SECRET_ACCESS_KEY"),
   })
   if (!result.success) {
     const lines = result.error.issues.map((issue) => `${issue.path.join(".")} ${issue.message}`)
@@ -80,7 +105,31 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
     AIMLAPI_BASE_URL: upstream ?? vendor,
     // Not for the build to look into: it would pack the whole project.
     dataDir: resolve(/* turbopackIgnore: true */ source.DATA_DIR || "data"),
+    bucket: bucketOf(source, result.data),
   }
+}
+
+/** The bucket, if one is named; half of what it takes is a mistake that must not wait for the first upload. */
+function bucketOf(
+  source: Record<string, string | undefined>,
+  parsed: z.infer<typeof envSchema>,
+): Env["bucket"] {
+  const { S3_BUCKET: bucket, S3_REGION: region, S3_PREFIX: prefix } = parsed
+  const { S3_ACCESS_KEY_ID: accessKeyId, S3_SECRET_ACCESS_KEY: secretAccessKey } = parsed
+  const isNamed = Object.entries(source).some(([name, value]) => /^S3_/.test(name) && value)
+  if (!isNamed) return null
+  if (!bucket || !accessKeyId || !secretAccessKey) {
+    const missing = [
+      !bucket && "S3_BUCKET",
+      !accessKeyId && "S3_ACCESS_KEY_ID",
+      !secretAccessKey && "S3_SECRET_ACCESS_KEY",
+    ].filter(Boolean)
+    throw new Error(
+      `Cannot start: ${missing.join(" and ")} ${missing.length > 1 ? "are" : "is"} missing: files in a bucket need S3_BUCKET, S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY.`,
+    )
+  }
+  const endpoint = parsed.S3_ENDPOINT ?? `https://s3.${region}.amazonaws.com`
+  return { endpoint, region, bucket, prefix, accessKeyId, secretAccessKey }
 }
 
 /** A variable itself, or from the file that NAME_FILE names, as container platforms hand secrets over. */

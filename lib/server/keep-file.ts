@@ -1,12 +1,15 @@
 import "server-only"
-import { createFile, type Origin, removeUnreferenced, type StoredFile } from "../db/files"
+import { readFile } from "node:fs/promises"
+import { createFile, type Origin, type StoredFile } from "../db/files"
 import type { User } from "../db/users"
 import { AppError } from "../errors"
+import type { Bytes } from "../files/intake"
 import { safeName } from "../files/name"
 import { sniff } from "../files/sniff"
-import type { Bytes } from "../files/store"
 import { limits } from "../limits"
-import { errorFields, log } from "./log"
+import { type Judgement, refusal } from "../moderation"
+import { isModerated, moderatePicture } from "./moderate"
+import { releaseBytes } from "./remove-files"
 import { files } from "./wiring"
 
 type Given = {
@@ -14,17 +17,20 @@ type Given = {
   name: string
   bytes: Bytes
   source: "upload" | "generated"
+  /** Told what the guard says of a picture that was generated. */
+  onJudged?: ((judgement: Judgement) => void) | undefined
   /** What made it, where that has a row. */
   origin?: Origin | undefined
 }
 
 /**
  * Keeps a file of the user: takes its bytes in, looks what they are, and adds the file; or, when anything
- * goes wrong, leaves neither. The one way in for uploads and for what models make.
+ * goes wrong, leaves neither. The one way in for uploads and for what models make; of the latter, pictures
+ * that the guard refuses are not kept.
  */
 export async function keepFile(
   user: User,
-  { name, bytes, source, origin }: Given,
+  { name, bytes, source, origin, onJudged }: Given,
 ): Promise<StoredFile> {
   const put = await files().put(bytes, limits.fileBytes)
   try {
@@ -36,14 +42,18 @@ export async function keepFile(
     if (source === "upload" && isPicture && width * height > limits.imagePixels) {
       throw new AppError("too_large", { message: tooManyPixels })
     }
+    if (source === "generated" && isPicture && isModerated()) {
+      const picture = { bytes: await readFile(put.path), mediaType: facts.mediaType }
+      const judgement = await moderatePicture(picture)
+      if (judgement) onJudged?.(judgement)
+      if (judgement && !judgement.isSafe) throw refusal(judgement, "result")
+    }
     const { sha256, sizeBytes } = put
     const file = { ...facts, name: safeName(name, extension), sha256, sizeBytes, source, origin }
-    return await createFile(user, file, put.keep)
+    return await createFile(user, file, put)
   } catch (error) {
     await put.drop()
-    await removeUnreferenced(put.sha256, files().remove).catch((failure) =>
-      log("warn", "file-left-behind", errorFields(failure)),
-    )
+    await releaseBytes(put.sha256)
     throw error
   }
 }

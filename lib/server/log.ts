@@ -18,8 +18,9 @@ export function log(level: "info" | "warn" | "error", event: string, fields: Fie
 const secretText = /\b(sk-|Bearer\s+|[a-z]+:\/\/[^\s:/]+:)[^\s"'@]+/gi
 
 function redact(text: string): string {
-  const { AIMLAPI_API_KEY: key, AUTH_SECRET: secret } = process.env
-  const known = [key, secret].filter((word) => word !== undefined && word.length > 7)
+  const { AIMLAPI_API_KEY, AUTH_SECRET, S3_SECRET_ACCESS_KEY } = process.env
+  const secrets = [AIMLAPI_API_KEY, AUTH_SECRET, S3_SECRET_ACCESS_KEY]
+  const known = secrets.filter((word) => word !== undefined && word.length > 7)
   const open = known.reduce((rest: string, word = "") => rest.replaceAll(word, "[redacted]"), text)
   return open.replace(secretText, "$1[redacted]").slice(0, maxChars)
 }

@@ -34,6 +34,14 @@ export async function offeredModel(user: User, lastUsed?: string | null): Promis
   return fairModel(await catalogue.models())
 }
 
+/** A model that talks, for whoever has chosen none: the operator's choice, or a fair one. */
+export async function talkingModel(): Promise<Model | null> {
+  const { catalogue } = aiml()
+  const { DEFAULT_MODEL } = env()
+  const chosen = DEFAULT_MODEL ? await catalogue.find(DEFAULT_MODEL) : null
+  return chosen?.kind === "text" ? chosen : fairModel(await catalogue.models())
+}
+
 /** The model that a form for a kind opens with: the last one used, else the newest that asks for words alone. */
 export async function studioModel(
   kind: ModelKind,

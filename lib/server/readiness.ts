@@ -14,6 +14,11 @@ export function setDraining(): void {
   state.isDraining = true
 }
 
+/** Whether the process was asked to end. */
+export function isDraining(): boolean {
+  return state.isDraining
+}
+
 /** Throws `unavailable` unless new work may begin. */
 export function checkReady(): void {
   if (!state.isMigrated || state.isDraining) throw new AppError("unavailable")

@@ -52,6 +52,14 @@ export const controlRoutes: Route[] = [
     }),
   },
   {
+    method: "DELETE",
+    path: /^\/_simulator\/media$/,
+    handle: guarded((exchange) => {
+      exchange.simulator.media.expireAll()
+      exchange.sendJson(200, { deleted: true })
+    }),
+  },
+  {
     method: "GET",
     path: /^\/_simulator\/counts$/,
     handle: guarded((exchange) => exchange.sendJson(200, exchange.simulator.log.totals())),

@@ -1,5 +1,6 @@
 import { expect, test } from "@playwright/test"
 import { clock, timeAt } from "./clock"
+import { toolContext } from "./testing"
 
 const moment = new Date("2026-03-09T23:05:07Z")
 
@@ -22,7 +23,7 @@ test("a timezone that does not exist is refused in words, and so is other input"
   for (const timezone of ["Mars/Olympus", "+01:00", "", "x".repeat(50)]) {
     expect(() => timeAt(moment, timezone), timezone).toThrow(/is no IANA timezone/)
   }
-  const context = { signal: AbortSignal.timeout(1_000), knownUrls: new Set<string>() }
+  const context = toolContext()
   await expect(clock.run({ zone: "UTC" }, context)).rejects.toMatchObject({ code: "invalid" })
   await expect(clock.run(null, context)).rejects.toThrow(/The input does not fit/)
   const { output } = await clock.run({}, context)

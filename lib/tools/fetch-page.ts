@@ -8,7 +8,7 @@ export type Page = { title: string; text: string }
 
 type Options = {
   signal: AbortSignal
-  /** For tests: an origin that may be asked wherever it lies. */
+  /** An origin that may be asked wherever it lies. */
   allowedOrigin?: string
 }
 

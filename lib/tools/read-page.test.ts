@@ -2,12 +2,29 @@ import { once } from "node:events"
 import { createServer, type RequestListener, type Server } from "node:http"
 import { gzipSync } from "node:zlib"
 import { expect, test } from "@playwright/test"
+import { parseEnv } from "../server/env"
 import { fetchPage } from "./fetch-page"
 import { normalUrl } from "./known-urls"
 import { readPage } from "./read-page"
+import { toolContext } from "./testing"
+
+/** Puts something where the process keeps its one of it. */
+function setProcessWide(name: string, value: unknown): void {
+  Object.assign(globalThis, { [Symbol.for(`polylogue.${name}`)]: value })
+}
+test.beforeEach(() => {
+  setProcessWide(
+    "env",
+    parseEnv({
+      DATABASE_URL: "postgresql://nobody@127.0.0.1:1/none",
+      AUTH_SECRET: "a secret of thirty-two characters or more",
+    }),
+  )
+})
 
 let servers: Server[] = []
 test.afterEach(() => {
+  setProcessWide("env", undefined)
   for (const server of servers) {
     server.closeAllConnections()
     server.close()
@@ -29,7 +46,7 @@ async function serve(answer: RequestListener) {
 }
 
 const signal = AbortSignal.timeout(60_000)
-const context = (...urls: string[]) => ({ signal, knownUrls: new Set(urls) })
+const context = (...urls: string[]) => toolContext({ signal, knownUrls: new Set(urls) })
 const page: RequestListener = (_request, response) => {
   response
     .writeHead(200, { "content-type": "text/html; charset=utf-8" })

@@ -1,6 +1,7 @@
 import "server-only"
 import { z } from "zod"
 import { AppError } from "../errors"
+import { env } from "../server/env"
 import { fetchPage } from "./fetch-page"
 import { normalUrl } from "./known-urls"
 import { defineTool } from "./tool"
@@ -23,7 +24,9 @@ export const readPage = defineTool({
         message: "Only addresses that the person gave or a search found can be read.",
       })
     }
-    const page = await fetchPage(url, { signal })
+    // The upstream's own pages, wherever the operator has put it.
+    const allowedOrigin = new URL(env().AIMLAPI_BASE_URL).origin
+    const page = await fetchPage(url, { signal, allowedOrigin })
     const title = page.title || new URL(url).host
     return {
       output: { title, url, text: cut(page.text) },

@@ -4,7 +4,7 @@ import type { Field, Params } from "../fields"
 import type { Model } from "../models"
 import { processWide } from "../process-wide"
 import { env } from "../server/env"
-import { askedModel } from "../server/offered-models"
+import { cheapestFirst, namedModel } from "../server/service-models"
 import { aiml } from "../server/wiring"
 
 /**
@@ -12,10 +12,8 @@ import { aiml } from "../server/wiring"
  * Null where there is none.
  */
 export async function searchModel(): Promise<Model | null> {
-  const { SEARCH_MODEL } = env()
-  // A retired choice is no reason to stop searching.
-  const chosen = SEARCH_MODEL ? await askedModel(SEARCH_MODEL).catch(() => null) : null
-  if (chosen) return chosen
+  const named = await namedModel(env().SEARCH_MODEL)
+  if (named) return named
   const models = await aiml().catalogue.models()
   return cheapestSearcher(models, await knownSearchers())
 }
@@ -29,15 +27,13 @@ export function cheapestSearcher(
     known.has(id) || abilities.some((ability) => ability.includes("search"))
   // A model that takes tools searches when it is told to, and says less about where it looked.
   const takesTools = ({ abilities }: Model) => Number(abilities.includes("tools"))
-  const [first] = models
-    .filter((model) => model.kind === "text" && searches(model))
-    .sort((a, b) => takesTools(a) - takesTools(b) || usdOf(a) - usdOf(b))
+  const able = models.filter((model) => model.kind === "text" && searches(model))
+  const [first] = cheapestFirst(able, usdOf).sort((a, b) => takesTools(a) - takesTools(b))
   return first ?? null
 }
 
-/** What nobody tells the price of may be the dearest. */
-function usdOf({ inputUsdPerMillion, outputUsdPerMillion }: Model): number {
-  if (inputUsdPerMillion === null && outputUsdPerMillion === null) return Number.MAX_VALUE
+function usdOf({ inputUsdPerMillion, outputUsdPerMillion }: Model): number | null {
+  if (inputUsdPerMillion === null && outputUsdPerMillion === null) return null
   return (inputUsdPerMillion ?? 0) + (outputUsdPerMillion ?? 0)
 }
 

@@ -1,8 +1,12 @@
 import "server-only"
 import type { z } from "zod"
 import type { Card, Source } from "../cards"
+import type { Shown } from "../db/generations"
+import type { User } from "../db/users"
 import { AppError } from "../errors"
 import type { Json } from "../fields"
+import type { FilePart } from "../message"
+import type { WholePart } from "../parts"
 
 /** Something a model may ask for while it answers. One file each; `registry.ts` lists them. */
 export type Tool<Input = unknown> = {
@@ -17,7 +21,15 @@ export type Tool<Input = unknown> = {
   run(input: Input, context: ToolContext): Promise<ToolOutcome>
 }
 
-type ToolContext = {
+/** What a tool knows of the answer that it is asked for. */
+export type ToolContext = {
+  user: User
+  /** Where what it has made is shown. */
+  shown: Shown & { callId: string }
+  /** The files of the conversation, the newest last. */
+  files: readonly FilePart[]
+  /** Shows the reader something at once. */
+  show(part: WholePart): void
   /** Aborted when the turn is stopped or its time is up. */
   signal: AbortSignal
   /**

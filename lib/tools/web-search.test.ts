@@ -5,6 +5,7 @@ import { AppError } from "../errors"
 import type { Params } from "../fields"
 import { type Env, parseEnv } from "../server/env"
 import { offeredTools } from "./registry"
+import { toolContext } from "./testing"
 import { webSearch } from "./web-search"
 
 // The tool asks the process's own upstream; here that is one that answers as it is told.
@@ -49,7 +50,7 @@ test.afterEach(() => {
   setProcessWide("aiml", undefined)
 })
 
-const context = { signal: AbortSignal.timeout(10_000), knownUrls: new Set<string>() }
+const context = toolContext()
 const search = () => webSearch.run({ query: "tall ships" }, context)
 
 test("what a search model says and found is told with numbers, sources and cards", async () => {

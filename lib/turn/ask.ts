@@ -6,6 +6,7 @@ import type { Json } from "../fields"
 import { newId } from "../id"
 import { keepOutput } from "../media/keep-output"
 import type { Model } from "../models"
+import { sumUsd } from "../money"
 import { plainText, type WholePart } from "../parts"
 import { askedModel } from "../server/offered-models"
 import { aiml } from "../server/wiring"
@@ -31,7 +32,10 @@ export async function ask(question: Question, listener: Listener): Promise<End> 
     kinds: new Set(form.files.map(({ kind }) => kind)),
     roomTokens: inputRoom(model.contextTokens, maxOutputTokens),
   })
-  const use = form.usesTools && wantsTools !== false ? await prepareTools(question) : null
+  const use =
+    form.usesTools && wantsTools !== false
+      ? await prepareTools(question, (part) => listener.part(part))
+      : null
   const leftOut = [...told.leftOut]
   let isNoted = false
   // Before the first word, when it is known what could not be said.
@@ -59,7 +63,7 @@ export async function ask(question: Question, listener: Listener): Promise<End> 
     note()
     if (event.type === "end") {
       for (const part of use?.findings() ?? []) listener.part(part)
-      return { ...event, costUsd: sum(event.costUsd, use?.totalUsd() ?? null) }
+      return { ...event, costUsd: sumUsd([event.costUsd, use?.totalUsd() ?? null]) }
     }
     const part = await toWholePart(event, question, model, use)
     if (part) listener.part(part)
@@ -95,10 +99,6 @@ async function toWholePart(
     default:
       return null
   }
-}
-
-function sum(costUsd: number | null, more: number | null): number | null {
-  return costUsd === null && more === null ? null : (costUsd ?? 0) + (more ?? 0)
 }
 
 const goOnWords =

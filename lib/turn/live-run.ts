@@ -37,6 +37,8 @@ export class LiveRun implements Growing {
   chars = 0
   /** What is made for it goes on without this process, and ends it. */
   outlivesProcess = false
+  /** Something was made for it. */
+  hasMade = false
   #openSurrogate = ""
   #reasoningSince: number | null = null
   #stopPlace: Place | null = null
@@ -80,7 +82,10 @@ export class LiveRun implements Growing {
   /** Adds what comes whole: a file, a tool's result. */
   add(part: WholePart): void {
     this.closeReasoning()
-    if (part.type === "generation" && part.callId === undefined) this.outlivesProcess = true
+    if (part.type === "generation") {
+      this.hasMade = true
+      this.outlivesProcess = part.callId === undefined
+    }
     this.#write(["p", toStorable(part)])
   }
 

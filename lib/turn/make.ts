@@ -33,7 +33,8 @@ const slotsSchema = z.record(z.string(), z.string()).catch({})
 
 /** Hands on what was made, or throws why it was not. */
 function endOf({ status, error, outputs, ...made }: Generation, listener: Listener): End {
-  if (error) {
+  const isRefused = error?.code === "refused_by_moderation"
+  if (error && !isRefused) {
     const { code, message, requestId } = error
     throw new AppError(code, { message, ...(requestId !== undefined && { requestId }) })
   }
@@ -45,5 +46,6 @@ function endOf({ status, error, outputs, ...made }: Generation, listener: Listen
   }
   const { costUsd, upstreamId } = made
   const facts = { usage: null, units: made.units ?? {}, costUsd, upstreamId }
+  if (error) return { reason: "filtered", finishReason: null, error, ...facts }
   return { reason: "complete", finishReason: null, ...facts }
 }

@@ -2,6 +2,7 @@ import "server-only"
 import { tool as sdkTool, type ToolSet } from "ai"
 import type { Source } from "../cards"
 import type { Json } from "../fields"
+import type { FilePart } from "../message"
 import type { WholePart } from "../parts"
 import { plainText } from "../parts"
 import { knownUrls } from "../tools/known-urls"
@@ -21,7 +22,10 @@ export type ToolUse = {
 }
 
 /** The tools that a model may use for a question. */
-export async function prepareTools({ path }: Pick<Question, "path">): Promise<ToolUse> {
+export async function prepareTools(
+  { path, user, conversationId, answerId }: Question,
+  show: (part: WholePart) => void,
+): Promise<ToolUse> {
   const sources: Source[] = []
   const cards: WholePart[] = []
   const calls = new Map<string, { durationMs: number; costUsd: number | null }>()
@@ -30,6 +34,13 @@ export async function prepareTools({ path }: Pick<Question, "path">): Promise<To
   const found = path.flatMap(({ parts }) =>
     parts.flatMap((part) => (part.type === "sources" ? part.sources : [])),
   )
+  const files: FilePart[] = path.flatMap(({ parts }) =>
+    parts.filter((part) => part.type === "file"),
+  )
+  const showNew = (part: WholePart) => {
+    if (part.type === "file") files.push(part)
+    show(part)
+  }
   const offered = await offeredTools()
   const tools = Object.fromEntries(
     offered.map((each) => [
@@ -43,6 +54,8 @@ export async function prepareTools({ path }: Pick<Question, "path">): Promise<To
           calls.set(toolCallId, call)
           try {
             const outcome = await each.run(input, {
+              ...{ user, files, show: showNew },
+              shown: { conversationId, messageId: answerId, callId: toolCallId },
               signal: abortSignal ?? AbortSignal.timeout(60_000),
               knownUrls: knownUrls(texts, [...found, ...sources]),
             })

@@ -1,13 +1,12 @@
 import "server-only"
 import type { FilePart as ModelFilePart, ModelMessage, TextPart } from "ai"
-import { getFile } from "../db/files"
 import type { User } from "../db/users"
 import { AppError } from "../errors"
 import { type FileKind, fileKindOf } from "../file-kinds"
 import { isExtractable } from "../files/extract/extract"
-import { readAttachment } from "../media/attachments"
 import type { FilePart, Message, Part } from "../message"
 import { plainText } from "../parts"
+import { findAttachment, readAttachment } from "../server/attachments"
 import { textOfFile } from "../server/file-text"
 import { cutToTokens, estimateTokens, tokensPerFile } from "./window"
 
@@ -74,8 +73,19 @@ class Reading {
     this.#roomTokens -= tokens
     if (role === "assistant") return text === "" ? null : { role, content: text }
     const content: Content[] = text === "" ? [] : [{ type: "text", text }]
-    for (const part of parts) if (part.type === "file") content.push(await this.#readFile(part))
+    for (const part of parts) if (part.type === "file") content.push(await this.#readIfThere(part))
     return content.length > 0 ? { role, content } : null
+  }
+
+  /** A conversation outlives files that were deleted out of it. */
+  async #readIfThere(part: FilePart): Promise<Content> {
+    try {
+      return await this.#readFile(part)
+    } catch (error) {
+      if (!(error instanceof AppError) || error.code !== "not_found") throw error
+      this.leftOut.push(`${part.name} was not given to the model: it was deleted.`)
+      return { type: "text", text: `[A file ${part.name} was attached here and is deleted.]` }
+    }
   }
 
   async #readFile(part: FilePart): Promise<Content> {
@@ -95,7 +105,7 @@ class Reading {
 
   async #readText(part: FilePart): Promise<TextPart> {
     try {
-      const file = await getFile(this.user, part.fileId)
+      const file = await findAttachment(this.user, part)
       const { text, isCut } = await textOfFile(file)
       const shown = cutToTokens(withoutTags(text), Math.max(200, this.#roomTokens * 0.9))
       this.#roomTokens -= estimateTokens(shown.text)

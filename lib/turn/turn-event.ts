@@ -1,6 +1,7 @@
 import "server-only"
 import type { Facts } from "../aiml/protocol"
 import type { User } from "../db/users"
+import type { ErrorBody } from "../errors"
 import type { Params } from "../fields"
 import type { Message, Part } from "../message"
 import type { WholePart } from "../parts"
@@ -9,6 +10,8 @@ import type { WholePart } from "../parts"
 export type End = {
   reason: "complete" | "length" | "filtered"
   finishReason: string | null
+  /** Why it was refused here. */
+  error?: ErrorBody
 } & Facts
 
 /** Where an answer goes as it comes. */

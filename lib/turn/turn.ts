@@ -6,7 +6,9 @@ import type { User } from "../db/users"
 import { AppError } from "../errors"
 import type { Params } from "../fields"
 import { limits } from "../limits"
+import { settleAnswer } from "../media/settle"
 import { stop as stopMaking } from "../media/stop"
+import { withoutRefused } from "../moderation"
 import type { Place } from "../place"
 import { errorFields, log } from "../server/log"
 import { publish } from "../server/news"
@@ -16,8 +18,8 @@ import { checkReady } from "../server/readiness"
 import type { Caller } from "../server/session"
 import { tellConversation } from "../server/tell"
 import { aiml } from "../server/wiring"
-import { ask } from "./ask"
 import { heedStops, keepJournal } from "./journal"
+import { askIfAllowed, type Judging, judge } from "./judge"
 import { LiveRun, liveRuns } from "./live-run"
 import { endLostRuns } from "./lost"
 import { isDone, retryUntilSaved } from "./retry"
@@ -46,10 +48,14 @@ export async function speak(
   for (const run of runs) liveRuns.set(run.messageId, run)
   keepJournal()
   tellConversation(user, given.conversationId)
+  const judging = judge(
+    turn,
+    given.answers.map(({ params }) => params),
+  )
   const written = turn.answers.map((answer, index) => {
     const params = given.answers.find(({ id }) => id === answer.id)?.params ?? {}
     const run = runs[index]
-    return run && writeAnswer(user, given.conversationId, turn, { ...answer, params }, run)
+    return run && writeAnswer(given.conversationId, turn, judging, { ...answer, params }, run)
   })
   return { user, answers: turn.answers, written: Promise.all(written) }
 }
@@ -126,9 +132,9 @@ export async function stop(
 }
 
 async function writeAnswer(
-  user: User,
   conversationId: string,
-  { path }: BegunTurn,
+  { user, path: said, answers }: BegunTurn,
+  judging: Judging | null,
   { id, model, params }: { id: string; model: string; params: Params },
   run: LiveRun,
 ): Promise<void> {
@@ -137,11 +143,13 @@ async function writeAnswer(
   let outcome: Outcome
   try {
     const question = {
-      ...{ user, conversationId, answerId: id, model, params, path },
+      ...{ user, conversationId, answerId: id, model, params, path: withoutRefused(said) },
       ...{ begun: run.parts, signal: run.signal },
     }
-    const { reason, ...facts } = await ask(question, listenerOf(run, clock))
-    outcome = run.stopReason ? stoppedOutcome(run) : { ...facts, status: reason, error: null }
+    const listener = listenerOf(run, clock)
+    const end = await askIfAllowed(judging, answers.length, question, listener)
+    const { reason, error = null, ...facts } = end
+    outcome = run.stopReason ? stoppedOutcome(run) : { ...facts, status: reason, error }
   } catch (error) {
     outcome = run.stopReason ? stoppedOutcome(run) : failedOutcome(error, { answerId: id, model })
   }
@@ -159,6 +167,8 @@ async function writeAnswer(
   run.finish(answer)
   if (!isSaved) await retryUntilSaved(save)
   liveRuns.delete(id)
+  // What it had made may have been done when nobody waited any more.
+  if (run.hasMade) await settleAnswer(id, user)
   if (isFollowed) publish({ about: "run", messageId: id })
   tellConversation(user, conversationId)
 }

@@ -1,5 +1,6 @@
 import { createHash, timingSafeEqual } from "node:crypto"
 import { AppError } from "@/lib/errors"
+import { sweepFiles } from "@/lib/jobs/sweep-files"
 import { workFor } from "@/lib/jobs/work"
 import { env } from "@/lib/server/env"
 import { publicRoute } from "@/lib/server/route"
@@ -13,7 +14,10 @@ export const GET = publicRoute({}, async ({ request }) => {
   const { CRON_SECRET } = env()
   const given = request.headers.get("authorization") ?? ""
   if (!CRON_SECRET || !isSame(given, `Bearer ${CRON_SECRET}`)) throw new AppError("unauthenticated")
-  return { steps: await workFor(workMs) }
+  const steps = await workFor(workMs)
+  // Once an hour; the clock comes every minute.
+  if (new Date().getUTCMinutes() === 0) await sweepFiles()
+  return { steps }
 })
 
 function isSame(a: string, b: string): boolean {

@@ -1,8 +1,33 @@
+import { z } from "zod"
 import { toFacts } from "@/lib/db/files"
+import { listLibrary } from "@/lib/db/library"
+import { fileKinds } from "@/lib/file-kinds"
 import { readFilePart } from "@/lib/files/multipart"
 import { limits } from "@/lib/limits"
+import { idSchema, modelIdSchema } from "@/lib/message"
 import { keepFile } from "@/lib/server/keep-file"
+import { deleteFiles } from "@/lib/server/remove-files"
 import { route } from "@/lib/server/route"
+import { toStorable } from "@/lib/storable"
+
+const query = z.strictObject({
+  kind: z.enum(fileKinds).optional(),
+  model: modelIdSchema.optional(),
+  q: z
+    .string()
+    .max(200)
+    .transform((text) => toStorable(text))
+    .optional(),
+  source: z.enum(["upload", "generated"]).optional(),
+  since: z.iso
+    .datetime({ offset: true })
+    .transform((time) => new Date(time))
+    .optional(),
+  cursor: z.string().max(100).optional(),
+})
+
+/** The caller's files, newest first. */
+export const GET = route({ query }, ({ user, query }) => listLibrary(user, query))
 
 /** Takes a file, as the member `file` of a form, and keeps it for the user. */
 export const POST = route({}, async ({ user, request }) => {
@@ -12,4 +37,12 @@ export const POST = route({}, async ({ user, request }) => {
     status: 201,
     headers: { "cache-control": "private, no-store" },
   })
+})
+
+const several = z.strictObject({ ids: z.array(idSchema).min(1).max(limits.filesDeleted) })
+
+/** Deletes several files, all or none. */
+export const DELETE = route({ body: several }, async ({ user, body: { ids } }) => {
+  await deleteFiles(user, ids)
+  return null
 })

@@ -3,7 +3,7 @@ import { z } from "zod"
 import { listGenerations } from "@/lib/db/generations"
 import { paramsSchema } from "@/lib/fields"
 import { limits } from "@/lib/limits"
-import { startGeneration } from "@/lib/media/start"
+import { startJudged } from "@/lib/media/start"
 import { idSchema, modelIdSchema } from "@/lib/message"
 import { askedModel, modelNames } from "@/lib/server/offered-models"
 import { route } from "@/lib/server/route"
@@ -29,7 +29,7 @@ export const maxDuration = 300
 
 /** Has a model make something, outside of any conversation. */
 export const POST = route({ body }, async ({ user, body: { model, inputs, params } }) => {
-  const { generation, worked } = await startGeneration(user, {
+  const { generation, worked } = await startJudged(user, {
     ...{ model: await askedModel(model), prompt: inputs.text, inputs: inputs.files, params },
     shown: null,
   })

@@ -1,12 +1,35 @@
 "use client"
 
 import { ChevronRight } from "lucide-react"
-import { useState } from "react"
+import { lazy, Suspense, useState } from "react"
+import { pagesIn } from "@/lib/pages"
+import { plainText } from "@/lib/parts"
+import { transcriptIn } from "@/lib/transcript"
 import { CopyButton } from "../copy-button"
 import type { PartProps } from "./part-props"
 
-/** A structured result: what it is, and all of it once one wants to see it. */
-export function DataPart({ part }: PartProps<"data">) {
+// Not next/dynamic, as in file.tsx.
+const TranscriptView = lazy(async () => ({
+  default: (await import("../../media/views/transcript-view")).TranscriptView,
+}))
+const PagesView = lazy(async () => ({
+  default: (await import("../../media/views/pages-view")).PagesView,
+}))
+
+/** A structured result: as what it is where that is known here, else all of it once one wants to see it. */
+export function DataPart({ part, siblings = [part], asked = [] }: PartProps<"data">) {
+  const lines = transcriptIn(part)
+  const pages = lines ? null : pagesIn(part, siblings)
+  if (!lines && !pages) return <RawData part={part} />
+  return (
+    <Suspense>
+      {lines && <TranscriptView lines={lines} asked={asked} />}
+      {pages && <PagesView pages={pages} text={plainText(siblings)} />}
+    </Suspense>
+  )
+}
+
+function RawData({ part }: Pick<PartProps<"data">, "part">) {
   const [isOpen, setOpen] = useState(false)
   const sentences = sentencesIn(part.value)
   if (sentences) return <Notes label={part.label} sentences={sentences} />

@@ -1,59 +1,80 @@
 "use client"
 
-import { Download } from "lucide-react"
+import { lazy, Suspense } from "react"
 import { fileKindOf } from "@/lib/file-kinds"
+import type { FilePart } from "@/lib/message"
+import { DeletedFile } from "../../files/deleted-file"
+import { FileCaption } from "../../files/file-caption"
 import { FileCard } from "../../files/file-card"
-import { contentUrl, downloadUrl, factsLine } from "../../files/file-words"
+import { filesOfKind } from "../../files/files-of-kind"
 import { Picture } from "../../files/picture"
+import { UseAsInput } from "../../files/use-as-input"
+import { useMissing } from "../../files/use-missing"
+import { MakeGifButton } from "../../media/make-gif-button"
 import type { PartProps } from "./part-props"
 
+// Not next/dynamic: within another one it asks for chunks that there are not, once a server draws it.
+const VideoView = lazy(async () => ({
+  default: (await import("../../media/views/video-view")).VideoView,
+}))
+const AudioView = lazy(async () => ({
+  default: (await import("../../media/views/audio-view")).AudioView,
+}))
+const ShapeView = lazy(async () => ({
+  default: (await import("../../media/views/shape-view")).ShapeView,
+}))
+
 /** A file that a model made, shown as far as a browser can, and to be taken along. */
-export function AnswerFile({ part }: PartProps<"file">) {
-  const kind = fileKindOf(part.mediaType)
-  if (kind === "document" || kind === "mesh") return <FileCard part={part} isDownload />
-  return (
-    <figure className="min-w-0">
-      <Medium part={part} />
-      <figcaption className="mt-1 flex items-center gap-2 text-ink-3 text-sm">
-        <span className="min-w-0 truncate">
-          <bdi>{part.name}</bdi> · {factsLine(part)}
-        </span>
-        <a
-          href={downloadUrl(part.fileId)}
-          download={part.name}
-          aria-label={`Download ${part.name}`}
-          title="Download"
-          className="inline-flex size-8 shrink-0 items-center justify-center rounded-md text-ink-2 transition-colors hover:bg-hover hover:text-ink coarse:size-11"
-        >
-          <Download size={15} aria-hidden />
-        </a>
-      </figcaption>
-    </figure>
-  )
+export function AnswerFile({ part, siblings = [part], asked = [] }: PartProps<"file">) {
+  const [missing, onError] = useMissing(part)
+  if (missing === "deleted") return <DeletedFile part={part} />
+  if (missing === "broken") return <FileCard part={part} isDownload />
+  switch (fileKindOf(part.mediaType)) {
+    case "image": {
+      const [before] = filesOfKind(asked, "image")
+      return (
+        <figure className="min-w-0">
+          <Picture
+            part={part}
+            maxHeight="70dvh"
+            among={filesOfKind(siblings, "image")}
+            before={before}
+            onError={onError}
+          />
+          <FileCaption part={part} />
+        </figure>
+      )
+    }
+    case "video":
+    case "audio":
+    case "mesh":
+      return (
+        <Suspense fallback={<FileCard part={part} isDownload />}>
+          <Player part={part} onError={onError} />
+        </Suspense>
+      )
+    case "document":
+      return (
+        <div className="flex min-w-0 items-center gap-1">
+          <FileCard part={part} isDownload />
+          <UseAsInput part={part} />
+        </div>
+      )
+  }
 }
 
-function Medium({ part }: Pick<PartProps<"file">, "part">) {
-  const url = contentUrl(part.fileId)
+function Player({ part, onError }: { part: FilePart; onError: () => void }) {
   switch (fileKindOf(part.mediaType)) {
-    case "image":
-      return <Picture part={part} maxHeight="70dvh" />
+    case "video":
+      return (
+        <div className="min-w-0">
+          <VideoView part={part} onError={onError} />
+          <MakeGifButton part={part} />
+        </div>
+      )
     case "audio":
-      return (
-        // biome-ignore lint/a11y/useMediaCaption: a model's sound comes without captions
-        <audio src={url} controls preload="metadata" aria-label={part.name} className="w-full" />
-      )
+      return <AudioView part={part} onError={onError} />
     default:
-      return (
-        // biome-ignore lint/a11y/useMediaCaption: a model's film comes without captions
-        <video
-          src={url}
-          controls
-          playsInline
-          preload="metadata"
-          aria-label={part.name}
-          style={{ aspectRatio: (part.width ?? 16) / (part.height ?? 9) }}
-          className="max-h-[70dvh] w-full max-w-full rounded-md bg-sunken"
-        />
-      )
+      return <ShapeView part={part} />
   }
 }

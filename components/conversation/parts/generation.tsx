@@ -1,6 +1,7 @@
 "use client"
 
 import dynamic from "next/dynamic"
+import { SentSettingsFold } from "../../media/sent-settings-fold"
 import type { PartProps } from "./part-props"
 
 const GenerationCard = dynamic(
@@ -9,7 +10,14 @@ const GenerationCard = dynamic(
 )
 
 /** Something that is or was made; what was made follows as parts of their own. */
-export function GenerationPart({ part }: PartProps<"generation">) {
-  // An answer that is nothing else says itself how it ended.
-  return <GenerationCard id={part.generationId} isQuiet={part.callId === undefined} />
+export function GenerationPart({ part, isRunning }: PartProps<"generation">) {
+  const { generationId, callId } = part
+  // One that a tool asked for may go on when its answer has ended.
+  const mayGoOn = isRunning || callId !== undefined
+  return (
+    <>
+      {mayGoOn && <GenerationCard id={generationId} />}
+      <SentSettingsFold id={generationId} />
+    </>
+  )
 }

@@ -1,12 +1,18 @@
 "use client"
 
 import {
+  AudioLines,
+  Box,
   Calculator,
   ChevronRight,
   Clock,
+  FileSearch,
   FileText,
+  Film,
   Globe,
+  Image,
   type LucideIcon,
+  Music,
   Wrench,
 } from "lucide-react"
 import { useState } from "react"
@@ -17,8 +23,14 @@ import { type ToolState, toolWords } from "./tool-words"
 const glyphs: Readonly<Record<string, LucideIcon>> = {
   web_search: Globe,
   read_page: FileText,
+  file_search: FileSearch,
   calculate: Calculator,
   current_time: Clock,
+  make_picture: Image,
+  make_video: Film,
+  make_music: Music,
+  make_speech: AudioLines,
+  make_shape: Box,
 }
 
 /** A call of a tool and what came of it: one quiet line that unfolds to all of it. */

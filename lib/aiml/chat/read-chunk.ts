@@ -50,7 +50,11 @@ function wordsIn(delta: Record<string, unknown>): Chunk["said"] {
     text(delta.reasoning) ||
     details(delta) ||
     thoughtPieces(delta.content)
-  const content = text(delta.content) || textPieces(delta.content) || text(delta.refusal)
+  const content =
+    text(delta.content) ||
+    textPieces(delta.content) ||
+    text(delta.refusal) ||
+    text(asRecord(delta.audio)?.transcript)
   if (thought !== "") said.push({ type: "reasoning", delta: thought })
   if (content !== "") said.push({ type: "text", delta: content })
   return said

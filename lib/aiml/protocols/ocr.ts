@@ -1,4 +1,6 @@
 import { z } from "zod"
+import { joinPages, pagesLabel } from "../../pages"
+import { toStorable } from "../../storable"
 import { readFacts } from "../facts"
 import { readMedia } from "../media-result"
 import type { MediaProtocol } from "../protocol"
@@ -60,12 +62,16 @@ export const ocr: MediaProtocol = {
     const parsed = answerSchema.safeParse(json)
     const answer = parsed.success ? parsed.data : {}
     const pages = (answer.pages ?? []).toSorted((a, b) => a.index - b.index)
-    const text =
-      pages.map(({ markdown }) => markdown).join("\n\n---\n\n") || answer.markdown || answer.text
+    // Pages are counted from zero. What cannot be kept goes now, since they are found by their length.
+    const joined = joinPages(
+      pages.map(({ index, markdown }) => ({ number: index + 1, markdown: toStorable(markdown) })),
+    )
+    const text = joined.text || answer.markdown || answer.text
     const annotation = answer.document_annotation ?? null
     const outputs = orEmpty(
       [
         ...(text ? [{ type: "text" as const, text }] : []),
+        ...(joined.text ? [{ type: "data" as const, label: pagesLabel, value: joined.value }] : []),
         ...readMedia(
           pages.map(({ images }) => images ?? []),
           "image",

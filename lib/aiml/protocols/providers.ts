@@ -1,6 +1,7 @@
 import { type LanguageModelMiddleware, simulateStreamingMiddleware, wrapLanguageModel } from "ai"
 import { z } from "zod"
 import { type shapeChat, shapeSettings } from "../chat/body"
+import { comesWhole, transcriptIn } from "../chat/sound"
 import { limitLines } from "../lines"
 import type { TextCall } from "../protocol"
 import { fits, type Value } from "../schema/check"
@@ -63,20 +64,28 @@ export function shapeAround(
   return { body: shaped.body, leftOut }
 }
 
-/** Models that cannot stream answer in one piece; readers see no difference. */
+/** What cannot be streamed comes in one piece; readers see no difference. */
 export function streaming(
   model: Parameters<typeof wrapLanguageModel>[0]["model"],
-  { operation }: TextCall,
+  { operation, params }: TextCall,
 ) {
   const canStream = !operation.request || fits(operation.request.properties.stream, true)
-  return canStream ? model : wrapLanguageModel({ model, middleware: inOnePiece })
+  return canStream && !comesWhole(params)
+    ? model
+    : wrapLanguageModel({ model, middleware: inOnePiece })
 }
 
 /** The whole answer comes as the one raw chunk of its stream: what it cost is told there only. */
 const inOnePiece: LanguageModelMiddleware = {
   specificationVersion: "v4",
   async wrapStream({ doGenerate, ...call }) {
-    const result = await doGenerate()
+    const generated = await doGenerate()
+    const said = transcriptIn(generated.response?.body)
+    const hasText = said === "" || generated.content.some(({ type }) => type === "text")
+    const content = hasText
+      ? generated.content
+      : [...generated.content, { type: "text" as const, text: said }]
+    const result = { ...generated, content }
     const { wrapStream } = simulateStreamingMiddleware()
     if (!wrapStream) throw new Error("the middleware streams")
     const { stream, ...told } = await wrapStream({ ...call, doGenerate: async () => result })

@@ -1,8 +1,9 @@
 import { z } from "zod"
-import type { Json } from "../../fields"
+import { transcriptLabel } from "../../transcript"
 import { readFacts } from "../facts"
 import { readJob } from "../job"
 import type { Facts, MediaProtocol, Output, Progress } from "../protocol"
+import { linesOf } from "../transcript-lines"
 import { sendForJson } from "../upstream"
 import { orEmpty } from "./outputs"
 
@@ -82,6 +83,7 @@ const resultSchema = z.looseObject({
   transcript: z.string().nullish().catch(null),
   words: z.array(z.json()).nullish().catch(null),
   utterances: z.array(z.json()).nullish().catch(null),
+  segments: z.array(z.json()).nullish().catch(null),
   audio_duration: z.number().nullish().catch(null),
   duration: z.number().nullish().catch(null),
   metadata: z
@@ -124,21 +126,24 @@ function transcript(json: unknown): Output[] {
     result.transcript ??
     (spoken.length > 0 ? spoken.map(({ transcript }) => transcript).join("\n\n") : null)
   if (text === null) return []
-  const details: Record<string, Json | undefined> = {
-    words: result.words ?? spoken.flatMap(({ words }) => words ?? []),
-    utterances: result.utterances ?? result.results?.utterances ?? [],
-  }
-  const kept = Object.entries(details).filter(([, list]) => Array.isArray(list) && list.length > 0)
-  const value = Object.fromEntries(kept.map(([name, list]) => [name, list ?? null]))
+  const lines = linesOf({
+    words: result.words ? [result.words] : spoken.map(({ words }) => words ?? []),
+    utterances: result.utterances ?? result.results?.utterances ?? result.segments ?? [],
+    seconds: secondsOf(result),
+  })
   return [
     { type: "text", text },
-    ...(kept.length > 0 ? [{ type: "data" as const, label: "Times", value }] : []),
+    ...(lines.length > 0 ? [{ type: "data" as const, label: transcriptLabel, value: lines }] : []),
   ]
+}
+
+function secondsOf(result: z.infer<typeof resultSchema> | null): number | null {
+  return result?.metadata?.duration ?? result?.audio_duration ?? result?.duration ?? null
 }
 
 function withSeconds(facts: Facts, json: unknown): Facts {
   const result = resultOf(json)
-  const seconds = result?.metadata?.duration ?? result?.audio_duration ?? result?.duration
+  const seconds = secondsOf(result)
   const inner = readFacts({ usage: result?.usage })
   return {
     ...facts,

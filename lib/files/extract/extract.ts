@@ -6,7 +6,7 @@ import type { Readable, Writable } from "node:stream"
 import { pipeline } from "node:stream/promises"
 import { z } from "zod"
 import { AppError } from "../../errors"
-import type { Bytes } from "../store"
+import type { Bytes } from "../intake"
 import { inSlot } from "./slots"
 
 /** The text of a file; `isCut` when there is more of it than is taken, or some could not be read. */

@@ -101,6 +101,14 @@ test("text without end is cut, and says so", async () => {
   expect([text.length, isCut]).toEqual([1_999_999, true])
 })
 
+test("of very many pages the first two thousand are read", async () => {
+  const pages = Array.from({ length: 2_001 }, (_, at) => [`leaf ${at + 1}`])
+  const found = await read("pdf", pdf(pages))
+  expect([found.isCut, found.pages]).toEqual([true, 2_001])
+  expect(found.text).toContain("leaf 2000")
+  expect(found.text).not.toContain("leaf 2001")
+})
+
 test("what is locked", async () => {
   const trailer =
     "/ID[<00><00>]/Encrypt<</Filter/Standard/V 1/R 2/P -4" +

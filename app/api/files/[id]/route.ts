@@ -1,9 +1,18 @@
 import { z } from "zod"
 import { getFile, toFacts } from "@/lib/db/files"
 import { idSchema } from "@/lib/message"
+import { deleteFiles } from "@/lib/server/remove-files"
 import { route } from "@/lib/server/route"
 
+const params = z.object({ id: idSchema })
+
 /** What is known of a file. */
-export const GET = route({ params: z.object({ id: idSchema }) }, async ({ user, params }) =>
-  toFacts(await getFile(user, params.id)),
+export const GET = route({ params }, async ({ user, params: { id } }) =>
+  toFacts(await getFile(user, id)),
 )
+
+/** Deletes a file. Messages that show it say from then on that it was. */
+export const DELETE = route({ params }, async ({ user, params: { id } }) => {
+  await deleteFiles(user, [id])
+  return null
+})

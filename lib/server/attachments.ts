@@ -1,17 +1,29 @@
 import "server-only"
 import type { InputFile } from "../aiml/schema/slots"
-import { getFile } from "../db/files"
+import { getFile, type StoredFile } from "../db/files"
 import type { User } from "../db/users"
+import { AppError } from "../errors"
 import { fileKindOf } from "../file-kinds"
 import type { FilePart } from "../message"
-import { files } from "../server/wiring"
+import { files } from "./wiring"
 
 /** A file of the user with its bytes in memory, on its way to a model. */
 export type Attachment = { part: FilePart; bytes: Uint8Array<ArrayBuffer> }
 
-/** Reads what a part of a question stands for. Throws `not_found` when it is not the user's. */
+/** The file that a part of a question stands for. Throws `not_found`, in words, when it is the user's no more. */
+export async function findAttachment(
+  user: User,
+  part: Pick<FilePart, "fileId" | "name">,
+): Promise<StoredFile> {
+  return getFile(user, part.fileId).catch((error) => {
+    if (!(error instanceof AppError) || error.code !== "not_found") throw error
+    throw new AppError("not_found", { message: `${part.name} was deleted. Attach it again.` })
+  })
+}
+
+/** The same with its bytes. */
 export async function readAttachment(user: User, part: FilePart): Promise<Attachment> {
-  const { sha256 } = await getFile(user, part.fileId)
+  const { sha256 } = await findAttachment(user, part)
   const stream = await files().open(sha256)
   return { part, bytes: new Uint8Array(await new Response(stream).arrayBuffer()) }
 }

@@ -2,7 +2,8 @@ import { createHash, randomBytes } from "node:crypto"
 import { mkdir, readdir, readFile, rm, utimes, writeFile } from "node:fs/promises"
 import { join } from "node:path"
 import { expect, test } from "@playwright/test"
-import { createStore, type Store } from "./store"
+import { createFolderStore } from "./folder-store"
+import type { Store, Stored } from "./store"
 
 const folderOf = () => test.info().outputPath("files")
 const hashOf = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex")
@@ -20,7 +21,7 @@ async function readAll(store: Store, ...place: Parameters<Store["open"]>): Promi
 }
 
 test("bytes lie under their hash once they are kept, and not before", async () => {
-  const store = createStore(folderOf())
+  const store = createFolderStore(folderOf())
   const bytes = randomBytes(700_001)
   const put = await store.put(inPieces(bytes, 10_000), bytes.length)
   expect(put).toMatchObject({ sha256: hashOf(bytes), sizeBytes: bytes.length })
@@ -34,7 +35,7 @@ test("bytes lie under their hash once they are kept, and not before", async () =
 })
 
 test("the same bytes twice are there once, and removing them removes them", async () => {
-  const store = createStore(folderOf())
+  const store = createFolderStore(folderOf())
   const puts = await Promise.all(["same", "same"].map((text) => store.put(Buffer.from(text), 10)))
   await Promise.all(puts.map((put) => put.keep()))
   expect(await filesIn(folderOf())).toHaveLength(1)
@@ -45,7 +46,7 @@ test("the same bytes twice are there once, and removing them removes them", asyn
 })
 
 test("a range is just that, and a reader may leave in the middle", async () => {
-  const store = createStore(folderOf())
+  const store = createFolderStore(folderOf())
   const bytes = randomBytes(600_000)
   const put = await store.put(bytes, bytes.length)
   await put.keep()
@@ -64,7 +65,7 @@ test("a range is just that, and a reader may leave in the middle", async () => {
 })
 
 test("too many bytes leave nothing behind, however they come", async () => {
-  const store = createStore(folderOf())
+  const store = createFolderStore(folderOf())
   const bytes = randomBytes(1001)
   for (const source of [bytes, inPieces(bytes, 100)]) {
     await expect(store.put(source, 1000)).rejects.toMatchObject({ code: "too_large", status: 413 })
@@ -74,7 +75,7 @@ test("too many bytes leave nothing behind, however they come", async () => {
 })
 
 test("a source that breaks leaves nothing behind and says itself what happened", async () => {
-  const store = createStore(folderOf())
+  const store = createFolderStore(folderOf())
   async function* broken() {
     yield randomBytes(1000)
     throw new RangeError("gone")
@@ -86,10 +87,10 @@ test("a source that breaks leaves nothing behind and says itself what happened",
 test("a disk that does not take it is told in words, and asked again the next time", async () => {
   const folder = folderOf()
   await writeFile(folder, "not a folder")
-  const store = createStore(join(folder, "below"))
+  const store = createFolderStore(join(folder, "below"))
   const refusal = { code: "storage_unavailable", cause: "ENOTDIR" }
   await expect(store.put(Buffer.from("x"), 10)).rejects.toMatchObject(refusal)
-  const later = createStore(`${folder}-later`)
+  const later = createFolderStore(`${folder}-later`)
   await writeFile(`${folder}-later`, "in the way")
   await expect(later.put(Buffer.from("x"), 10)).rejects.toMatchObject({
     code: "storage_unavailable",
@@ -109,11 +110,48 @@ test("what a killed process left behind goes after a day", async () => {
     const then = new Date(Date.now() - ageHours * 3_600_000)
     await utimes(join(incoming, name), then, then)
   }
-  await (await createStore(folderOf()).put(Buffer.from("x"), 10)).drop()
+  await (await createFolderStore(folderOf()).put(Buffer.from("x"), 10)).drop()
   expect(await readdir(incoming)).toEqual(["young"])
 })
 
 test("what is no hash leads nowhere", async () => {
-  const store = createStore(folderOf())
+  const store = createFolderStore(folderOf())
   await expect(store.open("../../../etc/passwd")).rejects.toThrow("no hash")
+})
+
+test("the list has what is kept and when it was put there, and nothing else", async () => {
+  const store = createFolderStore(folderOf())
+  const listed = async () => {
+    const found: Stored[] = []
+    for await (const page of store.list()) found.push(...page)
+    return found.sort((a, b) => a.sha256.localeCompare(b.sha256))
+  }
+  expect(await listed()).toEqual([])
+  const puts = await Promise.all(["a", "b", "c"].map((text) => store.put(Buffer.from(text), 10)))
+  for (const put of puts.slice(1)) await put.keep()
+  const hashes = puts.slice(1).map(({ sha256 }) => sha256)
+  await writeFile(join(folderOf(), hashes[0]?.slice(0, 2) ?? "", "notes.txt"), "not ours")
+  const then = new Date(Date.now() - 7_200_000)
+  await utimes(join(folderOf(), `${hashes[0]?.slice(0, 2)}/${hashes[0]?.slice(2)}`), then, then)
+  const found = await listed()
+  expect(found.map(({ sha256 }) => sha256)).toEqual([...hashes].sort())
+  const ageOf = (hash = "") =>
+    Date.now() - (found.find(({ sha256 }) => sha256 === hash)?.storedAt.getTime() ?? 0)
+  expect(ageOf(hashes[0])).toBeGreaterThanOrEqual(7_200_000)
+  expect(ageOf(hashes[1])).toBeLessThan(60_000)
+  // Put again, it is young again.
+  const again = await store.put(Buffer.from("b"), 10)
+  await again.keep()
+  for (const { storedAt } of await listed()) {
+    expect(Date.now() - storedAt.getTime()).toBeLessThan(60_000)
+  }
+})
+
+test("the first who asks for a folder has it, of many at once", async () => {
+  const claims = await Promise.all(
+    ["one", "two", "three", "four"].map((name) => createFolderStore(folderOf()).claim(name)),
+  )
+  expect(new Set(claims).size).toBe(1)
+  expect(await createFolderStore(folderOf()).claim("late")).toBe(claims[0])
+  expect(await readdir(join(folderOf(), "incoming"))).toEqual([])
 })

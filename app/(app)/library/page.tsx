@@ -1,0 +1,38 @@
+import type { Metadata } from "next"
+import { readFilters, sinceOf, writeFilters } from "@/components/library/filters"
+import { Library } from "@/components/library/library"
+import { listLibrary, listLibraryModels } from "@/lib/db/library"
+import { modelNames } from "@/lib/server/offered-models"
+import { requireUser } from "@/lib/server/session"
+import { toStorable } from "@/lib/storable"
+
+export const metadata: Metadata = { title: "Library" }
+
+/** Everything that the person uploaded or had made. */
+export default async function LibraryPage({ searchParams }: PageProps<"/library">) {
+  const given = Object.entries(await searchParams).map(([name, value]) => [name, String(value)])
+  const filters = readFilters(new URLSearchParams(given))
+  const search = writeFilters(filters)
+  const user = await requireUser(`/library${search}`)
+  const { kind, model, source, date, q } = filters
+  const [page, models] = await Promise.all([
+    // When the reader's day began only their browser knows.
+    date === "today"
+      ? null
+      : listLibrary(user, {
+          ...(kind && { kind }),
+          ...(model && { model }),
+          ...(source && { source }),
+          since: sinceOf(date, new Date()),
+          q: toStorable(q),
+        }),
+    listLibraryModels(user),
+  ])
+  return (
+    <Library
+      initial={page && { search, page }}
+      models={models}
+      modelNames={await modelNames(models)}
+    />
+  )
+}

@@ -1,0 +1,20 @@
+import { z } from "zod"
+import { AppError } from "@/lib/errors"
+import { modelSchema } from "@/lib/models"
+import { talkingModel } from "@/lib/server/offered-models"
+import { route } from "@/lib/server/route"
+import { makerModel } from "@/lib/tools/maker-model"
+
+const query = z.object({
+  kind: modelSchema.shape.kind,
+  from: z.literal("file").optional(),
+})
+
+/** A model of a kind for whoever has not chosen one, from words or from a file. */
+export const GET = route({ query }, async ({ query: { kind, from } }) => {
+  const model = kind === "text" ? await talkingModel() : await makerModel(kind, from === "file")
+  if (!model)
+    throw new AppError("model_gone", { message: "There is no model here that makes this." })
+  const { id, name } = model
+  return { id, name, kind: model.kind }
+})

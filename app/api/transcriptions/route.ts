@@ -1,0 +1,14 @@
+import { countAttempt } from "@/lib/db/attempts"
+import { AppError } from "@/lib/errors"
+import { readFilePart } from "@/lib/files/multipart"
+import { limits } from "@/lib/limits"
+import { route } from "@/lib/server/route"
+import { transcribe } from "@/lib/voice/transcribe"
+
+/** Writes down what is said in the recording that is the member `file` of a form, and forgets it. */
+export const POST = route({}, async ({ user, request }) => {
+  const count = await countAttempt(`transcription:user:${user.id}`)
+  if (count > limits.dictationsPerUser) throw new AppError("too_many_attempts")
+  const { bytes } = await readFilePart(request, limits.dictationBytes)
+  return await transcribe(bytes, request.signal)
+})

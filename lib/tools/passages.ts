@@ -1,0 +1,57 @@
+import "server-only"
+
+/** Characters of a passage: a few paragraphs. */
+const longest = 1_200
+
+/** A text in passages, cut where paragraphs or sentences end, each long enough to mean something by itself. */
+export function passagesOf(text: string): string[] {
+  const passages: string[] = []
+  let passage = ""
+  for (const piece of text.split(/\n\s*\n/).flatMap(shortened)) {
+    if (passage !== "" && passage.length + piece.length > longest) {
+      passages.push(passage)
+      passage = ""
+    }
+    passage += passage === "" ? piece : `\n\n${piece}`
+  }
+  return passage === "" ? passages : [...passages, passage]
+}
+
+/** A paragraph, in sentences when it is too long, in cuts when a sentence is. */
+function shortened(paragraph: string): string[] {
+  const trimmed = paragraph.trim()
+  if (trimmed.length <= longest) return trimmed === "" ? [] : [trimmed]
+  const sentences = trimmed.match(/[^.!?。！？]+[.!?。！？]*\s*/gu) ?? [trimmed]
+  return sentences.flatMap((sentence) => {
+    const cuts = Math.ceil(sentence.length / longest)
+    return Array.from({ length: cuts }, (_, index) =>
+      sentence.slice(index * longest, (index + 1) * longest).trim(),
+    ).filter((cut) => cut !== "")
+  })
+}
+
+/** The places of the vectors that are nearest to one, by the angle between them, the nearest first. */
+export function nearest(
+  wanted: readonly number[],
+  known: readonly (readonly number[])[],
+  count: number,
+): number[] {
+  return known
+    .map((vector, index) => ({ index, nearness: cosine(wanted, vector) }))
+    .sort((a, b) => b.nearness - a.nearness)
+    .slice(0, count)
+    .map(({ index }) => index)
+}
+
+function cosine(a: readonly number[], b: readonly number[]): number {
+  let product = 0
+  let squaresA = 0
+  let squaresB = 0
+  for (let index = 0; index < a.length; index++) {
+    const [x = 0, y = 0] = [a[index], b[index]]
+    product += x * y
+    squaresA += x * x
+    squaresB += y * y
+  }
+  return squaresA === 0 || squaresB === 0 ? 0 : product / Math.sqrt(squaresA * squaresB)
+}

@@ -1,0 +1,79 @@
+import "server-only"
+import { z } from "zod"
+import { listFiles } from "../db/files"
+import { AppError } from "../errors"
+import { isExtractable } from "../files/extract/extract"
+import { newId } from "../id"
+import type { FilePart } from "../message"
+import type { Model } from "../models"
+import { textOfFile } from "../server/file-text"
+import { aiml } from "../server/wiring"
+import { nearest, passagesOf } from "./passages"
+import { defineTool } from "./tool"
+
+/** Passages that are compared at most, of all files together, and how many a model is given. */
+const mostPassages = 400
+const given = 6
+/** Passages of one request. */
+const batch = 64
+
+type Passage = { file: string; text: string }
+
+/** Finds the places in the files of a conversation that say what is asked, in whatever words. */
+export const searchFiles = defineTool({
+  name: "file_search",
+  description:
+    "Finds passages in the documents of this conversation by their meaning. Use it when the person asks " +
+    "about their own texts and these are long or many. Say which file an answer is from.",
+  input: z.strictObject({ query: z.string().trim().min(1).max(1_000).describe("What to find") }),
+  isOffered: async () => (await embeddingModel()) !== null,
+  async run({ query }, { user, files, signal }) {
+    const model = await embeddingModel()
+    const documents = files.filter(({ mediaType }) => isExtractable(mediaType))
+    if (!model || documents.length === 0) {
+      const message = "There is no document in this conversation. Ask the person to attach one."
+      throw new AppError("invalid", { message })
+    }
+    const passages = await readPassages(user, documents)
+    const texts = [query, ...passages.map(({ text }) => text)]
+    const { vectors, costUsd } = await embedAll(model, texts, signal)
+    const [wanted = [], ...known] = vectors
+    const found = nearest(wanted, known, given).flatMap((index) => passages[index] ?? [])
+    return { output: { passages: found }, costUsd }
+  },
+})
+
+async function readPassages(
+  user: Parameters<typeof listFiles>[0],
+  documents: readonly FilePart[],
+): Promise<Passage[]> {
+  const stored = await listFiles(
+    user,
+    documents.map(({ fileId }) => fileId),
+  )
+  const passages: Passage[] = []
+  for (const file of stored) {
+    const { text } = await textOfFile(file)
+    passages.push(...passagesOf(text).map((passage) => ({ file: file.name, text: passage })))
+  }
+  return passages.slice(0, mostPassages)
+}
+
+async function embedAll(model: Model, texts: readonly string[], signal: AbortSignal) {
+  const vectors: number[][] = []
+  let costUsd: number | null = null
+  for (let start = 0; start < texts.length; start += batch) {
+    const context = { requestId: newId(), abortSignal: signal }
+    const answer = await aiml().embed(model, texts.slice(start, start + batch), context)
+    vectors.push(...answer.vectors)
+    if (answer.costUsd !== null) costUsd = (costUsd ?? 0) + answer.costUsd
+  }
+  return { vectors, costUsd }
+}
+
+/** The cheapest model that makes vectors of text; null where there is none. */
+async function embeddingModel(): Promise<Model | null> {
+  const models = (await aiml().catalogue.models()).filter(({ kind }) => kind === "embedding")
+  const usdOf = ({ inputUsdPerMillion }: Model) => inputUsdPerMillion ?? Number.MAX_VALUE
+  return models.sort((a, b) => usdOf(a) - usdOf(b))[0] ?? null
+}

@@ -1,0 +1,15 @@
+import "server-only"
+import type { ToolContext } from "./tool"
+
+/** What a tool is given in a test, where little of it matters. */
+export function toolContext(known: Partial<ToolContext> = {}): ToolContext {
+  return {
+    user: { id: "u", name: "Ada", email: "ada@example.com", role: "member" },
+    shown: { conversationId: "c", messageId: "m", callId: "1" },
+    files: [],
+    show: () => undefined,
+    signal: AbortSignal.timeout(10_000),
+    knownUrls: new Set(),
+    ...known,
+  }
+}

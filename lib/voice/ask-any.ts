@@ -1,0 +1,85 @@
+import "server-only"
+import { setTimeout as pause } from "node:timers/promises"
+import type { Progress } from "../aiml/protocol"
+import { AppError, type ErrorCode, retryOf } from "../errors"
+import type { ModelForm, Params } from "../fields"
+import { newId } from "../id"
+import type { Model } from "../models"
+import { aiml } from "../server/wiring"
+import { needsNobody, voiceModels } from "./voice-models"
+
+export type Done = Extract<Progress, { state: "done" }>
+type Inputs = Parameters<ReturnType<typeof aiml>["start"]>[1]["inputs"]
+
+type Asking = {
+  kind: "speech" | "transcription"
+  inputs: Inputs
+  /** Settings for a model, by what it has. */
+  params: (form: ModelForm) => Params
+  signal: AbortSignal
+}
+
+/** Models that are tried when one after the other cannot be asked. */
+const tries = 3
+/** What says something of the model and nothing of what it was given. */
+const passedOn = new Set<ErrorCode>([
+  "invalid",
+  "model_gone",
+  "model_refused",
+  "model_failed",
+  "model_maintenance",
+  "service_forbidden",
+])
+
+/** Has the first model do a work that can, and waits for it. Throws AppError; `model_gone` without any. */
+export async function askAny(asking: Asking): Promise<Done> {
+  let failure = new AppError("model_gone")
+  let left = tries
+  for (const model of await voiceModels(asking.kind)) {
+    const form = await aiml().form(model)
+    if (!needsNobody(form, asking.kind)) continue
+    try {
+      return await askOne(model, form, asking)
+    } catch (error) {
+      left -= 1
+      if (!(error instanceof AppError) || !passedOn.has(error.code) || left === 0) throw error
+      failure = error
+    }
+  }
+  throw failure
+}
+
+async function askOne(model: Model, form: ModelForm, asking: Asking): Promise<Done> {
+  const { inputs, params, signal: abortSignal } = asking
+  const context = { requestId: newId(), abortSignal }
+  const started = await aiml().start(model, { inputs, params: params(form), ...context })
+  return await finished(started, started.protocol, context)
+}
+
+// Somebody waits for it: looks come soon after each other.
+const firstPauseMs = 300
+const longestPauseMs = 2_000
+/** Looks that may fail in a row. */
+const failuresAllowed = 3
+
+async function finished(
+  started: Progress,
+  protocol: string,
+  context: { requestId: string; abortSignal: AbortSignal },
+): Promise<Done> {
+  let progress = started
+  let failures = 0
+  for (let pauseMs = firstPauseMs; progress.state === "running"; ) {
+    await pause(pauseMs, undefined, { signal: context.abortSignal })
+    pauseMs = Math.min(longestPauseMs, pauseMs * 1.5)
+    try {
+      progress = await aiml().check({ protocol, reference: progress.reference }, context)
+      failures = 0
+    } catch (error) {
+      failures += 1
+      const mayPass = error instanceof AppError && retryOf(error.code) === "later"
+      if (!mayPass || failures > failuresAllowed) throw error
+    }
+  }
+  return progress
+}

@@ -1,0 +1,44 @@
+import "server-only"
+import type { Output } from "../aiml/protocol"
+import { AppError } from "../errors"
+import { download } from "../files/download"
+import { limits } from "../limits"
+import { env } from "../server/env"
+import { askAny } from "./ask-any"
+import { inVoiceWords } from "./failure"
+import { type Sound, takeSound } from "./sound"
+
+const totalMs = 60_000
+
+/** Reads a sentence aloud. The sound is not kept. Throws AppError. */
+export async function speak(
+  text: string,
+  stopped: AbortSignal,
+): Promise<Sound & { costUsd: number | null }> {
+  const signal = AbortSignal.any([stopped, AbortSignal.timeout(totalMs)])
+  const inputs = { text, files: [] }
+  try {
+    const done = await askAny({ kind: "speech", inputs, params: () => ({}), signal })
+    const media = done.outputs.find((output) => output.type === "media")
+    if (!media) throw new AppError("model_empty")
+    return { ...(await soundOf(media, signal)), costUsd: done.facts.costUsd }
+  } catch (error) {
+    if (signal.aborted) throw new AppError("model_silent", { message: tooSlow })
+    throw inVoiceWords(error, "reading aloud", "this text")
+  }
+}
+
+const tooSlow = "The voice did not answer in time. Try again in a moment."
+
+async function soundOf(
+  { source }: Extract<Output, { type: "media" }>,
+  signal: AbortSignal,
+): Promise<Sound> {
+  const allowedOrigin = new URL(env().AIMLAPI_BASE_URL).origin
+  const options = { allowedOrigin, maxBytes: limits.speechBytes, signal }
+  const bytes = "bytes" in source ? source.bytes : (await download(source.url, options)).bytes
+  return await takeSound(bytes, limits.speechBytes).catch((error: unknown) => {
+    const isStrange = error instanceof AppError && error.code === "invalid"
+    throw isStrange ? new AppError("model_garbled", { cause: error }) : error
+  })
+}

@@ -1,0 +1,48 @@
+import "server-only"
+import { AppError } from "../errors"
+import type { Field, ModelForm, Params } from "../fields"
+import type { Bytes } from "../files/intake"
+import { limits } from "../limits"
+import { askAny } from "./ask-any"
+import { inVoiceWords } from "./failure"
+import { takeSound } from "./sound"
+
+const totalMs = 3 * 60_000
+
+/** Writes down what is said in a recording, which is not kept. Throws AppError. */
+export async function transcribe(
+  recording: Bytes,
+  stopped: AbortSignal,
+): Promise<{ text: string; costUsd: number | null }> {
+  const { bytes, mediaType, extension } = await takeSound(recording, limits.dictationBytes)
+  const signal = AbortSignal.any([stopped, AbortSignal.timeout(totalMs)])
+  const file = {
+    kind: "audio" as const,
+    url: `data:${mediaType};base64,${bytes.toString("base64")}`,
+    bytes: new File([bytes], `dictation.${extension}`, { type: mediaType }),
+  }
+  const inputs = { text: "", files: [file] }
+  try {
+    const asking = { kind: "transcription", inputs, params: wishes, signal } as const
+    const { outputs, facts } = await askAny(asking)
+    const texts = outputs.flatMap((output) => (output.type === "text" ? output.text : []))
+    return { text: texts.join("\n\n").trim(), costUsd: facts.costUsd }
+  } catch (error) {
+    if (signal.aborted) throw new AppError("model_silent", { message: tooSlow })
+    throw inVoiceWords(error, "writing down speech", `this recording (${mediaType})`)
+  }
+}
+
+const tooSlow = "Writing this down took too long. Try again, or record less at a time."
+
+const wished = new Set(["detect_language", "language_detection", "punctuate", "smart_format"])
+
+/** Sentences as they are written, in whatever language was spoken, where a model can be told so. */
+export function wishes({ fields }: Pick<ModelForm, "fields">): Params {
+  const asked = fields.filter((field) => wished.has(field.name) && isSwitch(field))
+  return Object.fromEntries(asked.map(({ name }) => [name, true]))
+}
+
+function isSwitch(field: Field): boolean {
+  return field.type === "union" ? field.options.some(isSwitch) : field.type === "boolean"
+}
