@@ -199,6 +199,8 @@ test("a film shows how far it is, is stopped from its place, and what it costs i
       timeout: 20_000,
     })
     .toBeGreaterThan(0)
+  // The answer knows it too.
+  await expect(answer).toContainText("$")
 })
 
 test("a film that is made while the page is away is there when it is back; a failure is in words", async ({
