@@ -270,6 +270,24 @@ export const doors: Door[] = [
     owner: 200,
     isKept: true,
   },
+  // The small picture of a text: there is none, and JSON is no picture either.
+  {
+    method: "GET",
+    file: "files/[id]/preview",
+    path: (a) => `/api/files/${a.file}/preview`,
+    nobody: 401,
+    stranger: 404,
+    owner: 404,
+  },
+  {
+    method: "POST",
+    file: "files/[id]/preview",
+    path: (a) => `/api/files/${a.file}/preview`,
+    body: () => ({}),
+    nobody: 401,
+    stranger: 404,
+    owner: 400,
+  },
   // What is made is made in e2e/generations.spec.ts; here it is only asked for badly.
   {
     method: "POST",

@@ -19,9 +19,9 @@ async function upload(request: APIRequestContext, file: (typeof sampleFiles)["au
   return (await response.json()).id as string
 }
 
-/** Has a picture made, and waits for it. */
-async function make(api: Api, text: string): Promise<void> {
-  const id = await api.generation({ model: "flux/schnell", text })
+/** Has a picture made, unless said otherwise, and waits for it. */
+async function make(api: Api, text: string, model = "flux/schnell"): Promise<void> {
+  const id = await api.generation({ model, text })
   const status = async () => (await (await api.send("GET", `/api/generations/${id}`)).json()).status
   await expect.poll(status).toBe("complete")
 }
@@ -214,3 +214,43 @@ async function expectNoFaults(page: Page, place: string): Promise<void> {
   )
   expect(faults, place).toEqual([])
 }
+
+test("a large picture and a film are shown by small ones from the second time on", async ({
+  desk: page,
+  api,
+  mark,
+}) => {
+  await make(api, `A wide valley ${mark}`)
+  await make(api, `A film of it ${mark}`, "kling-video/v1.6/standard/text-to-video")
+  const listed = async () => {
+    const { files } = await (await api.send("GET", "/api/files")).json()
+    return files.map(({ hasPreview }: { hasPreview: boolean }) => hasPreview)
+  }
+  expect(await listed()).toEqual([false, false])
+  await page.goto("/library")
+  await expect.poll(listed, { timeout: 20_000 }).toEqual([true, true])
+  await page.reload()
+  const pictures = items(page).locator("img")
+  await expect(pictures).toHaveCount(2)
+  for (const picture of await pictures.all()) {
+    await expect(picture).toHaveAttribute("src", /\/preview$/)
+    const width = () => picture.evaluate((image: HTMLImageElement) => image.naturalWidth)
+    await expect.poll(width).toBeGreaterThan(100)
+    expect(await width()).toBeLessThanOrEqual(limits.previewPixels)
+  }
+  const src = (await pictures.first().getAttribute("src")) ?? ""
+  const { headers, status } = await page.request
+    .get(src)
+    .then((response) => ({ headers: response.headers(), status: response.status() }))
+  expect(status).toBe(200)
+  expect(headers["x-content-type-options"]).toBe("nosniff")
+  expect(headers["content-security-policy"]).toContain("sandbox")
+  const large = Buffer.concat([
+    Buffer.from("\u00ff\u00d8\u00ff", "latin1"),
+    Buffer.alloc(limits.previewBytes),
+  ])
+  const refused = await page.request.post(src, { headers: sameOrigin, data: large })
+  expect(refused.status()).toBe(413)
+  const svg = await page.request.post(src, { headers: sameOrigin, data: "<svg onload=alert(1)>" })
+  expect(svg.status()).toBe(400)
+})

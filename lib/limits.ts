@@ -29,6 +29,9 @@ export const limits = {
   speechBytes: 20_000_000,
   /** Such pieces for one person in the same window: more than one can listen to. */
   speechesPerUser: 3_000,
+  /** Bytes of the small picture of a file, and pixels of its longer side. */
+  previewBytes: 80_000,
+  previewPixels: 480,
   /** Pixels of an uploaded picture: a browser unpacks each into four bytes. */
   imagePixels: 50_000_000,
   emailChars: 254,

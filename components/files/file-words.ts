@@ -51,6 +51,11 @@ export function contentUrl(fileId: string): string {
   return `/api/files/${fileId}/content`
 }
 
+/** Where the small picture of a file is, if there is one. */
+export function previewUrl(fileId: string): string {
+  return `/api/files/${fileId}/preview`
+}
+
 export function downloadUrl(fileId: string): string {
   return `${contentUrl(fileId)}?download=1`
 }

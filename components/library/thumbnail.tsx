@@ -1,25 +1,32 @@
 import { useEffect, useRef, useState } from "react"
 import type { LibraryFile } from "@/lib/db/library"
 import { fileKindOf } from "@/lib/file-kinds"
-import { contentUrl, typeWords } from "../files/file-words"
+import { contentUrl, previewUrl, typeWords } from "../files/file-words"
 import { KindGlyph } from "../files/kind-glyph"
+import { keepPreview } from "./keep-preview"
 
-/** How a file looks, small: itself at its own proportion where a browser can show it, else what it is. */
+/**
+ * How a file looks, small, at its own proportion: its small picture, or the file itself, of which one is drawn
+ * then for the next time; what it is where a browser can show neither.
+ */
 export function Thumbnail({ file }: { file: LibraryFile }) {
   const [isBroken, setBroken] = useState(false)
-  const { id, name, mediaType, width, height } = file
+  const { id, name, mediaType, width, height, hasPreview } = file
   const kind = fileKindOf(mediaType)
-  if (kind === "video" && !isBroken) return <Film id={id} onError={() => setBroken(true)} />
-  if (kind === "image" && !isBroken) {
+  if (kind === "video" && !hasPreview && !isBroken) {
+    return <Film file={file} onError={() => setBroken(true)} />
+  }
+  if ((kind === "image" || hasPreview) && !isBroken) {
     return (
       // biome-ignore lint/performance/noImgElement: behind a session, which an optimizer does not have
       <img
-        src={contentUrl(id)}
+        src={hasPreview ? previewUrl(id) : contentUrl(id)}
         alt=""
         width={width}
         height={height}
         loading="lazy"
         decoding="async"
+        onLoad={({ currentTarget }) => keepPreview(file, currentTarget)}
         onError={() => setBroken(true)}
         className="size-full object-contain"
       />
@@ -34,7 +41,7 @@ export function Thumbnail({ file }: { file: LibraryFile }) {
 }
 
 /** The first picture of a video, read when it comes near the screen. */
-function Film({ id, onError }: { id: string; onError: () => void }) {
+function Film({ file, onError }: { file: LibraryFile; onError: () => void }) {
   const film = useRef<HTMLVideoElement>(null)
   const [isNear, setNear] = useState(false)
   useEffect(() => {
@@ -48,12 +55,13 @@ function Film({ id, onError }: { id: string; onError: () => void }) {
   return (
     <video
       ref={film}
-      src={isNear ? `${contentUrl(id)}#t=0.1` : undefined}
+      src={isNear ? `${contentUrl(file.id)}#t=0.1` : undefined}
       preload="metadata"
       muted
       playsInline
       tabIndex={-1}
       aria-hidden
+      onSeeked={({ currentTarget }) => keepPreview(file, currentTarget)}
       onError={onError}
       className="size-full object-contain"
     />

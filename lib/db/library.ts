@@ -10,6 +10,8 @@ import type { User } from "./users"
 export type LibraryFile = FileFacts & {
   source: "upload" | "generated"
   createdAt: string
+  /** There is a small picture of it. */
+  hasPreview: boolean
   generation: { id: string; model: string; prompt: string; conversationId: string | null } | null
 }
 
@@ -36,6 +38,7 @@ type Row = {
   durationMs: number | null
   source: "upload" | "generated"
   createdAt: Date
+  hasPreview: boolean
   generationId: string | null
   model: string
   prompt: string
@@ -54,8 +57,9 @@ export async function listLibrary(user: User, filter: LibraryFilter = {}): Promi
   const before = filter.cursor ? readCursor(filter.cursor) : { createdAt: "infinity", id: "" }
   const rows = await db().$queryRaw<Row[]>`
     SELECT f."id", f."name", f."mediaType", f."sizeBytes", f."width", f."height", f."durationMs",
-      f."source"::text, f."createdAt", g."id" AS "generationId", g."model", g."prompt", g."conversationId"
+      f."source"::text, f."createdAt", p."fileId" IS NOT NULL AS "hasPreview", g."id" AS "generationId", g."model", g."prompt", g."conversationId"
     FROM "File" f LEFT JOIN "Generation" g ON g."id" = f."generationId" AND g."userId" = ${user.id}
+      LEFT JOIN "FilePreview" p ON p."fileId" = f."id"
     WHERE f."userId" = ${user.id}
       AND f."createdAt" >= ${since}::timestamptz
       AND (f."createdAt", f."id") < (${before.createdAt}::timestamptz, ${before.id})

@@ -1,0 +1,36 @@
+import { z } from "zod"
+import { getFile } from "@/lib/db/files"
+import { findPreview, savePreview } from "@/lib/db/previews"
+import { AppError } from "@/lib/errors"
+import { previewType } from "@/lib/files/preview-type"
+import { limits } from "@/lib/limits"
+import { idSchema } from "@/lib/message"
+import { readBytes } from "@/lib/server/body"
+import { route } from "@/lib/server/route"
+
+const params = z.object({ id: idSchema })
+
+/** The small picture of a file. */
+export const GET = route({ params }, async ({ user, params: { id } }) => {
+  const preview = await findPreview(user, id)
+  if (!preview) throw new AppError("not_found")
+  return new Response(preview.bytes, {
+    headers: {
+      "content-type": preview.mediaType,
+      "cache-control": "private, max-age=31536000, immutable",
+      vary: "cookie",
+    },
+  })
+})
+
+/** Takes the small picture of a file, as its owner's browser drew it. */
+export const POST = route({ params }, async ({ user, params: { id }, request }) => {
+  await getFile(user, id)
+  const bytes = new Uint8Array(await readBytes(request, limits.previewBytes))
+  const mediaType = previewType(bytes)
+  if (!mediaType) {
+    throw new AppError("invalid", { message: "A preview is a small WebP, JPEG or PNG picture." })
+  }
+  await savePreview(user, id, { bytes, mediaType })
+  return null
+})
