@@ -96,7 +96,9 @@ for (const viewport of [
       mark,
     }) => {
       const [first, second] = await edited(page, api, mark)
-      const open = articles(page).last().getByRole("button", { name: first?.name })
+      const open = articles(page)
+        .last()
+        .getByRole("button", { name: first?.name ?? "", exact: true })
       await open.press("Enter")
       const dialog = page.getByRole("dialog", { name: first?.name ?? "" })
       const image = dialog.getByRole("img")
