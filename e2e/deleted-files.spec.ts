@@ -101,7 +101,6 @@ test.describe("a file that is shown", () => {
       shown.getByRole("listitem").filter({ hasText: "This file was deleted" }),
     ).toHaveText(/list\.txt/)
     await expect(shown.getByRole("link")).toHaveCount(1)
-    await page.screenshot({ path: "/tmp/h-s3-deleted.png" })
     await ask(page, `And what else? ${mark}`)
     await expect(articles(page)).toHaveCount(4)
     const answer = await finished(page)
@@ -122,7 +121,8 @@ test.describe("a file that is shown", () => {
     await api.turn(mark, "", { message: { parts } })
     await page.route("**/content", (route) => route.fulfill({ status: 503 }))
     await page.goto("/")
-    await page.getByRole("navigation", { name: "Conversations" }).getByRole("link").nth(1).click()
+    const list = page.getByRole("navigation", { name: "Conversations" })
+    await list.getByRole("listitem").getByRole("link").click()
     const question = articles(page).first()
     await expect(question.getByRole("link", { name: /garden\.png/ })).toBeVisible()
     await expect(question.getByRole("img")).toHaveCount(0)

@@ -1,7 +1,8 @@
-import { type APIRequestContext, type Browser, request } from "@playwright/test"
+import { type APIRequestContext, request } from "@playwright/test"
 import { newId } from "@/lib/id"
 import { Api } from "./api"
-import { articles, ask, chooseModel, composer, expect, finished, test } from "./fixtures"
+import { enter } from "./enter"
+import { articles, ask, chooseModel, expect, finished, test } from "./fixtures"
 import { originOf, password, signIn, signUp } from "./people"
 import { createDatabase, query, Server } from "./server"
 
@@ -40,17 +41,6 @@ async function charges(ids: readonly string[]): Promise<string[]> {
 
 async function statusOf(api: Api, id: string): Promise<string> {
   return (await (await api.send("GET", `/api/generations/${id}`)).json()).status
-}
-
-async function enter(browser: Browser, site: string) {
-  const page = await browser.newPage({ baseURL: site })
-  await page.goto("/sign-up")
-  await page.getByRole("textbox", { name: "Name" }).fill("Ada")
-  await page.getByRole("textbox", { name: "Email" }).fill(`${newId()}@example.com`)
-  await page.getByRole("textbox", { name: "Password" }).fill(password)
-  await page.getByRole("button", { name: "Create account" }).click()
-  await expect(composer(page)).toBeVisible()
-  return page
 }
 
 test("a server killed while a film is made: it is finished after the start, submitted once, paid once", async ({
@@ -209,6 +199,8 @@ test("a film shows how far it is, is stopped from its place, and what it costs i
       timeout: 20_000,
     })
     .toBeGreaterThan(0)
+  // The answer knows it too.
+  await expect(answer).toContainText("$")
 })
 
 test("a film that is made while the page is away is there when it is back; a failure is in words", async ({

@@ -61,6 +61,16 @@ test("a shape is made from a picture", async ({ desk: page }) => {
   await expect(answer.getByRole("link", { name: /^Download / })).toBeVisible()
 })
 
+test("a film becomes a looping GIF", async ({ desk: page }) => {
+  await begin(page, "A looping GIF for a banner")
+  await expect(composer(page)).toHaveAttribute("placeholder", "Describe a video")
+  const answer = await send(page)
+  await answer.getByRole("button", { name: "Make a GIF" }).click()
+  const gif = answer.getByRole("img", { name: /\.gif$/ })
+  await expect(gif).toBeVisible({ timeout: 30_000 })
+  await expect.poll(() => gif.evaluate(isDecoded)).toBe(true)
+})
+
 test("a picture is described and the description read aloud", async ({ desk: page }) => {
   await begin(page, "Describe a picture aloud", sampleFiles.image)
   const answer = await send(page)
@@ -73,7 +83,7 @@ test("a page is read by its address and summarised", async ({ desk: page }) => {
   const address = `${process.env.SIMULATOR_URL}/v1/models`
   await composer(page).fill(`Read this page and summarise it in five points: ${address}`)
   const answer = await send(page)
-  await expect(answer.getByRole("button", { name: /^Read / })).toBeVisible()
+  await expect(answer.getByRole("button", { name: /^Read (?!aloud)/ })).toBeVisible()
   await expect(answer).toContainText("[1]")
 })
 

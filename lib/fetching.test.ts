@@ -24,6 +24,7 @@ test("addresses that others name are fetched by one function, for results and fo
   expect(namesOf(/from "[^"]*\/download"/).sort()).toEqual([
     "lib/media/keep-output.ts",
     "lib/tools/fetch-page.ts",
+    "lib/voice/speak.ts",
   ])
 })
 

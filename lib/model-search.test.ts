@@ -33,3 +33,8 @@ test("every word must match; names weigh more than the rest", () => {
   expect(searchModels(models, "  ").length).toBe(3)
   expect(searchModels(models, "zzz")).toEqual([])
 })
+
+test("a whole id comes before those that begin like it", () => {
+  const family = [model("maker/one/pro", "One One Pro", "One"), model("maker/one", "First", "One")]
+  expect(searchModels(family, "Maker/One").map((m) => m.name)).toEqual(["First", "One One Pro"])
+})

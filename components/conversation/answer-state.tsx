@@ -1,10 +1,11 @@
 "use client"
 
-import { type ReactNode, useEffect, useState } from "react"
+import { type ReactNode, useState } from "react"
 import { type ErrorCode, retryOf } from "@/lib/errors"
 import type { Message } from "@/lib/message"
 import { isEmpty } from "@/lib/parts"
 import { Button } from "../ui/button"
+import { useSecondsSince } from "../ui/use-seconds-since"
 
 const words: Partial<Record<Message["status"], string>> = {
   stopped: "Stopped. What came is kept.",
@@ -112,14 +113,4 @@ function Breathing({ spoken, children }: { spoken: string; children: ReactNode }
       </span>
     </p>
   )
-}
-
-function useSecondsSince(start: number): number {
-  const [now, setNow] = useState(() => Date.now())
-  useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), 1_000)
-    return () => clearInterval(timer)
-  }, [])
-  // The server's clock may be ahead of this one.
-  return Math.max(0, Math.floor((now - start) / 1_000))
 }

@@ -1,8 +1,8 @@
-import { Download } from "lucide-react"
 import type { ReactNode } from "react"
 import type { FilePart } from "@/lib/message"
+import { DownloadLink } from "./download-link"
 import { dragProps } from "./drag"
-import { downloadUrl, factsLine } from "./file-words"
+import { factsLine } from "./file-words"
 import { UseAsInput } from "./use-as-input"
 
 /** The line under what is shown of a file: what it is, what can be done with it, and the way to take it along. */
@@ -14,15 +14,7 @@ export function FileCaption({ part, children }: { part: FilePart; children?: Rea
       </span>
       {children}
       <UseAsInput part={part} />
-      <a
-        href={downloadUrl(part.fileId)}
-        download={part.name}
-        aria-label={`Download ${part.name}`}
-        title="Download"
-        className="inline-flex size-8 shrink-0 items-center justify-center rounded-md text-ink-2 transition-colors hover:bg-hover hover:text-ink coarse:size-11"
-      >
-        <Download size={15} aria-hidden />
-      </a>
+      <DownloadLink part={part} />
     </figcaption>
   )
 }

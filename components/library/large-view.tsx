@@ -1,7 +1,14 @@
+import dynamic from "next/dynamic"
 import type { LibraryFile } from "@/lib/db/library"
 import { fileKindOf } from "@/lib/file-kinds"
 import { contentUrl, typeWords } from "../files/file-words"
 import { KindGlyph } from "../files/kind-glyph"
+import { toPart } from "../files/to-part"
+
+const ShapeView = dynamic(
+  () => import("../media/views/shape-view").then((module) => module.ShapeView),
+  { ssr: false },
+)
 
 /** A file as large as the dialog allows, as far as a browser can show it. */
 export function LargeView({ file }: { file: LibraryFile }) {
@@ -37,7 +44,9 @@ export function LargeView({ file }: { file: LibraryFile }) {
         // biome-ignore lint/a11y/useMediaCaption: a model's sound comes without captions
         <audio src={url} controls preload="metadata" aria-label={name} className="w-full" />
       )
-    default:
+    case "mesh":
+      return <ShapeView part={toPart(file)} />
+    case "document":
       return (
         <p className="flex flex-col items-center gap-2 rounded-md bg-sunken py-12 text-ink-3">
           <KindGlyph mediaType={mediaType} />

@@ -1,9 +1,10 @@
 "use client"
 
-import { useEffect, useState } from "react"
+import { useState } from "react"
 import type { Generation } from "@/lib/db/generations"
 import { request } from "../api"
 import { Button } from "../ui/button"
+import { useSecondsSince } from "../ui/use-seconds-since"
 import { proportionOf } from "./proportion"
 import { isUnderWay, useGeneration } from "./use-generation"
 
@@ -99,14 +100,4 @@ function spoken(seconds: number): string {
 
 function time(seconds: number): string {
   return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`
-}
-
-function useSecondsSince(start: number): number {
-  const [now, setNow] = useState(() => Date.now())
-  useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), 1_000)
-    return () => clearInterval(timer)
-  }, [])
-  // The server's clock may be ahead of this one.
-  return Math.max(0, Math.floor((now - start) / 1_000))
 }

@@ -1,11 +1,11 @@
 "use client"
 
-import { Download } from "lucide-react"
 import { useEffect, useState } from "react"
 import { AppError } from "@/lib/errors"
 import type { FilePart } from "@/lib/message"
 import { upload } from "../api"
-import { contentUrl, downloadUrl, factsLine } from "../files/file-words"
+import { FileCaption } from "../files/file-caption"
+import { contentUrl } from "../files/file-words"
 import { Picture } from "../files/picture"
 import { Button } from "../ui/button"
 import { gifOf } from "./gif"
@@ -100,20 +100,7 @@ function Result({ gif }: { gif: FilePart }) {
   return (
     <figure className="mt-2 min-w-0">
       <Picture part={gif} maxHeight="50dvh" />
-      <figcaption className="mt-1 flex items-center gap-2 text-ink-3 text-sm">
-        <span className="min-w-0 truncate">
-          <bdi>{gif.name}</bdi> · {factsLine(gif)}
-        </span>
-        <a
-          href={downloadUrl(gif.fileId)}
-          download={gif.name}
-          aria-label={`Download ${gif.name}`}
-          title="Download"
-          className="inline-flex size-8 shrink-0 items-center justify-center rounded-md text-ink-2 transition-colors hover:bg-hover hover:text-ink coarse:size-11"
-        >
-          <Download size={15} aria-hidden />
-        </a>
-      </figcaption>
+      <FileCaption part={gif} />
     </figure>
   )
 }

@@ -36,7 +36,7 @@ export function PriceTag({
   return (
     <span
       title={priceTitle(estimate)}
-      className="shrink-0 ps-1 text-ink-3 text-sm tabular-nums whitespace-nowrap"
+      className="shrink-0 ps-1 max-sm:absolute max-sm:end-8 max-sm:-top-6 max-sm:rounded-md max-sm:bg-paper max-sm:px-1 text-ink-3 text-sm tabular-nums whitespace-nowrap"
     >
       {priceWords(estimate)}
     </span>

@@ -16,6 +16,11 @@ type Props = {
   children: ReactNode
 }
 
+const pages = [
+  { href: "/library", name: "Library", Glyph: LibraryBig },
+  { href: "/studio", name: "Studio", Glyph: Shapes },
+]
+
 /** The side bar and the page beside it. On a phone the side bar slides over. */
 export function Shell({ user, theme, now, isDemo, children }: Props) {
   // Two states, since they start differently: beside the page it is open, over it closed.
@@ -76,22 +81,17 @@ export function Shell({ user, theme, now, isDemo, children }: Props) {
           >
             <SquarePen size={16} aria-hidden /> New chat
           </button>
-          <Link
-            href="/library"
-            prefetch={false}
-            aria-current={pathname === "/library" ? "page" : undefined}
-            className="flex h-9 items-center gap-2.5 rounded-md px-2 text-ink-2 transition-colors hover:bg-hover hover:text-ink aria-[current]:bg-hover aria-[current]:text-ink coarse:h-11"
-          >
-            <LibraryBig size={16} aria-hidden /> Library
-          </Link>
-          <Link
-            href="/studio"
-            prefetch={false}
-            aria-current={pathname.startsWith("/studio") ? "page" : undefined}
-            className="flex h-9 items-center gap-2.5 rounded-md px-2 text-ink-2 transition-colors hover:bg-hover hover:text-ink aria-[current]:bg-hover aria-[current]:text-ink coarse:h-11"
-          >
-            <Shapes size={16} aria-hidden /> Studio
-          </Link>
+          {pages.map(({ href, name, Glyph }) => (
+            <Link
+              key={href}
+              href={href}
+              prefetch={false}
+              aria-current={pathname.startsWith(href) ? "page" : undefined}
+              className="flex h-9 items-center gap-2.5 rounded-md px-2 text-ink-2 transition-colors hover:bg-hover hover:text-ink aria-[current]:bg-hover aria-[current]:text-ink coarse:h-11"
+            >
+              <Glyph size={16} aria-hidden /> {name}
+            </Link>
+          ))}
         </div>
         <div className="min-h-0 grow overflow-y-auto pb-4">
           <ConversationList now={now} />

@@ -29,7 +29,7 @@ export function GalleryItem({ generation, modelName, onChange, onReuse }: Props)
       className="min-w-0"
     >
       {isRunning ? (
-        <Running id={id} onChange={onChange} />
+        <Running begun={generation} onChange={onChange} />
       ) : (
         <div className="flex flex-col gap-2">
           {prompt !== "" && (
@@ -76,15 +76,14 @@ export function GalleryItem({ generation, modelName, onChange, onReuse }: Props)
 }
 
 /** While it is under way one listens; how it ended is then the gallery's to know. */
-function Running({ id, onChange }: { id: string; onChange: (generation: Generation) => void }) {
-  const { generation, error } = useGeneration(id)
+function Running({ begun, onChange }: { begun: Generation; onChange: Props["onChange"] }) {
+  const { generation, error } = useGeneration(begun.id)
   const isOver = generation !== null && !isUnderWay(generation.status)
   useEffect(() => {
     if (isOver) onChange(generation)
   }, [isOver, generation, onChange])
   if (error) return <p className="text-ink-3 text-sm">{error}</p>
-  if (!generation) return <p className="h-40" aria-hidden />
-  return <GenerationView generation={generation} />
+  return <GenerationView generation={generation ?? begun} />
 }
 
 /** "Model · 4.2 s · $0.04" */

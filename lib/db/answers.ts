@@ -2,18 +2,21 @@ import "server-only"
 import { type Part, partsSchema } from "../message"
 import { toStorable } from "../storable"
 import { db } from "./client"
+import type { Generation } from "./generated/client"
 
 /**
  * Gives an answer that no process writes any more what its generations made since: one that is a generation
- * ends as that did, one that only asked for some gets their results. Gives its conversation, or null when
- * there was nothing to change.
+ * ends as that did, or learns what it cost after all; one that only asked for some gets their results. Gives
+ * its conversation, or null when there was nothing to change.
  */
 export async function settleMessage(messageId: string): Promise<string | null> {
   return db().$transaction(async (transaction) => {
     const [message] = await transaction.$queryRaw<
-      { conversationId: string; parts: unknown; status: string }[]
+      { conversationId: string; parts: unknown; status: string; hasCost: boolean }[]
     >`
-      SELECT m."conversationId", m."parts", m."status"::text AS "status" FROM "Message" m
+      SELECT m."conversationId", m."parts", m."status"::text AS "status",
+        m."costUsd" IS NOT NULL AS "hasCost"
+      FROM "Message" m
       WHERE m."id" = ${messageId}
         AND NOT EXISTS (SELECT 1 FROM "Run" WHERE "messageId" = m."id")
       FOR UPDATE`
@@ -29,27 +32,26 @@ export async function settleMessage(messageId: string): Promise<string | null> {
     )
     const direct = ended.find(({ callId }) => callId === null)
     const isOpen = message.status === "running" || message.status === "interrupted"
-    if (whole.length === parts.length && !(direct && isOpen)) return null
+    const ending = direct && isOpen ? endingOf(direct) : null
+    const price = direct?.costUsd && !message.hasCost ? { costUsd: direct.costUsd } : null
+    if (whole.length === parts.length && !ending && !price) return null
     await transaction.message.update({
       where: { id: messageId },
-      data: {
-        parts: toStorable(whole),
-        ...(direct &&
-          isOpen && {
-            status:
-              direct.status === "complete" || direct.status === "stopped"
-                ? direct.status
-                : "failed",
-            error: direct.error ?? undefined,
-            units: direct.units ?? undefined,
-            costUsd: direct.costUsd,
-            upstreamId: direct.upstreamId,
-            totalMs: (direct.endedAt?.getTime() ?? 0) - direct.createdAt.getTime(),
-          }),
-      },
+      data: { parts: toStorable(whole), ...ending, ...price },
     })
     return message.conversationId
   })
+}
+
+function endingOf({ status, error, units, upstreamId, createdAt, endedAt }: Generation) {
+  const isSaid = status === "complete" || status === "stopped"
+  return {
+    status: isSaid ? status : ("failed" as const),
+    error: error ?? undefined,
+    units: units ?? undefined,
+    upstreamId,
+    totalMs: (endedAt?.getTime() ?? 0) - createdAt.getTime(),
+  }
 }
 
 type Ended = { id: string; callId: string | null; outputs: Part[] }

@@ -129,15 +129,6 @@ export async function findGeneration(id: string): Promise<Generation | null> {
   return row && toGeneration(row)
 }
 
-/** What made the answers of messages, by the message's id. */
-export async function listAnswering(messageIds: readonly string[]): Promise<Map<string, string>> {
-  const rows = await db().generation.findMany({
-    where: { messageId: { in: [...messageIds] }, callId: null },
-    select: { id: true, messageId: true },
-  })
-  return new Map(rows.flatMap(({ id, messageId }) => (messageId ? [[messageId, id] as const] : [])))
-}
-
 /**
  * Takes a generation to work on it alone for a while; null when another process does, when it is not due,
  * or when nothing is left to do. Those of owners that are known to be gone need not be waited for.

@@ -17,7 +17,7 @@ import { check, submit } from "./steps"
 
 const renewEveryMs = 10_000
 /** A generation that takes longer than this is given up. */
-export const longestMs = 40 * 60_000
+const longestMs = 40 * 60_000
 /** Pauses between two looks grow with its age. */
 const pauses = { firstMs: 1_000, longestMs: 10_000 }
 /** Looks in a row that may fail. */

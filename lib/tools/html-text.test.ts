@@ -38,9 +38,10 @@ test("a page made to take for ever takes no time", () => {
     `<table><tr>${"<td>a".repeat(many)}`,
     `<p>${"a<b></b>".repeat(many / 3)}`,
   ]) {
-    const start = performance.now()
+    // Of the processor, not of the clock: others may be busy. What grows with the square takes minutes.
+    const start = process.cpuUsage()
     htmlText(page)
-    expect(performance.now() - start, page.slice(0, 20)).toBeLessThan(2_000)
+    expect(process.cpuUsage(start).user / 1_000, page.slice(0, 20)).toBeLessThan(4_000)
   }
   expect(htmlText(`<p>Words.</p>${"<div>".repeat(1_000)}`).text).toBe("Words.")
 })

@@ -11,98 +11,65 @@ import type { ModelKind } from "../models"
 import { sumUsd } from "../money"
 import { aiml } from "../server/wiring"
 import { makerModel } from "./maker-model"
-import { defineTool, type Tool, type ToolContext } from "./tool"
+import { defineTool, type ToolContext } from "./tool"
 
 /** What takes longer goes on without the model, which is told so. */
 const patienceMs = 70_000
 
-type Made = {
-  name: string
-  kind: ModelKind
-  /** For the model: what it makes and when. */
-  description: string
-  /** Whether it can only be made from a file. */
-  needsFile?: boolean
-}
+const things = ["picture", "video", "music", "speech", "shape"] as const
+const kinds = {
+  picture: "image",
+  video: "video",
+  music: "audio",
+  speech: "speech",
+  shape: "shape",
+} as const satisfies Record<(typeof things)[number], ModelKind>
 
-const madeKinds: readonly Made[] = [
-  {
-    name: "make_picture",
-    kind: "image",
-    description:
-      "Makes a picture from a description, or changes one of this conversation. For when one is wanted.",
+/**
+ * Has another model make something, for a model that talks. One tool and not one for each kind, since every
+ * question pays for the words of all tools.
+ */
+export const makeMedia = defineTool({
+  name: "make_media",
+  description:
+    "Makes a picture (or changes one of this conversation), a short video (takes minutes), music, speech (the " +
+    "prompt is the text to be read, word for word) or a 3D shape from a picture. Only when one is wanted. The " +
+    "person is shown it by itself: do not link to it.",
+  input: z.strictObject({
+    what: z.enum(things),
+    prompt: z.string().trim().max(4_000).describe("What to make, in full"),
+    from: z
+      .string()
+      .max(200)
+      .optional()
+      .describe("The name of a file of this conversation to start from"),
+  }),
+  // Which model it will be is looked up when it is wanted: a turn must not wait for their forms.
+  async isOffered() {
+    const made: ReadonlySet<string> = new Set(Object.values(kinds))
+    return (await aiml().catalogue.models()).some(({ kind }) => made.has(kind))
   },
-  {
-    name: "make_video",
-    kind: "video",
-    description:
-      "Makes a short video from a description or a picture of this conversation. Only when one is wanted: " +
-      "it takes minutes.",
+  async run({ what, prompt, from }, context) {
+    const file = from || what === "shape" ? chosenFile(context.files, from) : null
+    const model = await makerModel(kinds[what], file !== null)
+    if (!model) throw new AppError("invalid", { message: "There is no model here that makes it." })
+    const wish = {
+      ...{ model, prompt, params: {} },
+      inputs: file ? [{ fileId: file.fileId }] : [],
+      shown: context.shown,
+    }
+    const { generation, guardUsd } = await startJudged(context.user, wish, context.signal)
+    context.show({
+      type: "generation",
+      generationId: generation.id,
+      callId: context.shown.callId,
+    })
+    const ended = await endedInTime(generation.id, context.signal)
+    if (!ended) return { output: { state: "being made", note: goesOn }, costUsd: guardUsd }
+    const costUsd = sumUsd([ended.costUsd, guardUsd])
+    return { output: told(ended, model.name, context), costUsd }
   },
-  {
-    name: "make_music",
-    kind: "audio",
-    description: "Makes music from a description. Only when it is wanted.",
-  },
-  {
-    name: "make_speech",
-    kind: "speech",
-    description:
-      "Reads a text aloud; the prompt is the text, word for word. For when something is to be heard.",
-  },
-  {
-    name: "make_shape",
-    kind: "shape",
-    description: "Makes a 3D model from a picture of this conversation.",
-    needsFile: true,
-  },
-]
-
-/** The tools by which a model that talks has others make pictures, videos, music, speech and shapes. */
-export const makers: readonly Tool[] = madeKinds.map(toTool)
-
-function toTool({ name, kind, description, needsFile = false }: Made): Tool {
-  return defineTool({
-    name,
-    description: `${description} The person is shown it by itself: do not link to it.`,
-    input: z.strictObject({
-      prompt: z
-        .string()
-        .trim()
-        .min(needsFile ? 0 : 1)
-        .max(4_000)
-        .describe("What to make, in full"),
-      from: z
-        .string()
-        .max(200)
-        .optional()
-        .describe("The name of a file of this conversation to start from; left out for none"),
-    }),
-    // Which of them it will be is looked up when it is wanted: a turn must not wait for their forms.
-    isOffered: async () => (await aiml().catalogue.models()).some((model) => model.kind === kind),
-    async run({ prompt, from }, context) {
-      const file = from || needsFile ? chosenFile(context.files, from) : null
-      const model = await makerModel(kind, file !== null)
-      if (!model)
-        throw new AppError("invalid", { message: "There is no model here that makes it." })
-      const wish = {
-        ...{ model, prompt, params: {} },
-        inputs: file ? [{ fileId: file.fileId }] : [],
-        shown: context.shown,
-      }
-      const { generation, guardUsd } = await startJudged(context.user, wish, context.signal)
-      context.show({
-        type: "generation",
-        generationId: generation.id,
-        callId: context.shown.callId,
-      })
-      const ended = await endedInTime(generation.id, context.signal)
-      if (!ended) return { output: { state: "being made", note: goesOn }, costUsd: guardUsd }
-      const costUsd = sumUsd([ended.costUsd, guardUsd])
-      return { output: told(ended, model.name, context), costUsd }
-    },
-  })
-}
+})
 
 const goesOn = "It is not done yet. It will appear in the conversation by itself; do not ask again."
 

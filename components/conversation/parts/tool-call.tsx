@@ -1,18 +1,14 @@
 "use client"
 
 import {
-  AudioLines,
-  Box,
   Calculator,
   ChevronRight,
   Clock,
   FileSearch,
   FileText,
-  Film,
   Globe,
-  Image,
   type LucideIcon,
-  Music,
+  Shapes,
   Wrench,
 } from "lucide-react"
 import { useState } from "react"
@@ -26,11 +22,7 @@ const glyphs: Readonly<Record<string, LucideIcon>> = {
   file_search: FileSearch,
   calculate: Calculator,
   current_time: Clock,
-  make_picture: Image,
-  make_video: Film,
-  make_music: Music,
-  make_speech: AudioLines,
-  make_shape: Box,
+  make_media: Shapes,
 }
 
 /** A call of a tool and what came of it: one quiet line that unfolds to all of it. */

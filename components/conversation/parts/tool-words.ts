@@ -17,12 +17,15 @@ const resultSchema = z.looseObject({ result: z.number() })
 const pageSchema = z.looseObject({ title: text })
 const timeSchema = z.looseObject({ timezone: text })
 
-const made: Readonly<Record<string, string>> = {
-  make_picture: "picture",
-  make_video: "video",
-  make_music: "piece of music",
-  make_speech: "recording",
-  make_shape: "3D model",
+const thingSchema = z.looseObject({
+  what: z.enum(["picture", "video", "music", "speech", "shape"]),
+})
+const things = {
+  picture: "a picture",
+  video: "a video",
+  music: "music",
+  speech: "a recording",
+  shape: "a 3D shape",
 }
 
 const lines: Readonly<Record<string, (told: Told) => string>> = {
@@ -33,6 +36,15 @@ const lines: Readonly<Record<string, (told: Told) => string>> = {
       running: `Searching the web${what}…`,
       done: `Searched the web${what}`,
       failed: `Could not search the web${what}`,
+    })
+  },
+  make_media({ state, input }) {
+    const what = thingSchema.safeParse(input).data?.what
+    const thing = what ? things[what] : "something"
+    return sentence(state, {
+      running: `Having ${thing} made…`,
+      done: `Had ${thing} made`,
+      failed: `Could not have ${thing} made`,
     })
   },
   file_search({ state, input }) {
@@ -78,19 +90,10 @@ const lines: Readonly<Record<string, (told: Told) => string>> = {
 /** What a call does or did, such as "Searched the web for “tall ships” · 1.2 s". */
 export function toolWords(name: string, told: Told & { durationMs: number | null }): string {
   const line = Object.hasOwn(lines, name) ? lines[name]?.(told) : undefined
-  const thing = Object.hasOwn(made, name) ? made[name] : undefined
-  const words = line ?? sentence(told.state, thing ? making(thing) : anyTool(name))
+  const words = line ?? sentence(told.state, anyTool(name))
   // What takes no time to speak of needs none told.
   const isLong = told.durationMs !== null && told.durationMs >= 100
   return isLong ? `${words} · ${durationWords(told.durationMs ?? 0)}` : words
-}
-
-function making(thing: string): Record<ToolState, string> {
-  return {
-    running: `Having a ${thing} made…`,
-    done: `Had a ${thing} made`,
-    failed: `Could not have a ${thing} made`,
-  }
 }
 
 function anyTool(name: string): Record<ToolState, string> {

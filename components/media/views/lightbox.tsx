@@ -4,7 +4,6 @@ import {
   ChevronLeft,
   ChevronRight,
   Columns2,
-  Download,
   type LucideIcon,
   X,
   ZoomIn,
@@ -12,7 +11,7 @@ import {
 } from "lucide-react"
 import { useEffect, useRef, useState } from "react"
 import type { FilePart } from "@/lib/message"
-import { downloadUrl } from "../../files/file-words"
+import { DownloadLink } from "../../files/download-link"
 import { IconButton } from "../../ui/button"
 import { Dialog } from "../../ui/dialog"
 import { BeforeAfter } from "./before-after"
@@ -124,15 +123,7 @@ export function Lightbox({
             <Columns2 size={17} />
           </IconButton>
         )}
-        <a
-          href={downloadUrl(part.fileId)}
-          download={part.name}
-          aria-label={`Download ${part.name}`}
-          title="Download"
-          className="inline-flex size-8 shrink-0 items-center justify-center rounded-md text-ink-2 transition-colors hover:bg-hover hover:text-ink coarse:size-11"
-        >
-          <Download size={17} aria-hidden />
-        </a>
+        <DownloadLink part={part} size={17} />
         <IconButton label="Close" onClick={onClose}>
           <X size={18} />
         </IconButton>

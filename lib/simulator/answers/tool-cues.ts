@@ -51,6 +51,13 @@ const cues: readonly { tool: RegExp; isMeant: (prompt: string) => boolean }[] = 
       ),
   },
   {
+    tool: /^make/i,
+    isMeant: (prompt) =>
+      /\b(?:make|draw|paint|create|compose)\b[^.?!]*\b(?:picture|image|video|music|speech|shape)\b/i.test(
+        prompt,
+      ),
+  },
+  {
     tool: /(?<!file_?)search/i,
     isMeant: (prompt) =>
       /\bsearch (?:the )?(?:web|internet|online)\b|\bsearch for\b|\blook up\b|\b(?:on|in) the (?:web|internet)\b/i.test(
