@@ -1,10 +1,12 @@
 "use client"
 
 import { ChevronRight } from "lucide-react"
-import { lazy, Suspense, useState } from "react"
+import { lazy, useState } from "react"
 import { pagesIn } from "@/lib/pages"
 import { plainText } from "@/lib/parts"
 import { transcriptIn } from "@/lib/transcript"
+import { Markdown } from "../../markdown/markdown"
+import { WhenAlive } from "../../ui/when-alive"
 import { CopyButton } from "../copy-button"
 import type { PartProps } from "./part-props"
 
@@ -22,10 +24,10 @@ export function DataPart({ part, siblings = [part], asked = [] }: PartProps<"dat
   const pages = lines ? null : pagesIn(part, siblings)
   if (!lines && !pages) return <RawData part={part} />
   return (
-    <Suspense>
+    <WhenAlive meanwhile={<Markdown text={plainText(siblings)} streaming={false} />}>
       {lines && <TranscriptView lines={lines} asked={asked} />}
       {pages && <PagesView pages={pages} text={plainText(siblings)} />}
-    </Suspense>
+    </WhenAlive>
   )
 }
 

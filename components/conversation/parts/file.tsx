@@ -1,6 +1,6 @@
 "use client"
 
-import { lazy, Suspense } from "react"
+import { lazy } from "react"
 import { fileKindOf } from "@/lib/file-kinds"
 import type { FilePart } from "@/lib/message"
 import { DeletedFile } from "../../files/deleted-file"
@@ -11,6 +11,7 @@ import { Picture } from "../../files/picture"
 import { UseAsInput } from "../../files/use-as-input"
 import { useMissing } from "../../files/use-missing"
 import { MakeGifButton } from "../../media/make-gif-button"
+import { WhenAlive } from "../../ui/when-alive"
 import type { PartProps } from "./part-props"
 
 // Not next/dynamic: within another one it asks for chunks that there are not, once a server draws it.
@@ -49,9 +50,9 @@ export function AnswerFile({ part, siblings = [part], asked = [] }: PartProps<"f
     case "audio":
     case "mesh":
       return (
-        <Suspense fallback={<FileCard part={part} isDownload />}>
+        <WhenAlive meanwhile={<Place part={part} />}>
           <Player part={part} onError={onError} />
-        </Suspense>
+        </WhenAlive>
       )
     case "document":
       return (
@@ -77,4 +78,12 @@ function Player({ part, onError }: { part: FilePart; onError: () => void }) {
     default:
       return <ShapeView part={part} />
   }
+}
+
+/** As much room as the player will take. */
+function Place({ part: { mediaType, width, height } }: { part: FilePart }) {
+  const kind = fileKindOf(mediaType)
+  if (kind === "audio") return <div className="h-40" />
+  const aspectRatio = kind === "mesh" ? 4 / 3 : (width ?? 16) / (height ?? 9)
+  return <div style={{ aspectRatio }} className="mb-9 max-h-[70dvh] w-full rounded-md bg-sunken" />
 }

@@ -119,10 +119,12 @@ export function MaskDialog({
           max={40}
           value={brush}
           onChange={(event) => setBrush(Number(event.currentTarget.value))}
-          className="h-8 w-40 accent-accent coarse:h-11"
+          className="h-8 w-40 accent-accent max-sm:w-28 coarse:h-11"
         />
         <span className="grow" />
-        <Button onClick={onClose}>Cancel</Button>
+        <Button onClick={onClose} className="max-sm:hidden">
+          Cancel
+        </Button>
         <Button look="primary" disabled={isEmpty || !size || isBusy} onClick={() => void finish()}>
           Use mask
         </Button>

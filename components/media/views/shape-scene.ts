@@ -1,24 +1,24 @@
 import {
   Box3,
   DirectionalLight,
+  HemisphereLight,
   MathUtils,
   Mesh,
+  MeshStandardMaterial,
   NeutralToneMapping,
   type Object3D,
   PerspectiveCamera,
-  PMREMGenerator,
   Scene,
   Sphere,
   Vector3,
   WebGLRenderer,
 } from "three"
-import { RoomEnvironment } from "three/addons/environments/RoomEnvironment.js"
 import { readShape } from "./shape-file"
 
 const radiansPerPixel = 0.009
 const firstTurn = { around: 0.6, down: 1.15, distance: 1 }
 
-/** A shape in the light of a room, seen by a camera that goes around it. Draws only when something changed. */
+/** A shape in plain light, seen by a camera that goes around it. Draws only when something changed. */
 export class ShapeScene {
   readonly #renderer: WebGLRenderer
   readonly #scene = new Scene()
@@ -39,13 +39,12 @@ export class ShapeScene {
     this.#renderer = new WebGLRenderer({ antialias: true, alpha: true })
     this.#renderer.setPixelRatio(Math.min(2, devicePixelRatio))
     this.#renderer.toneMapping = NeutralToneMapping // bright colours keep their shades
-    const generator = new PMREMGenerator(this.#renderer)
-    this.#scene.environment = generator.fromScene(new RoomEnvironment(), 0.04).texture
-    this.#scene.environmentIntensity = 0.8
-    generator.dispose()
-    const light = new DirectionalLight(0xffffff, 0.7)
-    light.position.set(2, 3, 2)
-    this.#scene.add(shape, light)
+    dull(shape)
+    // One light from the sky and one that goes along with the eye.
+    const lamp = new DirectionalLight(0xffffff, 2)
+    lamp.position.set(1, 1.5, 1).multiplyScalar(this.#sphere.radius)
+    this.#camera.add(lamp)
+    this.#scene.add(shape, this.#camera, new HemisphereLight(0xffffff, 0x777777, 1.6))
     element.append(this.#renderer.domElement)
     this.#observer = new ResizeObserver(() => {
       const { clientWidth, clientHeight } = element
@@ -76,7 +75,6 @@ export class ShapeScene {
   close(): void {
     cancelAnimationFrame(this.#frame)
     this.#observer.disconnect()
-    this.#scene.environment?.dispose()
     this.#scene.traverse((object) => object instanceof Mesh && object.geometry.dispose())
     this.#renderer.dispose()
     this.#renderer.forceContextLoss() // the browser's count of drawings goes down now, not some day
@@ -106,4 +104,16 @@ export class ShapeScene {
     camera.updateProjectionMatrix()
     this.#renderer.render(this.#scene, camera)
   }
+}
+
+/** Metal without a room to mirror is black, and to draw a room takes seconds where there is no graphics card. */
+function dull(shape: Object3D): void {
+  shape.traverse((object) => {
+    if (!(object instanceof Mesh)) return
+    for (const material of [object.material].flat()) {
+      if (!(material instanceof MeshStandardMaterial)) continue
+      material.metalness = Math.min(0.2, material.metalness)
+      material.metalnessMap = null
+    }
+  })
 }
