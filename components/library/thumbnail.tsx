@@ -26,6 +26,10 @@ export function Thumbnail({ file }: { file: LibraryFile }) {
         height={height}
         loading="lazy"
         decoding="async"
+        // What was there before the page was alive tells nobody that it came.
+        ref={(image) => {
+          if (image?.complete && image.naturalWidth > 0) keepPreview(file, image)
+        }}
         onLoad={({ currentTarget }) => keepPreview(file, currentTarget)}
         onError={() => setBroken(true)}
         className="size-full object-contain"

@@ -105,10 +105,10 @@ function every(periodMs: number, work: () => Promise<unknown>): () => void {
 
 function endOnSignal(): void {
   const end = async () => {
-    await closeQueue()
-    await drainRuns()
-    await stopListening()
-    await closeDatabase()
+    for (const step of [closeQueue, drainRuns, stopListening, closeDatabase]) {
+      // What cannot be closed goes with the process.
+      await step().catch((error) => log("warn", "end-failed", errorFields(error)))
+    }
     process.exit(0)
   }
   for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => void end())
