@@ -20,6 +20,16 @@ test("what is typed and sent before the page is alive is neither lost nor sent i
   await expect(articles(page).last()).toContainText(`early ${mark}`)
 })
 
+test("what is typed before the page is alive is a draft already", async ({ desk: page }) => {
+  const scripts = "**/_next/static/**/*.js"
+  await page.route(scripts, (route) => route.abort())
+  await page.goto("/", { waitUntil: "commit" })
+  await composer(page).pressSequentially("half a thought")
+  await page.unroute(scripts)
+  await page.goto("/")
+  await expect(composer(page)).toHaveValue("half a thought")
+})
+
 test("a draft survives a reload and stays with its conversation", async ({
   desk: page,
   api,

@@ -245,6 +245,7 @@ export function Composer({
         <textarea
           ref={box}
           name="message"
+          data-draft={draftKey}
           aria-label="Message"
           placeholder={placeholderFor(model)}
           dir="auto"

@@ -1,12 +1,17 @@
 /**
  * Runs before the page is alive: Enter or a click on a form's button is kept on the form instead of
- * being lost (or sent the browser's own way, with a password in the address).
+ * being lost (or sent the browser's own way, with a password in the address), and a draft is kept as it is
+ * typed (under the key in `data-draft`).
  */
 export const earlyScript = `(() => {
   const hold = (form) => { form.dataset.held = "yes" }
   const isAsleep = (form) => form && "early" in form.dataset && form.dataset.early !== "alive"
   addEventListener("submit", (event) => {
     if (isAsleep(event.target)) { event.preventDefault(); hold(event.target) }
+  }, true)
+  addEventListener("input", (event) => {
+    const box = event.target
+    if (box.dataset.draft && isAsleep(box.form)) localStorage.setItem(box.dataset.draft, box.value)
   }, true)
   addEventListener("keydown", (event) => {
     const box = event.target
