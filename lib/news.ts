@@ -13,6 +13,8 @@ export const newsSchema = z.discriminatedUnion("type", [
     headId: z.string().nullable(),
   }),
   z.object({ type: z.literal("deleted"), id: z.string() }),
+  /** An answer of this conversation that had ended got more: a result, a price. A page that shows it reads anew. */
+  z.object({ type: z.literal("settled"), id: z.string() }),
   /** Something that is being made came further, or ended. */
   z.object({
     type: z.literal("generation"),

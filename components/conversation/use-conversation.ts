@@ -78,6 +78,7 @@ export function useConversation(id: string, userId: string, initial: Initial): C
       if (news.type === "missed" && store.structure.headId !== null) reload()
       if (!("id" in news) || news.id !== id) return
       if (news.type === "deleted") client.giveUp(new AppError("not_found"))
+      if (news.type === "settled") reload()
       const isKnown = news.type === "conversation" && store.structure.headId === news.headId
       if (news.type === "conversation" && !isKnown) reload()
     })

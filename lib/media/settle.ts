@@ -8,5 +8,6 @@ export async function settleAnswer(messageId: string, user: { id: string }): Pro
   const conversationId = await settleMessage(messageId)
   if (conversationId === null) return
   publish({ about: "run", messageId })
+  publish({ about: "user", userId: user.id, news: { type: "settled", id: conversationId } })
   tellConversation(user, conversationId)
 }
