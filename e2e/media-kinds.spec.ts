@@ -18,6 +18,9 @@ type Kind = {
   /** What goes in: a sample, or the file that an earlier kind made. */
   from?: keyof typeof sampleFiles | { made: string }
   isThere: (answer: Locator) => Promise<void>
+  params?: object
+  /** The place for the same picture once more, as the mask of itself. */
+  maskSlot?: string
 }
 
 const picture = async (answer: Locator) => {
@@ -52,6 +55,21 @@ const kinds: readonly Kind[] = [
     text: "Make the boat red",
     from: { made: "image" },
     isThere: picture,
+  },
+  {
+    name: "edit with a mask",
+    model: "openai/gpt-image-1",
+    text: "Make the middle red",
+    from: "image",
+    maskSlot: "mask",
+    isThere: picture,
+  },
+  {
+    name: "spoken answer",
+    model: "alibaba/qwen3.5-omni-plus",
+    text: "Say something about boats",
+    params: { $sound: true },
+    isThere: medium("audio"),
   },
   {
     name: "video",
@@ -119,13 +137,21 @@ test("each kind is made, decoded, and still there after a restart and without th
     const { id, ...facts } = await response.json()
     return { type: "file", fileId: id, ...facts }
   }
-  for (const { name, model, text, from, isThere } of kinds) {
+  for (const { name, model, text, from, isThere, params = {}, maskSlot } of kinds) {
     await test.step(name, async () => {
       const file = typeof from === "string" ? await upload(from) : from && made.get(from.made)?.file
-      const parts = [...(file ? [file] : []), ...(text === "" ? [] : [{ type: "text", text }])]
+      const mask = maskSlot ? await upload("image") : null
+      const parts = [
+        ...(file ? [file] : []),
+        ...(mask ? [mask] : []),
+        ...(text === "" ? [] : [{ type: "text", text }]),
+      ]
       const conversation = newId()
       const message = { id: newId(), parentId: null, parts }
-      const response = await api.turn(conversation, text, { message, model })
+      const slots = mask ? { $slots: { [mask.fileId]: maskSlot } } : {}
+      const response = await api.send("POST", `/api/conversations/${conversation}/turn`, {
+        ...{ message, models: [model], params: { ...params, ...slots } },
+      })
       expect(response.status(), await response.text()).toBe(200)
       const answer = await api.last(conversation)
       expect(answer.error, name).toBeNull()
