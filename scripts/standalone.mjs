@@ -19,10 +19,12 @@ for (const name of readdirSync(target)) {
 }
 
 for (const folder of ["chunks", "chunks/ssr"]) shareChunks(join(target, ".next", "server", folder))
+unpackCompiler(join(target, "node_modules", "@prisma", "client", "runtime"))
 
 /**
  * The bundler writes the same chunk once for each route that has it, and a process keeps the text of each.
- * The second and all further ones become references to the first.
+ * The second and all further ones become references to the first. The engine keeps a text of which a single
+ * letter is none of Latin 1 at two bytes a letter, so those are written as escapes.
  * @param {string} folder
  */
 function shareChunks(folder) {
@@ -31,14 +33,49 @@ function shareChunks(folder) {
     .filter((file) => file.endsWith(".js"))
     .sort()) {
     // The name of a map that is not there is all they differ in.
-    const text = readFileSync(join(folder, name), "utf8").replace(
-      /^\/\/# sourceMappingURL=.*$/m,
-      "",
+    const text = inLatin1(
+      readFileSync(join(folder, name), "utf8").replace(/^\/\/# sourceMappingURL=.*$/m, ""),
     )
     const hash = createHash("sha256").update(text).digest("hex")
     const same = first.get(hash)
     if (same)
       writeFileSync(join(folder, name), `module.exports=require(${JSON.stringify(`./${same}`)})\n`)
-    else if (text.startsWith("module.exports=[")) first.set(hash, name)
+    else if (text.startsWith("module.exports=[")) {
+      first.set(hash, name)
+      writeFileSync(join(folder, name), text)
+    }
+  }
+}
+
+/**
+ * The same script in letters of Latin 1.
+ * @param {string} text
+ */
+function inLatin1(text) {
+  // What is raw would read the escape as it stands.
+  if (/\.raw`[^`]*[^\0-\xff]/.test(text)) return text
+  return text.replace(/(\\*)([^\0-\xff])/g, (_, slashes, letter) => {
+    const escaped = `\\u${letter.charCodeAt(0).toString(16).padStart(4, "0")}`
+    return slashes.length % 2 === 1 ? slashes.slice(1) + escaped : slashes + escaped
+  })
+}
+
+/**
+ * Prisma's compiler of queries comes as a text, of which a process keeps two copies that it reads once. Here its
+ * bytes lie beside and are read when they are wanted.
+ * @param {string} folder
+ */
+function unpackCompiler(folder) {
+  for (const name of readdirSync(folder).filter((file) => file.endsWith(".wasm-base64.mjs"))) {
+    const text = readFileSync(join(folder, name), "utf8")
+    const base64 = /^const wasm = "([\w+/=]+)"/.exec(text)?.[1]
+    if (!base64) continue
+    const file = name.replace("-base64.mjs", "")
+    writeFileSync(join(folder, file), Buffer.from(base64, "base64"))
+    // Prisma hands it to `Buffer.from`, which takes the value of an object.
+    const module = `import { readFileSync } from "node:fs"
+export const wasm = { valueOf: () => readFileSync(new URL("./${file}", import.meta.url)) }
+`
+    writeFileSync(join(folder, name), module)
   }
 }

@@ -4,19 +4,18 @@ import { sweepExpired } from "../db/attempts"
 import { closeDatabase, pingDatabase } from "../db/client"
 import { MigrationError, migrate } from "../db/migrate"
 import { forgetWriters, listRunOwners } from "../db/runs"
-import { advance } from "../media/advance"
 import { env } from "../server/env"
 import { errorFields, log } from "../server/log"
 import { stampPeers } from "../server/network"
 import { startListening, stopListening } from "../server/news"
 import { isGone } from "../server/owner"
-import { closeQueue, openQueue } from "../server/queue"
+import { allowQueue, closeQueue } from "../server/queue"
 import { setMigrated } from "../server/readiness"
 import { endLostRuns } from "../turn/lost"
 import { drainRuns } from "../turn/shutdown"
 import { sweepFiles } from "./sweep-files"
 import { tidyMemory } from "./tidy-memory"
-import { workOnDue } from "./work"
+import { workOn, workOnDue } from "./work"
 
 const sweepEveryMs = 5_000
 const forgetEveryMs = 60 * 60_000
@@ -60,7 +59,7 @@ async function bringUpToDate(): Promise<void> {
     await giveUpLostRuns((await listRunOwners()).filter(isGone))
     setMigrated()
     startListening()
-    if (!env().VERCEL) await startWork()
+    if (!env().VERCEL) startWork()
     every(sweepEveryMs, giveUpLostRuns)
     every(forgetEveryMs, sweepExpired)
     every(forgetEveryMs, forgetWriters)
@@ -71,15 +70,10 @@ async function bringUpToDate(): Promise<void> {
   }
 }
 
-/**
- * Opens the queue; a process that works in the background also takes up what was left. Without the queue,
- * such as where it may make no tables, the sweep alone works, only slower.
- */
-async function startWork(): Promise<void> {
+/** A process that works in the background also takes up what was left. */
+function startWork(): void {
   const isWorker = env().WORKER === "on"
-  await openQueue(isWorker ? advance : null).catch((error: unknown) =>
-    log("error", "queue-failed", errorFields(error)),
-  )
+  allowQueue(isWorker ? workOn : null)
   if (!isWorker) return
   every(sweepEveryMs, workOnDue)()
   every(forgetEveryMs, sweepFiles)()

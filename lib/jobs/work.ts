@@ -1,21 +1,33 @@
 import "server-only"
 import { setTimeout as pause } from "node:timers/promises"
 import { listDue, listGenerationOwners } from "../db/generations"
-import { advance } from "../media/advance"
 import { isGone } from "../server/owner"
+import { openQueue } from "../server/queue"
 import { endLostRuns } from "../turn/lost"
 
 const mostAtOnce = 100
 const roundMs = 2_000
 
 /**
+ * The next step of a generation. What makes media is loaded when there is something to make: a server that is
+ * only talked to keeps a good part of its memory.
+ */
+export async function workOn(id: string, goneOwners: readonly string[] = []): Promise<void> {
+  const { advance } = await import("../media/advance")
+  await advance(id, goneOwners)
+}
+
+/**
  * Works on everything that is due and that nobody works on: what a process left when it was killed, and what
  * the queue lost. Gives how many there were.
  */
 export async function workOnDue(): Promise<number> {
-  const goneOwners = (await listGenerationOwners()).filter(isGone)
+  const owners = await listGenerationOwners()
+  if (owners.length === 0) return 0
+  await openQueue()
+  const goneOwners = owners.filter(isGone)
   const ids = await listDue(goneOwners, mostAtOnce)
-  await Promise.all(ids.map((id) => advance(id, goneOwners)))
+  await Promise.all(ids.map((id) => workOn(id, goneOwners)))
   return ids.length
 }
 

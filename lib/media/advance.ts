@@ -8,12 +8,12 @@ import {
   type Work,
 } from "../db/generations"
 import { AppError, retryOf } from "../errors"
-import { processWide } from "../process-wide"
 import { errorFields, log } from "../server/log"
 import { owner } from "../server/owner"
 import { later } from "../server/queue"
 import { finish, tellProgress } from "./finish"
 import { check, submit } from "./steps"
+import { underWay } from "./under-way"
 
 const renewEveryMs = 10_000
 /** A generation that takes longer than this is given up. */
@@ -33,16 +33,9 @@ export async function advanceHeld(id: string): Promise<void> {
   await guarded(id, () => getWork(id))
 }
 
-const state = processWide("generations", () => ({ stepsUnderWay: 0 }))
-
-/** How many steps this process is in the middle of. */
-export function stepsUnderWay(): number {
-  return state.stepsUnderWay
-}
-
 async function guarded(id: string, take: () => Promise<Work | null>): Promise<void> {
   let renewal: NodeJS.Timeout | undefined
-  state.stepsUnderWay += 1
+  underWay.steps += 1
   try {
     const work = await take()
     if (!work) return
@@ -53,7 +46,7 @@ async function guarded(id: string, take: () => Promise<Work | null>): Promise<vo
     log("warn", "generation-step-failed", { generationId: id, ...errorFields(error) })
   } finally {
     clearInterval(renewal)
-    state.stepsUnderWay -= 1
+    underWay.steps -= 1
   }
 }
 

@@ -5,7 +5,7 @@ import type { User } from "../db/users"
 import { AppError } from "../errors"
 import { fileKindOf } from "../file-kinds"
 import type { FilePart } from "../message"
-import { files } from "./wiring"
+import { files } from "./file-store"
 
 /** A file of the user with its bytes in memory, on its way to a model. */
 export type Attachment = { part: FilePart; bytes: Uint8Array<ArrayBuffer> }

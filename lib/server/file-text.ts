@@ -4,8 +4,8 @@ import type { StoredFile } from "../db/files"
 import { AppError } from "../errors"
 import { type Extracted, extractText, isTransient } from "../files/extract/extract"
 import { processWide } from "../process-wide"
+import { files } from "./file-store"
 import { errorFields, log } from "./log"
-import { files } from "./wiring"
 
 const tryAgainAfterMs = 60 * 60_000
 const reading = processWide("file-texts", () => new Map<string, Promise<FileText>>())

@@ -8,9 +8,9 @@ import { safeName } from "../files/name"
 import { sniff } from "../files/sniff"
 import { limits } from "../limits"
 import { type Judgement, refusal } from "../moderation"
+import { files } from "./file-store"
 import { isModerated, moderatePicture } from "./moderate"
 import { releaseBytes } from "./remove-files"
-import { files } from "./wiring"
 
 type Given = {
   /** What it is called where it comes from. */

@@ -1,5 +1,5 @@
 import "server-only"
-import { PgBoss } from "pg-boss"
+import type { PgBoss } from "pg-boss"
 import { z } from "zod"
 import { runSql } from "../db/client"
 import { processWide } from "../process-wide"
@@ -14,14 +14,39 @@ const batchSize = 25
 /** A job that its process left is due again after this; the row's own lease keeps two from working. */
 const expireInSeconds = 20 * 60
 
-const state = processWide("queue", () => ({ boss: null as PgBoss | null }))
+type Work = (id: string) => Promise<void>
+
+const state = processWide("queue", () => ({
+  isUsed: false,
+  work: null as Work | null,
+  opened: null as Promise<PgBoss | null> | null,
+}))
+
+/** From now on this process may open the queue; with `work`, it does then what is due. */
+export function allowQueue(work: Work | null): void {
+  Object.assign(state, { isUsed: true, work })
+}
 
 /**
  * Opens the queue of background work, in tables of its own in the same database and over the same
- * connections. With `work`, this process does what is due.
+ * connections; not before something is made, as many servers never make anything. Where it cannot be opened,
+ * such as where no tables may be made, the sweep alone works, only slower.
  */
-export async function openQueue(work: ((id: string) => Promise<void>) | null): Promise<void> {
-  if (state.boss) return
+export async function openQueue(): Promise<void> {
+  await opened()
+}
+
+function opened(): Promise<PgBoss | null> {
+  if (!state.isUsed) return Promise.resolve(null)
+  state.opened ??= open(state.work).catch((error: unknown) => {
+    log("error", "queue-failed", errorFields(error))
+    return null
+  })
+  return state.opened
+}
+
+async function open(work: Work | null): Promise<PgBoss> {
+  const { PgBoss } = await import("pg-boss")
   const boss = new PgBoss({
     db: { executeSql: runSql },
     schema: "pgboss",
@@ -38,23 +63,25 @@ export async function openQueue(work: ((id: string) => Promise<void>) | null): P
     retentionSeconds: 24 * 60 * 60,
     deleteAfterSeconds: 60,
   })
-  state.boss = boss
-  if (!work) return
+  if (!work) return boss
   await boss.work(name, { pollingIntervalSeconds, batchSize }, async (jobs) => {
     // A step may take minutes; the others do not wait for it.
     for (const job of jobs) void work(jobSchema.parse(job.data).id)
   })
+  return boss
 }
 
 /** Has a generation looked at by some process after a while; once, however often it is asked for. */
 export async function later(id: string, ms: number): Promise<void> {
+  const boss = await opened()
   // Whoever missed it here is found by the sweep.
-  await state.boss
+  await boss
     ?.send(name, { id }, { singletonKey: id, startAfter: Math.max(1, Math.round(ms / 1_000)) })
     .catch((error: unknown) => log("warn", "queue-failed", errorFields(error)))
 }
 
 export async function closeQueue(): Promise<void> {
-  await state.boss?.stop({ graceful: false, close: false })
-  state.boss = null
+  const boss = await state.opened
+  await boss?.stop({ graceful: false, close: false })
+  Object.assign(state, { isUsed: false, opened: null })
 }

@@ -2,8 +2,8 @@ import "server-only"
 import { removeUnreferenced } from "../db/file-bytes"
 import { removeFiles } from "../db/files"
 import type { User } from "../db/users"
+import { files } from "./file-store"
 import { errorFields, log } from "./log"
-import { files } from "./wiring"
 
 /** Deletes files of the user, all or none, and the bytes that nobody has any more. Throws `not_found`. */
 export async function deleteFiles(user: User, ids: string[]): Promise<void> {

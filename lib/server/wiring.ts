@@ -1,14 +1,8 @@
 import "server-only"
-import { tmpdir } from "node:os"
-import { join } from "node:path"
 import { z } from "zod"
 import { vendorModels } from "../aiml/catalogue/known"
 import { type Aiml, createAiml } from "../aiml/client"
 import { findSnapshot, saveSnapshot } from "../db/snapshots"
-import { createBucket } from "../files/bucket"
-import { createBucketStore } from "../files/bucket-store"
-import { createFolderStore } from "../files/folder-store"
-import type { Store } from "../files/store"
 import { modelSchema } from "../models"
 import { processWide } from "../process-wide"
 import { env } from "./env"
@@ -47,17 +41,5 @@ function createFromEnvironment(): Aiml {
     onDocumentError: (error, model) =>
       log("warn", "document-failed", { model, ...errorFields(error) }),
     onCatalogueError: (error) => log("warn", "catalogue-failed", errorFields(error)),
-  })
-}
-
-/** The bytes of all files, in a bucket if one is named, else in the data folder of this installation. */
-export function files(): Store {
-  return processWide("files", () => {
-    const { bucket, dataDir, VERCEL } = env()
-    const folder = join(/* turbopackIgnore: true */ dataDir, "files")
-    if (!bucket) return createFolderStore(folder)
-    // There nothing else may be written to, and what lies in it is soon gone, as what comes in may be.
-    const incoming = join(VERCEL ? tmpdir() : folder, "incoming")
-    return createBucketStore(createBucket(bucket, plainFetch), bucket.prefix, incoming)
   })
 }

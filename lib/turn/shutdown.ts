@@ -1,6 +1,6 @@
 import "server-only"
 import { setTimeout as pause } from "node:timers/promises"
-import { stepsUnderWay } from "../media/advance"
+import { underWay } from "../media/under-way"
 import { setDraining } from "../server/readiness"
 import { writeJournal } from "./journal"
 import { type LiveRun, liveRuns } from "./live-run"
@@ -28,6 +28,6 @@ function waited(): LiveRun[] {
 
 async function untilIdle(withinMs: number): Promise<void> {
   const until = performance.now() + withinMs
-  while ((waited().length > 0 || stepsUnderWay() > 0) && performance.now() < until)
+  while ((waited().length > 0 || underWay.steps > 0) && performance.now() < until)
     await pause(pollMs)
 }

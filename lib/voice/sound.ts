@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises"
 import { AppError } from "../errors"
 import type { Bytes } from "../files/intake"
 import { sniff } from "../files/sniff"
-import { files } from "../server/wiring"
+import { files } from "../server/file-store"
 
 /** A sound that nobody keeps, in memory, with what it really is. */
 export type Sound = { bytes: Buffer<ArrayBuffer>; mediaType: string; extension: string }
