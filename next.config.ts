@@ -1,19 +1,5 @@
 import type { NextConfig } from "next"
-
-// The content security policy is made for each page in proxy.ts; these hold for everything.
-const headers = [
-  { key: "X-Content-Type-Options", value: "nosniff" },
-  { key: "Referrer-Policy", value: "strict-origin-when-cross-origin" },
-  { key: "X-Frame-Options", value: "DENY" },
-  { key: "Cross-Origin-Opener-Policy", value: "same-origin" },
-  { key: "Cross-Origin-Resource-Policy", value: "same-origin" },
-  { key: "Permissions-Policy", value: "camera=(), geolocation=(), microphone=(self)" },
-]
-// Nothing under /api is a page: whatever a file turns out to be, it runs nothing here.
-const closed = {
-  key: "Content-Security-Policy",
-  value: "default-src 'none'; frame-ancestors 'none'; sandbox",
-}
+import { allHeaders, closed } from "./lib/response-headers"
 
 const config: NextConfig = {
   output: "standalone",
@@ -44,7 +30,7 @@ const config: NextConfig = {
     ],
   },
   headers: async () => [
-    { source: "/:path*", headers },
+    { source: "/:path*", headers: [...allHeaders] },
     { source: "/api/:path*", headers: [closed] },
   ],
   rewrites: async () => [{ source: "/health", destination: "/api/health" }],

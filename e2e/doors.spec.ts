@@ -110,6 +110,11 @@ test("each door opens for whom it should and for nobody else", async ({
     expect(response.headers()["cache-control"], `A: ${door.method} ${door.file}`).toContain(
       door.isKept ? "private" : "no-store",
     )
+    expect(response.headers(), `A: ${door.method} ${door.file}`).toMatchObject({
+      "x-content-type-options": "nosniff",
+      "x-frame-options": "DENY",
+      "content-security-policy": expect.stringContaining("sandbox"),
+    })
   }
 })
 

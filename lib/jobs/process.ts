@@ -11,6 +11,7 @@ import { startListening, stopListening } from "../server/news"
 import { isGone } from "../server/owner"
 import { allowQueue, closeQueue } from "../server/queue"
 import { setMigrated } from "../server/readiness"
+import { openShortWays } from "../server/short-way"
 import { endLostRuns } from "../turn/lost"
 import { drainRuns } from "../turn/shutdown"
 import { sweepFiles } from "./sweep-files"
@@ -26,6 +27,8 @@ export async function startProcess(): Promise<void> {
   refuseBadEnvironment()
   outliveReaders()
   stampPeers()
+  // In development the framework must see each request, to compile what it asks for.
+  if (process.env.NODE_ENV === "production" && !env().VERCEL) openShortWays()
   // The framework leaves the signals to us where we are the ones who start it.
   if (process.env.NEXT_MANUAL_SIG_HANDLE) endOnSignal()
   await bringUpToDate()

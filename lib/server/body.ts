@@ -2,8 +2,13 @@ import "server-only"
 import { AppError } from "../errors"
 import { limits } from "../limits"
 
+/** What handlers need of a request, however it came. */
+export type Incoming = Pick<Request, "method" | "url" | "headers" | "signal"> & {
+  body: AsyncIterable<Uint8Array> | null
+}
+
 /** The JSON of a request, within the limit of a body. Throws `unsupported_type`, `invalid` or `too_large`. */
-export async function readJson(request: Request): Promise<unknown> {
+export async function readJson(request: Incoming): Promise<unknown> {
   const type = request.headers.get("content-type")?.split(";")[0]?.trim()
   if (type !== "application/json") throw new AppError("unsupported_type")
   const bytes = await readBytes(request, limits.bodyBytes)
@@ -15,7 +20,7 @@ export async function readJson(request: Request): Promise<unknown> {
 }
 
 /** The whole body, as long as it is no longer than `limitBytes`. Throws `too_large`. */
-export async function readBytes(request: Request, limitBytes: number): Promise<Uint8Array> {
+export async function readBytes(request: Incoming, limitBytes: number): Promise<Uint8Array> {
   const pieces: Uint8Array[] = []
   let sizeBytes = 0
   for await (const piece of request.body ?? []) {

@@ -5,14 +5,14 @@ import { AppError, type ErrorBody } from "../errors"
 import { newId } from "../id"
 import { limits } from "../limits"
 import { toAppError } from "./app-error"
-import { readJson } from "./body"
+import { type Incoming, readJson } from "./body"
 import { env } from "./env"
 import { errorFields, log } from "./log"
 import { type Caller, getCaller, getUser } from "./session"
 
-type Handler = (request: Request, context: { params: Promise<unknown> }) => Promise<Response>
+type Handler<R> = (request: R, context: { params: Promise<unknown> }) => Promise<Response>
 
-type Call<P, Q, B, U> = { user: U; params: P; query: Q; body: B; request: Request }
+type Call<P, Q, B, U, R> = { user: U; params: P; query: Q; body: B; request: R }
 
 type Door<P, Q, B> = { params?: z.ZodType<P>; query?: z.ZodType<Q>; body?: z.ZodType<B> }
 
@@ -25,8 +25,8 @@ type Outcome = Response | object | null
  */
 export function route<P = unknown, Q = unknown, B = unknown>(
   door: Door<P, Q, B>,
-  handle: (call: Call<P, Q, B, User>) => Promise<Outcome>,
-): Handler {
+  handle: (call: Call<P, Q, B, User, Request>) => Promise<Outcome>,
+): Handler<Request> {
   return open(door, getUser, handle)
 }
 
@@ -36,24 +36,24 @@ export function route<P = unknown, Q = unknown, B = unknown>(
  */
 export function callerRoute<P = unknown, Q = unknown, B = unknown>(
   door: Door<P, Q, B>,
-  handle: (call: Call<P, Q, B, Caller>) => Promise<Outcome>,
-): Handler {
+  handle: (call: Call<P, Q, B, Caller, Incoming>) => Promise<Outcome>,
+): Handler<Incoming> {
   return open(door, async (request) => getCaller(request), handle)
 }
 
 /** A door for people who are not signed in. */
 export function publicRoute<P = unknown, Q = unknown, B = unknown>(
   door: Door<P, Q, B>,
-  handle: (call: Call<P, Q, B, null>) => Promise<Outcome>,
-): Handler {
+  handle: (call: Call<P, Q, B, null, Request>) => Promise<Outcome>,
+): Handler<Request> {
   return open(door, async () => null, handle)
 }
 
-function open<P, Q, B, U>(
+function open<P, Q, B, U, R extends Incoming>(
   door: Door<P, Q, B>,
-  findCaller: (request: Request) => Promise<U>,
-  handle: (call: Call<P, Q, B, U>) => Promise<Outcome>,
-): Handler {
+  findCaller: (request: R) => Promise<U>,
+  handle: (call: Call<P, Q, B, U, R>) => Promise<Outcome>,
+): Handler<R> {
   return async (request, context) => {
     const requestId = newId()
     try {
@@ -79,7 +79,7 @@ function open<P, Q, B, U>(
  * Refuses what another site made a browser send. A browser says where a request comes from; one that
  * carries cookies and does not say is refused too.
  */
-export function checkOrigin(request: Request): void {
+export function checkOrigin(request: Pick<Request, "headers">): void {
   const origin = request.headers.get("origin")
   const site = request.headers.get("sec-fetch-site")
   if (site !== null && site !== "same-origin") throw new AppError("foreign_origin")
@@ -116,7 +116,7 @@ function respond(outcome: object | null, requestId: string): Response {
     : new Response(null, { status: 204, headers })
 }
 
-function isReading(request: Request): boolean {
+function isReading(request: Pick<Request, "method">): boolean {
   return request.method === "GET" || request.method === "HEAD"
 }
 

@@ -19,7 +19,7 @@ export function isSecureRequest(requestHeaders: Headers): boolean {
 export const findUser = cache(async (): Promise<User | null> => ask(keyIn(await headers())))
 
 /** Asks anew, as often as it is called, whether a request's session still holds: for what stays open. */
-export function sessionCheck(request: Request): () => Promise<boolean> {
+export function sessionCheck(request: Pick<Request, "headers">): () => Promise<boolean> {
   const key = keyIn(request.headers)
   return async () => (await ask(key)) !== null
 }
@@ -56,7 +56,7 @@ export type Caller = {
 }
 
 /** The caller of a handler; throws `unauthenticated` when there is no key at all. */
-export function getCaller(request: Request): Caller {
+export function getCaller(request: Pick<Request, "headers">): Caller {
   const key = keyIn(request.headers)
   if (key === null) throw new AppError("unauthenticated")
   const keyHash = hashKey(key)

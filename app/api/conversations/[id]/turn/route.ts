@@ -9,8 +9,10 @@ import { newId } from "@/lib/id"
 import { limits } from "@/lib/limits"
 import { idSchema, modelIdSchema, questionPartsSchema } from "@/lib/message"
 import { parsePlace } from "@/lib/place"
+import { env } from "@/lib/server/env"
 import { callerRoute, route } from "@/lib/server/route"
 import { sessionCheck } from "@/lib/server/session"
+import { addShortWay } from "@/lib/server/short-way"
 import { follow } from "@/lib/turn/follow"
 import { streamResponse } from "@/lib/turn/stream-response"
 import { speak, stop } from "@/lib/turn/turn"
@@ -62,13 +64,15 @@ export const POST = callerRoute(
       return { id: answerId, model, params: paramsOf(model, body) }
     })
     const turn = await speak(caller, { conversationId: id, message, answers, continues })
-    after(turn.written)
+    if (env().VERCEL) after(turn.written)
     const [first] = turn.answers
     if (!first) throw new AppError("internal")
     const reader = { user: turn.user, signal: request.signal, isSignedIn: sessionCheck(request) }
     return streamResponse(follow(reader, id, first.id))
   },
 )
+
+addShortWay("POST", "/api/conversations/[id]/turn", POST)
 
 function paramsOf(model: string, { models, params }: z.infer<typeof body>) {
   if (models.length === 1) return params
