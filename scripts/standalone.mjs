@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto"
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
+import { brotliCompressSync } from "node:zlib"
 import { projectDir } from "./project.mjs"
 
 const target = join(projectDir, ".next", "standalone")
@@ -19,6 +20,7 @@ for (const name of readdirSync(target)) {
 }
 
 for (const folder of ["chunks", "chunks/ssr"]) shareChunks(join(target, ".next", "server", folder))
+compress(join(target, ".next", "static"))
 unpackCompiler(join(target, "node_modules", "@prisma", "client", "runtime"))
 
 /**
@@ -58,6 +60,18 @@ function inLatin1(text) {
     const escaped = `\\u${letter.charCodeAt(0).toString(16).padStart(4, "0")}`
     return slashes.length % 2 === 1 ? slashes.slice(1) + escaped : slashes + escaped
   })
+}
+
+/**
+ * Scripts and style sheets get a copy beside them that is compressed as well as can be, which takes too long to
+ * do it for each visitor (lib/server/compressed-scripts.ts).
+ * @param {string} folder
+ */
+function compress(folder) {
+  for (const name of readdirSync(folder, { recursive: true, encoding: "utf8" })) {
+    if (!/\.(js|css)$/.test(name)) continue
+    writeFileSync(join(folder, `${name}.br`), brotliCompressSync(readFileSync(join(folder, name))))
+  }
 }
 
 /**

@@ -5,6 +5,7 @@ import { pipeline } from "node:stream/promises"
 import { processWide } from "../process-wide"
 import { apiHeaders } from "../response-headers"
 import type { Incoming } from "./body"
+import { giveCompressed } from "./compressed-scripts"
 import { errorFields, log } from "./log"
 
 type Handler = (
@@ -36,7 +37,7 @@ export function openShortWays(): void {
     const listeners = server.listeners("request")
     server.removeAllListeners("request")
     server.on("request", (request: IncomingMessage, response: ServerResponse) => {
-      if (takeShortWay(request, response)) return
+      if (giveCompressed(request, response) || takeShortWay(request, response)) return
       for (const listener of listeners) listener.call(server, request, response)
     })
   })
