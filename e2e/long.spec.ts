@@ -76,6 +76,7 @@ test("find-in-page has all of the branch to look through", async ({ desk: page, 
   const { address } = await seed(person, 500)
   await page.goto(address)
   await expect(message(page, 500)).toBeInViewport()
+  await expect(page.getByRole("button", { name: /^Model/ })).toBeEnabled()
   await page.keyboard.press("Control+f")
   await expect(articles(page)).toHaveCount(500)
   await expect(message(page, 500)).toBeInViewport()
@@ -105,4 +106,27 @@ test("a link leads to a message far up, and to another version with all that han
   await expect(message(page, 300)).toBeInViewport()
   await page.goto(`${address}#${id(200)}`)
   await expect(message(page, 200)).toBeInViewport()
+})
+
+test("a conversation shows its end before the page is alive, and who scrolls then stays there", async ({
+  desk: page,
+  person,
+}) => {
+  const { address } = await seed(person, 300)
+  let release = () => {}
+  const held = new Promise<void>((resolve) => {
+    release = resolve
+  })
+  await page.route("**/_next/static/**/*.js", async (route) => {
+    await held
+    await route.continue()
+  })
+  await page.goto(address, { waitUntil: "commit" })
+  await expect(articles(page).last()).toBeInViewport()
+  await page.mouse.move(640, 300)
+  await page.mouse.wheel(0, -2_000)
+  await expect(articles(page).last()).not.toBeInViewport()
+  release()
+  await expect(page.getByRole("button", { name: "Go to the end" })).toBeVisible()
+  await expect(articles(page).last()).not.toBeInViewport()
 })

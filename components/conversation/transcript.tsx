@@ -35,6 +35,8 @@ export function Transcript({
         ref={scroller}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: long answers are scrolled by key
         tabIndex={0}
+        data-follows=""
+        suppressHydrationWarning
         className="h-full outline-none overflow-y-auto [overflow-anchor:none]"
       >
         <div

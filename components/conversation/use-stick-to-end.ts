@@ -31,7 +31,15 @@ export function useStickToEnd(headId: string | null) {
   }, [])
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new head is what it waits for
-  useLayoutEffect(goToEnd, [headId])
+  useLayoutEffect(() => {
+    const box = scroller.current
+    // Whoever scrolled before the page was alive (components/ui/early-script.ts) stays there.
+    const hasLeft = box?.dataset.follows === "left"
+    if (box) box.dataset.follows = "alive"
+    if (!hasLeft) return goToEnd()
+    isSticking.current = false
+    setAtEnd(false)
+  }, [headId])
 
   useEffect(() => {
     const box = scroller.current

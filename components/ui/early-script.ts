@@ -1,7 +1,8 @@
 /**
  * Runs before the page is alive: Enter or a click on a form's button is kept on the form instead of
  * being lost (or sent the browser's own way, with a password in the address), and a draft is kept as it is
- * typed (under the key in `data-draft`).
+ * typed (under the key in `data-draft`). A conversation shows its end from its first frame on
+ * (`data-follows`), unless somebody scrolls it or the address leads elsewhere.
  */
 export const earlyScript = `(() => {
   const hold = (form) => { form.dataset.held = "yes" }
@@ -18,4 +19,15 @@ export const earlyScript = `(() => {
     if (box.tagName !== "TEXTAREA" || event.key !== "Enter" || event.shiftKey || event.isComposing) return
     if (isAsleep(box.form)) { event.preventDefault(); hold(box.form) }
   }, true)
+  let isLeft = location.hash !== ""
+  const leave = () => { isLeft = true }
+  for (const type of ["wheel", "touchmove", "pointerdown"]) addEventListener(type, leave, { passive: true, once: true })
+  const follow = () => {
+    const box = document.querySelector("[data-follows]")
+    if (box?.dataset.follows === "alive") return
+    if (box && isLeft) box.dataset.follows = "left"
+    else if (box) box.scrollTop = box.scrollHeight
+    if (!isLeft && (box || document.readyState !== "complete")) requestAnimationFrame(follow)
+  }
+  requestAnimationFrame(follow)
 })()`
