@@ -1,14 +1,9 @@
-import dynamic from "next/dynamic"
 import type { LibraryFile } from "@/lib/db/library"
 import { fileKindOf } from "@/lib/file-kinds"
 import { contentUrl, typeWords } from "../files/file-words"
 import { KindGlyph } from "../files/kind-glyph"
 import { toPart } from "../files/to-part"
-
-const ShapeView = dynamic(
-  () => import("../media/views/shape-view").then((module) => module.ShapeView),
-  { ssr: false },
-)
+import { MediaPlayer } from "../media/media-player"
 
 /** A file as large as the dialog allows, as far as a browser can show it. */
 export function LargeView({ file }: { file: LibraryFile }) {
@@ -26,26 +21,6 @@ export function LargeView({ file }: { file: LibraryFile }) {
           className="mx-auto h-auto max-h-[60dvh] w-auto max-w-full rounded-md bg-sunken object-contain"
         />
       )
-    case "video":
-      return (
-        // biome-ignore lint/a11y/useMediaCaption: a model's film comes without captions
-        <video
-          src={url}
-          controls
-          playsInline
-          preload="metadata"
-          aria-label={name}
-          style={{ aspectRatio: (width ?? 16) / (height ?? 9) }}
-          className="mx-auto max-h-[60dvh] max-w-full rounded-md bg-sunken"
-        />
-      )
-    case "audio":
-      return (
-        // biome-ignore lint/a11y/useMediaCaption: a model's sound comes without captions
-        <audio src={url} controls preload="metadata" aria-label={name} className="w-full" />
-      )
-    case "mesh":
-      return <ShapeView part={toPart(file)} />
     case "document":
       return (
         <p className="flex flex-col items-center gap-2 rounded-md bg-sunken py-12 text-ink-3">
@@ -53,5 +28,7 @@ export function LargeView({ file }: { file: LibraryFile }) {
           {typeWords(name, mediaType)}
         </p>
       )
+    default:
+      return <MediaPlayer part={toPart(file)} />
   }
 }

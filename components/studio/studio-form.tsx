@@ -101,7 +101,10 @@ export function StudioForm({
   const latestReuse = useRef(reuse)
   latestReuse.current = reuse
   useEffect(() => {
-    if (reused) void latestReuse.current(reused)
+    if (!reused) return
+    latestReuse.current(reused).catch(() => {
+      setProblem({ words: "The files that went in could not be read. Try again.", field: null })
+    })
   }, [reused])
 
   const changed = Object.keys(params).length

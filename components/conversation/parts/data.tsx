@@ -10,7 +10,7 @@ import { WhenAlive } from "../../ui/when-alive"
 import { CopyButton } from "../copy-button"
 import type { PartProps } from "./part-props"
 
-// Not next/dynamic, as in file.tsx.
+// Not next/dynamic, as in media/media-player.tsx.
 const TranscriptView = lazy(async () => ({
   default: (await import("../../media/views/transcript-view")).TranscriptView,
 }))

@@ -1,8 +1,6 @@
 "use client"
 
-import { lazy } from "react"
 import { fileKindOf } from "@/lib/file-kinds"
-import type { FilePart } from "@/lib/message"
 import { DeletedFile } from "../../files/deleted-file"
 import { FileCaption } from "../../files/file-caption"
 import { FileCard } from "../../files/file-card"
@@ -11,19 +9,8 @@ import { Picture } from "../../files/picture"
 import { UseAsInput } from "../../files/use-as-input"
 import { useMissing } from "../../files/use-missing"
 import { MakeGifButton } from "../../media/make-gif-button"
-import { WhenAlive } from "../../ui/when-alive"
+import { MediaPlayer } from "../../media/media-player"
 import type { PartProps } from "./part-props"
-
-// Not next/dynamic: within another one it asks for chunks that there are not, once a server draws it.
-const VideoView = lazy(async () => ({
-  default: (await import("../../media/views/video-view")).VideoView,
-}))
-const AudioView = lazy(async () => ({
-  default: (await import("../../media/views/audio-view")).AudioView,
-}))
-const ShapeView = lazy(async () => ({
-  default: (await import("../../media/views/shape-view")).ShapeView,
-}))
 
 /** A file that a model made, shown as far as a browser can, and to be taken along. */
 export function AnswerFile({ part, siblings = [part], asked = [] }: PartProps<"file">) {
@@ -47,13 +34,15 @@ export function AnswerFile({ part, siblings = [part], asked = [] }: PartProps<"f
       )
     }
     case "video":
+      return (
+        <div className="min-w-0">
+          <MediaPlayer part={part} onError={onError} />
+          <MakeGifButton part={part} />
+        </div>
+      )
     case "audio":
     case "mesh":
-      return (
-        <WhenAlive meanwhile={<Place part={part} />}>
-          <Player part={part} onError={onError} />
-        </WhenAlive>
-      )
+      return <MediaPlayer part={part} onError={onError} />
     case "document":
       return (
         <div className="flex min-w-0 items-center gap-1">
@@ -62,28 +51,4 @@ export function AnswerFile({ part, siblings = [part], asked = [] }: PartProps<"f
         </div>
       )
   }
-}
-
-function Player({ part, onError }: { part: FilePart; onError: () => void }) {
-  switch (fileKindOf(part.mediaType)) {
-    case "video":
-      return (
-        <div className="min-w-0">
-          <VideoView part={part} onError={onError} />
-          <MakeGifButton part={part} />
-        </div>
-      )
-    case "audio":
-      return <AudioView part={part} onError={onError} />
-    default:
-      return <ShapeView part={part} />
-  }
-}
-
-/** As much room as the player will take. */
-function Place({ part: { mediaType, width, height } }: { part: FilePart }) {
-  const kind = fileKindOf(mediaType)
-  if (kind === "audio") return <div className="h-40" />
-  const aspectRatio = kind === "mesh" ? 4 / 3 : (width ?? 16) / (height ?? 9)
-  return <div style={{ aspectRatio }} className="mb-9 max-h-[70dvh] w-full rounded-md bg-sunken" />
 }

@@ -21,7 +21,7 @@ export function AudioView({
   player?: RefObject<HTMLAudioElement | null>
   onTime?: (seconds: number) => void
   /** It did not load. */
-  onError?: () => void
+  onError?: (() => void) | undefined
 }) {
   const own = useRef<HTMLAudioElement>(null)
   const player = given ?? own

@@ -20,7 +20,7 @@ export function VideoView({
   player?: RefObject<HTMLVideoElement | null>
   onTime?: (seconds: number) => void
   /** It did not load. */
-  onError?: () => void
+  onError?: (() => void) | undefined
 }) {
   const own = useRef<HTMLVideoElement>(null)
   const player = given ?? own
