@@ -19,10 +19,7 @@ const body = z.strictObject({
     .transform((name) => toStorable(name))
     .refine((name) => /\p{L}|\p{N}/u.test(name), "Enter your name."),
   email: emailSchema,
-  password: z.string().superRefine((password, context) => {
-    const message = passwordProblem(password)
-    if (message) context.addIssue({ code: "custom", message })
-  }),
+  password: z.string(),
 })
 
 /**
@@ -31,6 +28,8 @@ const body = z.strictObject({
  */
 export const POST = publicRoute({ body }, async ({ body: { name, email, password }, request }) => {
   if (env().SIGN_UP !== "open") throw new AppError("sign_up_closed")
+  const message = await passwordProblem(password)
+  if (message) throw new AppError("invalid", { message })
   const tries = await countAttempt(`sign-up:network:${networkOf(request.headers)}`)
   if (tries > limits.signUpsPerNetwork) throw new AppError("too_many_attempts")
   await createUser({ name, email, passwordHash: await hashPassword(password) })
