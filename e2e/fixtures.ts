@@ -71,6 +71,8 @@ export const articles = (page: Page) => page.getByRole("log").getByRole("article
 export async function finished(page: Page) {
   await expect(page.getByRole("log")).toBeVisible()
   await expect(articles(page).last()).toHaveAttribute("aria-busy", "false", { timeout: 30_000 })
+  // A short answer may be there before a new conversation has its own address.
+  await expect(page).toHaveURL(/\/conversations\//)
   return articles(page).last()
 }
 

@@ -36,8 +36,13 @@ test("nothing else opens connections but to the upstream, the bucket and the dat
     "lib/files/addresses.ts", // knows addresses
     "lib/files/download.ts",
     "lib/files/extract/pdf.mjs", // its fetch is asked for tables, and has none
+    "lib/server/compressed-scripts.ts", // answers
     "lib/server/network.ts", // knows addresses
     "lib/server/plain-fetch.ts",
+    "lib/server/short-way.ts", // answers
   ])
-  expect(namesOf(/from "[^"]*\/plain-fetch"/)).toEqual(["lib/server/wiring.ts"])
+  expect(namesOf(/from "[^"]*\/plain-fetch"/)).toEqual([
+    "lib/server/file-store.ts",
+    "lib/server/wiring.ts",
+  ])
 })

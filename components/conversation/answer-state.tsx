@@ -96,8 +96,7 @@ function Working({ since }: { since: string }) {
   const halfMinutes = Math.floor(seconds / 30)
   return (
     <Breathing spoken={halfMinutes === 0 ? "Working" : `Working, ${halfMinutes * 30} seconds`}>
-      Working… {seconds < 60 ? "" : `${Math.floor(seconds / 60)} min `}
-      {seconds % 60} s
+      {`Working… ${seconds < 60 ? "" : `${Math.floor(seconds / 60)} min `}${seconds % 60} s`}
     </Breathing>
   )
 }
@@ -106,9 +105,11 @@ function Breathing({ spoken, children }: { spoken: string; children: ReactNode }
   return (
     <p role="status" className="flex h-6.5 items-center gap-2.5 text-ink-3">
       <span className="size-2 animate-breathe rounded-full bg-ink-3" />
-      {/* Spoken seldom, not each second. */}
-      <span className="sr-only">{spoken}</span>
-      <span aria-hidden className="tabular-nums">
+      {/* Spoken seldom, not each second; a second may have passed since the server wrote it. */}
+      <span className="sr-only" suppressHydrationWarning>
+        {spoken}
+      </span>
+      <span aria-hidden className="tabular-nums" suppressHydrationWarning>
         {children}
       </span>
     </p>

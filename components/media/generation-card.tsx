@@ -41,10 +41,12 @@ function UnderWay({ generation }: { generation: Generation }) {
       </p>
       <div className="flex flex-wrap items-center gap-3">
         <p role="status" className="grow text-ink-2">
-          <span className="sr-only">{spoken(seconds)}</span>
-          <span aria-hidden className="tabular-nums">
-            {stateWords(generation)} {time(seconds)}
-            {percent !== null && ` · ${percent} %`}
+          {/* A second may have passed since the server wrote it. */}
+          <span className="sr-only" suppressHydrationWarning>
+            {spoken(seconds)}
+          </span>
+          <span aria-hidden className="tabular-nums" suppressHydrationWarning>
+            {`${stateWords(generation)} ${time(seconds)}${percent === null ? "" : ` · ${percent} %`}`}
           </span>
         </p>
         <CancelButton id={id} />
