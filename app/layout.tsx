@@ -27,6 +27,8 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   return (
     <html lang="en" data-theme={theme === "light" || theme === "dark" ? theme : undefined}>
       <body>
+        {children}
+        {/* Last, since scripts within a page wait for its styles and all below waits for them. */}
         {/* Browsers hide a nonce from scripts once it is used, so the attribute never matches. */}
         <script
           nonce={nonce}
@@ -34,7 +36,6 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
           // biome-ignore lint/security/noDangerouslySetInnerHtml: a constant of our own
           dangerouslySetInnerHTML={{ __html: earlyScript }}
         />
-        {children}
       </body>
     </html>
   )
