@@ -1,3 +1,4 @@
+import { catalogueAt } from "../lib/aiml/catalogue"
 import { createAiml } from "../lib/aiml/client"
 import { casesOf, lost, run, spokenKinds, unreachable } from "./cases"
 import type { Operation } from "./operations"
@@ -26,7 +27,7 @@ async function checkModel(server: ConformanceServer, operation: Operation, poll:
   const base = { operation, poll, model }
   server.expect({ ...base, isRecorded: false, variant: 0 })
   const aiml = createAiml({ baseUrl: server.url, apiKey: "conformance" })
-  const found = (await aiml.catalogue.models())[0]
+  const found = (await catalogueAt(server.url, { apiKey: "conformance" }).models())[0]
   if (!found) return [{ name: "smallest", problems: ["the catalogue was not read"] }]
   const form = await aiml.form(found)
   const unread = [

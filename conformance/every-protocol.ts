@@ -1,9 +1,11 @@
+import { tracedFetch } from "../lib/aiml/address"
+import { catalogueAt } from "../lib/aiml/catalogue"
 import { parseEntry } from "../lib/aiml/catalogue/entry"
 import { createAiml } from "../lib/aiml/client"
 import type { Facts, Output } from "../lib/aiml/protocol"
 import { services } from "../lib/aiml/services"
 import { ask } from "../lib/aiml/services/endpoint"
-import { tracedFetch, type Upstream } from "../lib/aiml/upstream"
+import type { Upstream } from "../lib/aiml/upstream"
 import type { FileSlot } from "../lib/fields"
 import { newId } from "../lib/id"
 import type { Model } from "../lib/models"
@@ -26,7 +28,7 @@ const stop = () => AbortSignal.timeout(60_000)
 export async function everyProtocol(url: string): Promise<Line[]> {
   const aiml = createAiml({ baseUrl: url, apiKey: "conformance-key" })
   const upstream: Upstream = { root: url, apiKey: "conformance-key", fetch: tracedFetch(fetch) }
-  const models = await aiml.catalogue.models()
+  const models = await catalogueAt(url, { apiKey: "conformance-key" }).models()
   const lines: Line[] = []
   const seen = new Set<string>()
   for (const model of models) {

@@ -1,7 +1,7 @@
+import { tracedFetch } from "../lib/aiml/address"
 import type { Value } from "../lib/aiml/schema/check"
 import { endpointAt } from "../lib/aiml/services"
 import { ask } from "../lib/aiml/services/endpoint"
-import { tracedFetch } from "../lib/aiml/upstream"
 import type { Operation } from "./operations"
 import type { ConformanceServer, Exchange } from "./server"
 import { asSchema, nonDefault } from "./values"

@@ -42,6 +42,7 @@ test("nothing else opens connections but to the upstream, the bucket and the dat
     "lib/server/short-way.ts", // answers
   ])
   expect(namesOf(/from "[^"]*\/plain-fetch"/)).toEqual([
+    "lib/server/catalogue.ts",
     "lib/server/file-store.ts",
     "lib/server/wiring.ts",
   ])

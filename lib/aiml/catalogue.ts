@@ -1,4 +1,5 @@
 import type { CatalogueState, Model } from "../models"
+import { rootOf, tracedFetch } from "./address"
 import { parseCatalogue, parseEntry } from "./catalogue/entry"
 import type { KnownModels } from "./catalogue/known"
 import { lookUp } from "./catalogue/lookup"
@@ -6,7 +7,7 @@ import { createMetrics, type MetricsTable, withMetrics } from "./catalogue/metri
 import { successorOf, type Whereabouts } from "./catalogue/retired"
 
 /** A place where the last good list survives a restart, with when it was told. */
-export type KeptCatalogue = {
+type KeptCatalogue = {
   load(): Promise<{ models: Model[]; at: string } | null>
   save(models: readonly Model[], at: string): Promise<void>
 }
@@ -39,6 +40,25 @@ export type Catalogue = {
 
 /** `metricsAt` is in milliseconds; null while no metrics are known. */
 export type Browsed = { models: readonly Model[]; state: CatalogueState; metricsAt: number | null }
+
+/** The catalogue of an upstream at `baseUrl`, with or without a trailing /v1. */
+export function catalogueAt(
+  baseUrl: string,
+  {
+    apiKey = "demo",
+    fetch: send = fetch,
+    ...rest
+  }: Partial<Omit<CatalogueSource, "url" | "metricsUrl">>,
+): Catalogue {
+  const root = rootOf(baseUrl)
+  return createCatalogue({
+    ...rest,
+    url: `${root}/v1/models?include=all`,
+    metricsUrl: `${root}/models/metrics`,
+    apiKey,
+    fetch: tracedFetch(send),
+  })
+}
 
 const freshMs = 10 * 60_000
 const retryMs = 15_000

@@ -2,8 +2,7 @@ import { AppError } from "../errors"
 import { type ModelForm, type Params, paramsSchema } from "../fields"
 import { newId } from "../id"
 import type { Model } from "../models"
-import { type Catalogue, createCatalogue, type KeptCatalogue } from "./catalogue"
-import type { KnownModels } from "./catalogue/known"
+import { rootOf, tracedFetch } from "./address"
 import { withSound } from "./chat/sound"
 import { createDocuments, type KeptDocuments } from "./documents"
 import { type Embedded, embedTexts } from "./embed"
@@ -15,7 +14,7 @@ import type { Value } from "./schema/check"
 import { ask } from "./services/endpoint"
 import { logs } from "./services/ledger"
 import { streamAnswer, type TextEvent, type TextRequest } from "./text"
-import { type CallContext, tracedFetch, type Upstream } from "./upstream"
+import type { CallContext, Upstream } from "./upstream"
 import { createWords } from "./words"
 
 export type AimlOptions = {
@@ -24,11 +23,6 @@ export type AimlOptions = {
   /** Without one a placeholder is sent: the simulator and local servers take any. */
   apiKey?: string | undefined
   fetch?: typeof fetch
-  /** Where the last good catalogue survives a restart. */
-  kept?: KeptCatalogue
-  /** What is known without asking; only for the vendor's own addresses. */
-  known?: KnownModels | undefined
-  onCatalogueError?: (error: unknown) => void
   /** Where the models' documents survive a restart. */
   keptDocuments?: KeptDocuments
   onDocumentError?: (error: unknown, modelId: string) => void
@@ -36,7 +30,6 @@ export type AimlOptions = {
 
 /** The upstream in its own words. Knows no user and no database. */
 export type Aiml = {
-  catalogue: Catalogue
   /** What a model takes, whether it answers in words, and whether it can be offered tools. */
   form(model: Model): Promise<ModelForm & { isText: boolean; thinks: boolean; usesTools: boolean }>
   /** What is wrong with settings for a model, in words; empty when all is well. */
@@ -70,7 +63,7 @@ const bookTimeoutMs = 5_000
 
 export function createAiml(options: AimlOptions): Aiml {
   const upstream: Upstream = {
-    root: options.baseUrl.replace(/\/+$/, "").replace(/\/v1$/, ""),
+    root: rootOf(options.baseUrl),
     apiKey: options.apiKey ?? "demo",
     fetch: tracedFetch(options.fetch ?? fetch),
   }
@@ -99,15 +92,6 @@ export function createAiml(options: AimlOptions): Aiml {
     return { protocol, path: operation.path, body: built.body, leftOut: built.leftOut }
   }
   return {
-    catalogue: createCatalogue({
-      url: `${upstream.root}/v1/models?include=all`,
-      metricsUrl: `${upstream.root}/models/metrics`,
-      apiKey: upstream.apiKey,
-      fetch: upstream.fetch,
-      kept: options.kept,
-      known: options.known,
-      onError: options.onCatalogueError,
-    }),
     form: async (model) => formOf(await documents.accessTo(model), model),
     checkParams: async (model, params) => checkParams(await documents.accessTo(model), params),
     async *answer(model, { params = {}, onLeftOut = () => undefined, ...request }) {

@@ -13,11 +13,11 @@ const entry = {
 }
 
 test("30: a model is known by its id and by each alias, and one that is not listed by none", async () => {
-  const { aiml, came } = replay({ ...chat, answers: [() => Response.json({ data: [entry] })] })
+  const { catalogue, came } = replay({ ...chat, answers: [() => Response.json({ data: [entry] })] })
   for (const name of ["maker/model-1.5", "model-1.5", "Old/Name"]) {
-    expect((await aiml.catalogue.find(name))?.id).toBe("maker/model-1.5")
+    expect((await catalogue.find(name))?.id).toBe("maker/model-1.5")
   }
-  expect(await aiml.catalogue.find("maker/model-1")).toBeNull()
+  expect(await catalogue.find("maker/model-1")).toBeNull()
   expect(asked(came).map(({ address }) => address)).toContain("/v1/models?include=all")
 })
 

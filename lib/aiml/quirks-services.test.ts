@@ -1,9 +1,10 @@
 import { expect, test } from "@playwright/test"
+import { tracedFetch } from "./address"
 import { services } from "./services"
 import { type Asked, ask, type Endpoint } from "./services/endpoint"
 import { streamRun, textOfEvent } from "./services/run-events"
 import { asked, chatProperties, chunk, hear, make, replay, stream } from "./testing"
-import { tracedFetch, type Upstream } from "./upstream"
+import type { Upstream } from "./upstream"
 
 // What breaks clients that were written for another service, by number: the services around the models.
 

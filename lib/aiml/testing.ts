@@ -1,6 +1,7 @@
 import type { ModelMessage } from "ai"
 import type { Params } from "../fields"
 import type { Model } from "../models"
+import { type Catalogue, catalogueAt } from "./catalogue"
 import { parseEntry } from "./catalogue/entry"
 import { type Aiml, createAiml, type Making } from "./client"
 import type { TextEvent, TextRequest } from "./text"
@@ -24,7 +25,12 @@ type Replayed = {
 const root = "http://upstream.invalid"
 
 /** The real client with one model before recorded answers, and every request that it made. */
-export function replay(replayed: Replayed): { aiml: Aiml; model: Model; came: Came[] } {
+export function replay(replayed: Replayed): {
+  aiml: Aiml
+  catalogue: Catalogue
+  model: Model
+  came: Came[]
+} {
   const { id = "maker/model-1", baseUrl = root, answers } = replayed
   const came: Came[] = []
   const answer = async (input: RequestInfo | URL, init?: RequestInit) => {
@@ -39,7 +45,8 @@ export function replay(replayed: Replayed): { aiml: Aiml; model: Model; came: Ca
   }
   const model = parseEntry({ id })
   if (!model) throw new Error("no id")
-  return { aiml: createAiml({ baseUrl, fetch: answer }), model, came }
+  const aiml = createAiml({ baseUrl, fetch: answer })
+  return { aiml, catalogue: catalogueAt(baseUrl, { fetch: answer }), model, came }
 }
 
 function documentOf(

@@ -1,6 +1,4 @@
-import { z } from "zod"
 import { AppError } from "../errors"
-import { newId } from "../id"
 import { fromResponse } from "./failure"
 import type { Value } from "./schema/check"
 
@@ -23,25 +21,6 @@ export type Sending = CallContext & {
 
 /** Ids of tasks that come as numbers, longer than a number can hold: they stay texts. */
 const longIds = /("(?:id|generation_id|task_id)"\s*:\s*)(\d{16,})(?=\s*[,}])/g
-const requestIdSchema = z.string().regex(/^[A-Za-z0-9._:-]{1,128}$/)
-
-/**
- * Sends our own request id with every request (a caller's is kept) and follows no redirect: neither key
- * nor body may go elsewhere.
- */
-export function tracedFetch(inner: typeof fetch): typeof fetch {
-  return async (input, init) => {
-    const headers = new Headers(init?.headers)
-    const ours = requestIdSchema.safeParse(headers.get("x-client-request-id"))
-    headers.set("x-client-request-id", ours.success ? ours.data : newId())
-    const response = await inner(input, { ...init, headers, redirect: "manual" })
-    if (response.status >= 300 && response.status < 400 && response.status !== 304) {
-      await response.body?.cancel()
-      throw new AppError("service_unavailable")
-    }
-    return response
-  }
-}
 
 /** Sends one request. Throws AppError unless the answer is a success; any 2xx is one. */
 export async function send(upstream: Upstream, sending: Sending): Promise<Response> {

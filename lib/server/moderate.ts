@@ -14,6 +14,7 @@ import { type Judgement, piecesOf } from "../moderation"
 import { sumUsd } from "../money"
 import { untilAborted } from "../until-aborted"
 import { readAttachment } from "./attachments"
+import { catalogue } from "./catalogue"
 import { env } from "./env"
 import { textOfFile } from "./file-text"
 import { errorFields, log } from "./log"
@@ -105,7 +106,7 @@ const long =
 
 /** An operator's choice is asked even if it is not listed: guard models are served without being it. */
 async function findGuard(id: string): Promise<Guard> {
-  const model = (await aiml().catalogue.find(id)) ?? parseEntry({ id })
+  const model = (await catalogue().find(id)) ?? parseEntry({ id })
   if (!model) throw new Error("MODERATION_MODEL is no model's id")
   const { files, gaps } = await aiml().form(model)
   const takesPictures = files.some(({ kind }) => kind === "image")

@@ -9,7 +9,7 @@ import { startJudged } from "../media/start"
 import type { FilePart } from "../message"
 import type { ModelKind } from "../models"
 import { sumUsd } from "../money"
-import { aiml } from "../server/wiring"
+import { catalogue } from "../server/catalogue"
 import { makerModel } from "./maker-model"
 import { defineTool, type ToolContext } from "./tool"
 
@@ -47,7 +47,7 @@ export const makeMedia = defineTool({
   // Which model it will be is looked up when it is wanted: a turn must not wait for their forms.
   async isOffered() {
     const made: ReadonlySet<string> = new Set(Object.values(kinds))
-    return (await aiml().catalogue.models()).some(({ kind }) => made.has(kind))
+    return (await catalogue().models()).some(({ kind }) => made.has(kind))
   },
   async run({ what, prompt, from }, context) {
     const file = from || what === "shape" ? chosenFile(context.files, from) : null

@@ -1,6 +1,7 @@
 import "server-only"
 import type { ModelForm } from "../fields"
 import type { Model, ModelKind, Price } from "../models"
+import { catalogue } from "../server/catalogue"
 import { env } from "../server/env"
 import { askedModel } from "../server/offered-models"
 import { aiml } from "../server/wiring"
@@ -17,7 +18,7 @@ export async function makerModel(kind: ModelKind, hasPicture: boolean): Promise<
     env().MAKER_MODELS.map((id) => askedModel(id).catch(() => null)), // gone: the others do
   )
   const ofKind = chosen.filter((model) => model !== null).filter((model) => model.kind === kind)
-  const others = byPrice((await aiml().catalogue.models()).filter((model) => model.kind === kind))
+  const others = byPrice((await catalogue().models()).filter((model) => model.kind === kind))
   for (const model of [...ofKind, ...others.slice(0, mostLooks)]) {
     if (fits(await aiml().form(model), hasPicture)) return model
   }

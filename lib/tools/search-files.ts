@@ -6,6 +6,7 @@ import { isExtractable } from "../files/extract/extract"
 import { newId } from "../id"
 import type { FilePart } from "../message"
 import type { Model } from "../models"
+import { catalogue } from "../server/catalogue"
 import { textOfFile } from "../server/file-text"
 import { aiml } from "../server/wiring"
 import { nearest, passagesOf } from "./passages"
@@ -73,7 +74,7 @@ async function embedAll(model: Model, texts: readonly string[], signal: AbortSig
 
 /** The cheapest model that makes vectors of text; null where there is none. */
 async function embeddingModel(): Promise<Model | null> {
-  const models = (await aiml().catalogue.models()).filter(({ kind }) => kind === "embedding")
+  const models = (await catalogue().models()).filter(({ kind }) => kind === "embedding")
   const usdOf = ({ inputUsdPerMillion }: Model) => inputUsdPerMillion ?? Number.MAX_VALUE
   return models.sort((a, b) => usdOf(a) - usdOf(b))[0] ?? null
 }

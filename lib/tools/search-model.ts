@@ -3,9 +3,9 @@ import { vendorModels } from "../aiml/catalogue/known"
 import type { Field, Params } from "../fields"
 import type { Model } from "../models"
 import { processWide } from "../process-wide"
+import { catalogue } from "../server/catalogue"
 import { env } from "../server/env"
 import { cheapestFirst, namedModel } from "../server/service-models"
-import { aiml } from "../server/wiring"
 
 /**
  * The model that searches the web for the others: the operator's choice, else the cheapest that can.
@@ -14,7 +14,7 @@ import { aiml } from "../server/wiring"
 export async function searchModel(): Promise<Model | null> {
   const named = await namedModel(env().SEARCH_MODEL)
   if (named) return named
-  const models = await aiml().catalogue.models()
+  const models = await catalogue().models()
   return cheapestSearcher(models, await knownSearchers())
 }
 

@@ -1,9 +1,9 @@
 import "server-only"
 import type { Field, ModelForm } from "../fields"
 import type { Model } from "../models"
+import { catalogue } from "../server/catalogue"
 import { env } from "../server/env"
 import { cheapestFirst, namedModel } from "../server/service-models"
-import { aiml } from "../server/wiring"
 import { aMinute, usdFor } from "./price"
 
 type Kind = "speech" | "transcription"
@@ -15,7 +15,7 @@ type Kind = "speech" | "transcription"
 export async function voiceModels(kind: Kind): Promise<Model[]> {
   const { SPEECH_MODEL, TRANSCRIPTION_MODEL } = env()
   const named = await namedModel(kind === "speech" ? SPEECH_MODEL : TRANSCRIPTION_MODEL)
-  return named ? [named] : inOrder(await aiml().catalogue.models(), kind)
+  return named ? [named] : inOrder(await catalogue().models(), kind)
 }
 
 /** The cheapest first, those of one language behind all others. */

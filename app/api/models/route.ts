@@ -1,10 +1,10 @@
+import { catalogue } from "@/lib/server/catalogue"
 import { isKnown, listModels } from "@/lib/server/listed-models"
 import { route } from "@/lib/server/route"
-import { aiml } from "@/lib/server/wiring"
 
 /** The catalogue as the model picker uses it; a browser that has it already is told so. */
 export const GET = route({}, async ({ request }) => {
-  const { json, etag } = listModels(await aiml().catalogue.browse())
+  const { json, etag } = listModels(await catalogue().browse())
   const headers = { etag, "cache-control": "private, no-cache" }
   if (isKnown(etag, request.headers.get("if-none-match"))) {
     return new Response(null, { status: 304, headers })

@@ -2,6 +2,7 @@ import { z } from "zod"
 import { AppError } from "@/lib/errors"
 import type { ModelForm } from "@/lib/fields"
 import { modelIdSchema } from "@/lib/message"
+import { catalogue } from "@/lib/server/catalogue"
 import { route } from "@/lib/server/route"
 import { aiml } from "@/lib/server/wiring"
 
@@ -9,7 +10,7 @@ const query = z.object({ model: modelIdSchema })
 
 /** What one model takes: its text, its files, its settings, drawn from its own schema; and what it costs. */
 export const GET = route({ query }, async ({ query: { model: id } }) => {
-  const place = await aiml().catalogue.whereIs(id)
+  const place = await catalogue().whereIs(id)
   if (place.state === "retired" || !place.model) throw new AppError("not_found")
   const form = await aiml().form(place.model)
   const { prices } = place.model
