@@ -32,7 +32,7 @@ test("the first visit loads few and small files", async ({ desk: page }) => {
   expect(requests).toBeGreaterThan(5)
   expect(requests).toBeLessThanOrEqual(16)
   expect(scriptBytes).toBeGreaterThan(50_000)
-  expect(scriptBytes).toBeLessThanOrEqual(180_000)
+  expect(scriptBytes).toBeLessThanOrEqual(158_000)
 })
 
 test("a turn and a page ask the database few times, and a turn asks the upstream once", async ({

@@ -156,11 +156,14 @@ test("nobody sees what others made, and no kind is no page", async ({ desk: page
   await page.goto("/studio/image")
   // Done, so that the page does not ask for it any more when somebody else signs in.
   await expect(results(page).first().getByRole("img")).toBeVisible({ timeout: 30_000 })
+  await page.goto("about:blank")
   const stranger = await signUp(page.request)
   await signIn(page.request, stranger.email)
   await page.goto("/studio/image")
   await expect(page.getByText("What you create stands here.")).toBeVisible()
   await expect(results(page)).toHaveCount(0)
+  // An open page would notice, and say so in the console.
+  await page.goto("about:blank")
   await page.context().clearCookies()
   await page.goto("/studio/image")
   await expect(page).toHaveURL(/\/sign-in\?callbackUrl=%2Fstudio%2Fimage/)

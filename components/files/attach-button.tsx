@@ -3,13 +3,20 @@
 import { Paperclip } from "lucide-react"
 import { useRef } from "react"
 import { IconButton } from "../ui/button"
+import { useHydrated } from "../ui/hydrated"
 
 /** Opens the system's choice of files. */
 export function AttachButton({ onFiles }: { onFiles: (files: readonly File[]) => void }) {
   const input = useRef<HTMLInputElement>(null)
+  const isAlive = useHydrated()
   return (
     <>
-      <IconButton label="Attach files" className="size-9" onClick={() => input.current?.click()}>
+      <IconButton
+        label="Attach files"
+        disabled={!isAlive}
+        className="size-9 disabled:opacity-100"
+        onClick={() => input.current?.click()}
+      >
         <Paperclip size={17} />
       </IconButton>
       <input

@@ -1,4 +1,5 @@
 import { expect, test } from "@playwright/test"
+import type { Catalogue } from "../aiml/catalogue"
 import type { Aiml } from "../aiml/client"
 import type { TextEvent } from "../aiml/text"
 import { AppError } from "../errors"
@@ -21,7 +22,6 @@ let asked: Params[] = []
 let answers: (TextEvent[] | AppError)[] = []
 let models: object[] = []
 const aiml = {
-  catalogue: { models: async () => models },
   form: async () => ({ fields: [{ name: "enable_search", type: "boolean" }] }),
   async *answer(_model: unknown, { params }: { params: Params }) {
     asked.push(params)
@@ -41,13 +41,16 @@ test.beforeEach(() => {
     AIMLAPI_BASE_URL: "http://upstream.invalid",
   })
   setProcessWide("env", env)
-  setProcessWide("aiml", aiml as unknown as Aiml) // only what the tool asks of it
+  // Only what the tool asks of them.
+  setProcessWide("aiml", aiml as unknown as Aiml)
+  setProcessWide("catalogue", { models: async () => models } as unknown as Catalogue)
   asked = []
   models = [model]
 })
 test.afterEach(() => {
   setProcessWide("env", undefined)
   setProcessWide("aiml", undefined)
+  setProcessWide("catalogue", undefined)
 })
 
 const context = toolContext()
