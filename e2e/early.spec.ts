@@ -1,17 +1,10 @@
-import { articles, composer, expect, test } from "./fixtures"
+import { articles, composer, expect, holdScripts, test } from "./fixtures"
 
 test("what is typed and sent before the page is alive is neither lost nor sent in the open", async ({
   desk: page,
   mark,
 }) => {
-  let release = () => {}
-  const held = new Promise<void>((resolve) => {
-    release = resolve
-  })
-  await page.route("**/_next/static/**/*.js", async (route) => {
-    await held
-    await route.continue()
-  })
+  const release = await holdScripts(page)
   await page.goto("/", { waitUntil: "commit" })
   await composer(page).pressSequentially(`repeat exactly: early ${mark}`)
   await composer(page).press("Enter")

@@ -76,6 +76,19 @@ export async function finished(page: Page) {
   return articles(page).last()
 }
 
+/** Keeps a page from becoming alive until the function that is given back is called. */
+export async function holdScripts(page: Page): Promise<() => void> {
+  let release = () => {}
+  const held = new Promise<void>((resolve) => {
+    release = resolve
+  })
+  await page.route("**/_next/static/**/*.js", async (route) => {
+    await held
+    await route.continue()
+  })
+  return release
+}
+
 /** Chooses the model that answers, by its id. */
 export async function chooseModel(page: Page, id: string): Promise<void> {
   await page.getByRole("button", { name: "Model", exact: true }).click()

@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test"
 import { newId } from "@/lib/id"
-import { articles, composer, expect, finished, test } from "./fixtures"
+import { articles, composer, expect, finished, holdScripts, test } from "./fixtures"
 import type { Person } from "./people"
 import { query } from "./server"
 
@@ -113,14 +113,7 @@ test("a conversation shows its end before the page is alive, and who scrolls the
   person,
 }) => {
   const { address } = await seed(person, 300)
-  let release = () => {}
-  const held = new Promise<void>((resolve) => {
-    release = resolve
-  })
-  await page.route("**/_next/static/**/*.js", async (route) => {
-    await held
-    await route.continue()
-  })
+  const release = await holdScripts(page)
   await page.goto(address, { waitUntil: "commit" })
   await expect(articles(page).last()).toBeInViewport()
   await page.mouse.move(640, 300)

@@ -4,6 +4,7 @@ import { readFile } from "node:fs/promises"
 import type { IncomingMessage, ServerResponse } from "node:http"
 import { join } from "node:path"
 import { allHeaders } from "../response-headers"
+import { errorFields, log } from "./log"
 
 const prefix = "/_next/static/"
 const suffix = ".br"
@@ -43,7 +44,8 @@ export function giveCompressed(request: IncomingMessage, response: ServerRespons
       })
       response.end(bytes)
     },
-    () => {
+    (error) => {
+      log("error", "script-unreadable", errorFields(error))
       copies?.set(name, null)
       response.writeHead(500).end()
     },

@@ -20,6 +20,7 @@ const state = processWide("queue", () => ({
   isUsed: false,
   work: null as Work | null,
   opened: null as Promise<PgBoss | null> | null,
+  boss: null as PgBoss | null,
 }))
 
 /** From now on this process may open the queue; with `work`, it does then what is due. */
@@ -56,6 +57,7 @@ async function open(work: Work | null): Promise<PgBoss> {
   })
   boss.on("error", (error) => log("warn", "queue-failed", errorFields(error)))
   await boss.start()
+  state.boss = boss
   await boss.createQueue(name, {
     policy: "short",
     expireInSeconds,
@@ -81,7 +83,8 @@ export async function later(id: string, ms: number): Promise<void> {
 }
 
 export async function closeQueue(): Promise<void> {
-  const boss = await state.opened
+  const { boss } = state
+  // One that is just being opened is not waited for: the database may be away.
+  Object.assign(state, { isUsed: false, opened: null, boss: null })
   await boss?.stop({ graceful: false, close: false })
-  Object.assign(state, { isUsed: false, opened: null })
 }
