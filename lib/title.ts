@@ -6,8 +6,11 @@ const graphemes = new Intl.Segmenter(undefined, { granularity: "grapheme" })
 
 /** A conversation's title from its first question: its first line with text, without markup, cut at a word. */
 export function titleFrom(question: string): string {
-  const lines = question.slice(0, readChars).split("\n").map(withoutMarkup)
-  return cutTitle(lines.find((line) => line !== "") ?? "") || "New chat"
+  for (const line of question.slice(0, readChars).split("\n")) {
+    const title = cutTitle(withoutMarkup(line))
+    if (title !== "") return title
+  }
+  return "New chat"
 }
 
 /** A title as a person typed it: one line, without control characters, within the limit. */
@@ -16,7 +19,11 @@ export function cutTitle(text: string): string {
     .slice(0, readChars)
     .replace(/[\p{Cc}\u2028\u2029]+/gu, " ")
     .trim()
-  const pieces = Array.from(graphemes.segment(line), (piece) => piece.segment)
+  const pieces: string[] = []
+  // No further than needed: looking for graphemes takes long.
+  for (const { segment } of graphemes.segment(line)) {
+    if (pieces.push(segment) > limits.titleGraphemes) break
+  }
   if (pieces.length <= limits.titleGraphemes) return line
   const cut = pieces.slice(0, limits.titleGraphemes - 1).join("")
   const lastSpace = cut.lastIndexOf(" ")

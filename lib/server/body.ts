@@ -2,8 +2,11 @@ import "server-only"
 import { AppError } from "../errors"
 import { limits } from "../limits"
 
+export type RequestHeaders = Pick<Headers, "get" | "has">
+
 /** What handlers need of a request, however it came. */
-export type Incoming = Pick<Request, "method" | "url" | "headers" | "signal"> & {
+export type Incoming = Pick<Request, "method" | "url" | "signal"> & {
+  headers: RequestHeaders
   body: AsyncIterable<Uint8Array> | null
 }
 

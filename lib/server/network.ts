@@ -10,7 +10,12 @@ const peerHeader = "x-polylogue-peer"
 export function stampPeers(): void {
   subscribe("http.server.request.start", (message) => {
     const { request } = message as { request: IncomingMessage } // the channel's documented shape
-    request.headers[peerHeader] = request.socket.remoteAddress ?? ""
+    // Asked of the system when somebody wants to know: few do.
+    Object.defineProperty(request.headers, peerHeader, {
+      enumerable: true,
+      configurable: true,
+      get: () => request.socket.remoteAddress ?? "",
+    })
   })
 }
 

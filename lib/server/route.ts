@@ -5,7 +5,7 @@ import { AppError, type ErrorBody } from "../errors"
 import { newId } from "../id"
 import { limits } from "../limits"
 import { toAppError } from "./app-error"
-import { type Incoming, readJson } from "./body"
+import { type Incoming, type RequestHeaders, readJson } from "./body"
 import { env } from "./env"
 import { errorFields, log } from "./log"
 import { type Caller, getCaller, getUser } from "./session"
@@ -79,7 +79,7 @@ function open<P, Q, B, U, R extends Incoming>(
  * Refuses what another site made a browser send. A browser says where a request comes from; one that
  * carries cookies and does not say is refused too.
  */
-export function checkOrigin(request: Pick<Request, "headers">): void {
+export function checkOrigin(request: { headers: RequestHeaders }): void {
   const origin = request.headers.get("origin")
   const site = request.headers.get("sec-fetch-site")
   if (site !== null && site !== "same-origin") throw new AppError("foreign_origin")

@@ -6,10 +6,11 @@ import { findSessionUser } from "../db/sessions"
 import type { User } from "../db/users"
 import { AppError } from "../errors"
 import { hashKey, sessionCookieName } from "./auth"
+import type { RequestHeaders } from "./body"
 import { env } from "./env"
 
 /** Whether the browser reached us by https, as far as configuration or the proxy in front says. */
-export function isSecureRequest(requestHeaders: Headers): boolean {
+export function isSecureRequest(requestHeaders: RequestHeaders): boolean {
   const { AUTH_URL } = env()
   if (AUTH_URL) return AUTH_URL.startsWith("https:")
   return requestHeaders.get("x-forwarded-proto")?.split(",")[0] === "https"
@@ -19,7 +20,7 @@ export function isSecureRequest(requestHeaders: Headers): boolean {
 export const findUser = cache(async (): Promise<User | null> => ask(keyIn(await headers())))
 
 /** Asks anew, as often as it is called, whether a request's session still holds: for what stays open. */
-export function sessionCheck(request: Pick<Request, "headers">): () => Promise<boolean> {
+export function sessionCheck(request: { headers: RequestHeaders }): () => Promise<boolean> {
   const key = keyIn(request.headers)
   return async () => (await ask(key)) !== null
 }
@@ -29,7 +30,7 @@ async function ask(key: string | null): Promise<User | null> {
 }
 
 /** The key that a browser keeps in its cookie; of the alphabet that keys are made of. */
-function keyIn(requestHeaders: Headers): string | null {
+function keyIn(requestHeaders: RequestHeaders): string | null {
   const name = sessionCookieName(isSecureRequest(requestHeaders))
   for (const cookie of (requestHeaders.get("cookie") ?? "").split(";")) {
     const [found, key] = cookie.trim().split("=", 2)
@@ -56,7 +57,7 @@ export type Caller = {
 }
 
 /** The caller of a handler; throws `unauthenticated` when there is no key at all. */
-export function getCaller(request: Pick<Request, "headers">): Caller {
+export function getCaller(request: { headers: RequestHeaders }): Caller {
   const key = keyIn(request.headers)
   if (key === null) throw new AppError("unauthenticated")
   const keyHash = hashKey(key)

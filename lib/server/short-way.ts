@@ -1,10 +1,10 @@
 import "server-only"
 import { subscribe } from "node:diagnostics_channel"
-import type { IncomingMessage, Server, ServerResponse } from "node:http"
+import type { IncomingHttpHeaders, IncomingMessage, Server, ServerResponse } from "node:http"
 import { pipeline } from "node:stream/promises"
 import { processWide } from "../process-wide"
 import { apiHeaders } from "../response-headers"
-import type { Incoming } from "./body"
+import type { Incoming, RequestHeaders } from "./body"
 import { giveCompressed } from "./compressed-scripts"
 import { errorFields, log } from "./log"
 
@@ -62,14 +62,12 @@ async function answer(
   params: Record<string, string>,
 ): Promise<void> {
   const leaving = new AbortController()
-  response.on("close", () => leaving.abort())
+  response.on("close", () => leaving.abort("the reader has left"))
   try {
     const incoming = {
       method: request.method ?? "",
       url: `http://localhost${request.url}`,
-      headers: new Headers(
-        Object.entries(request.headers).map(([name, value]) => [name, String(value)]),
-      ),
+      headers: readable(request.headers),
       // Whoever has read enough may still be answered.
       body: request.iterator({ destroyOnReturn: false }),
       signal: leaving.signal,
@@ -82,4 +80,9 @@ async function answer(
     if (!leaving.signal.aborted) log("warn", "response-failed", errorFields(error))
     response.destroy()
   }
+}
+
+function readable(headers: IncomingHttpHeaders): RequestHeaders {
+  const get = (name: string) => headers[name.toLowerCase()]?.toString() ?? null
+  return { get, has: (name) => get(name) !== null }
 }

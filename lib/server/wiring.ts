@@ -4,8 +4,8 @@ import { type Aiml, createAiml } from "../aiml/client"
 import { findSnapshot, saveSnapshot } from "../db/snapshots"
 import { processWide } from "../process-wide"
 import { env } from "./env"
+import { httpFetch } from "./http-fetch"
 import { errorFields, log } from "./log"
-import { plainFetch } from "./plain-fetch"
 
 /** The upstream of this process, made on first use from the environment. */
 export function aiml(): Aiml {
@@ -21,7 +21,7 @@ function createFromEnvironment(): Aiml {
   return createAiml({
     baseUrl: env().AIMLAPI_BASE_URL,
     apiKey: env().AIMLAPI_API_KEY,
-    fetch: plainFetch,
+    fetch: httpFetch,
     keptDocuments: {
       load: async (id) => (await findSnapshot(documentKey(id), z.unknown()))?.value ?? null,
       save: (id, document) => saveSnapshot(documentKey(id), document, null),

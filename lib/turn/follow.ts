@@ -16,6 +16,9 @@ const heapMs = 16
 /** How often an open stream asks whether its reader may still read. */
 const recheckMs = 15_000
 
+/** Events as they come, some at a time; the last ones are what is returned. */
+export type Heaps = AsyncGenerator<Chunk[], Chunk[]>
+
 export type Reader = {
   user: User
   /** Aborted when the reader leaves. */
@@ -34,28 +37,24 @@ export async function* follow(
   conversationId: string,
   messageId: string,
   from: Place = startPlace,
-): AsyncGenerator<Chunk[]> {
+): Heaps {
   // At once: with it the reader knows that the question is saved, however long the model thinks.
   yield [{ type: "start", messageId }]
   const sent = { ...from }
   const live = liveRuns.get(messageId)
   if (live) return yield* growth(reader, live, sent)
   const message = await findMessage(reader.user, conversationId, messageId)
-  if (!message) return yield [{ type: "abort", reason: "deleted" }]
-  if (message.status !== "running") return yield ending(sent, message)
+  if (!message) return [{ type: "abort", reason: "deleted" }]
+  if (message.status !== "running") return ending(sent, message)
   const mirror = enterMirror(reader.user, conversationId, messageId)
   try {
-    yield* growth(reader, mirror, sent)
+    return yield* growth(reader, mirror, sent)
   } finally {
     leaveMirror(mirror)
   }
 }
 
-async function* growth(
-  { signal, isSignedIn }: Reader,
-  growing: Growing,
-  sent: Place,
-): AsyncGenerator<Chunk[]> {
+async function* growth({ signal, isSignedIn }: Reader, growing: Growing, sent: Place): Heaps {
   const bell = createBell()
   const forget = growing.watch(bell.ring)
   const check = setInterval(bell.ring, recheckMs)
@@ -68,11 +67,11 @@ async function* growth(
       if (now - checkedAt > recheckMs) {
         // A database that is away says nothing about the reader; what this process writes goes on.
         if (!(await isSignedIn().catch(() => true)))
-          return yield [{ type: "abort", reason: "signed out" }]
+          return [{ type: "abort", reason: "signed out" }]
         checkedAt = now
       }
-      if (growing.isGone) return yield [{ type: "abort", reason: "deleted" }]
-      if (growing.end) return yield ending(sent, growing.end)
+      if (growing.isGone) return [{ type: "abort", reason: "deleted" }]
+      if (growing.end) return ending(sent, growing.end)
       const heap = [...newChunks(sent, growing.list)]
       if (heap.length > 0) {
         sentAt = now
@@ -82,6 +81,7 @@ async function* growth(
       const waitMs = sentAt + heapMs - performance.now()
       if (waitMs > 1) await pause(waitMs)
     }
+    return []
   } finally {
     clearInterval(check)
     forget()

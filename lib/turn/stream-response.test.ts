@@ -1,10 +1,10 @@
 import { expect, test } from "@playwright/test"
-import type { Chunk } from "../parts"
+import type { Heaps } from "./follow"
 import { streamResponse } from "./stream-response"
 
 test("a reader that takes nothing for too long is dropped, and what waited for it ends", async () => {
   let hasEnded = false
-  async function* words(): AsyncGenerator<Chunk[]> {
+  async function* words(): Heaps {
     try {
       for (;;) yield [{ type: "text-delta", id: "0", delta: "word ".repeat(1_000) }]
     } finally {
@@ -21,9 +21,9 @@ test("a reader that takes nothing for too long is dropped, and what waited for i
 })
 
 test("a reader who reads gets everything and the end", async () => {
-  async function* words(): AsyncGenerator<Chunk[]> {
+  async function* words(): Heaps {
     yield [{ type: "text-delta", id: "0", delta: "a" }]
-    yield [{ type: "text-delta", id: "0", delta: "b" }]
+    return [{ type: "text-delta", id: "0", delta: "b" }]
   }
   const text = await streamResponse(words(), { stallMs: 1_000 }).text()
   expect(text.split("\n\n").filter(Boolean)).toHaveLength(3)

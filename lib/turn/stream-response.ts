@@ -2,12 +2,13 @@ import "server-only"
 import { UI_MESSAGE_STREAM_HEADERS } from "ai"
 import type { Chunk } from "../parts"
 import { errorFields, log } from "../server/log"
+import type { Heaps } from "./follow"
 
 /** A reader that takes nothing for so long is gone without having said so; it may come back. */
 const stallMs = 2 * 60_000
 
 /** Heaps of events as the AI SDK's UI message stream, pulled as fast as the reader reads. */
-export function streamResponse(heaps: AsyncGenerator<Chunk[]>, limits = { stallMs }): Response {
+export function streamResponse(heaps: Heaps, limits = { stallMs }): Response {
   const encoder = new TextEncoder()
   let hasLeft = false
   let stalled: NodeJS.Timeout | undefined
@@ -15,7 +16,7 @@ export function streamResponse(heaps: AsyncGenerator<Chunk[]>, limits = { stallM
     hasLeft = true
     clearTimeout(stalled)
     // The answer itself goes on; only what waits for this reader ends.
-    void heaps.return(undefined)
+    void heaps.return([])
   }
   const stream = new ReadableStream<Uint8Array>({
     async pull(controller) {
@@ -23,11 +24,10 @@ export function streamResponse(heaps: AsyncGenerator<Chunk[]>, limits = { stallM
       try {
         const { value, done } = await heaps.next()
         if (hasLeft) return
-        if (done) {
-          controller.enqueue(encoder.encode("data: [DONE]\n\n"))
-          return controller.close()
-        }
-        controller.enqueue(encoder.encode(inLines(value)))
+        controller.enqueue(
+          encoder.encode(done ? `${inLines(value)}data: [DONE]\n\n` : inLines(value)),
+        )
+        if (done) return controller.close()
         stalled = setTimeout(() => {
           leave()
           controller.error(new Error("the reader does not read"))

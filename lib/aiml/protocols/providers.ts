@@ -36,8 +36,10 @@ export function shapingFetch(
     const response = await upstream.fetch(`${upstream.root}${path}`, sent)
     const isStream = response.headers.get("content-type")?.startsWith("text/event-stream")
     if (!response.ok || !response.body || !isStream) return response
+    const stream = read(response.body)
+    if (stream === response.body) return response
     const { status, statusText, headers } = response
-    return new Response(read(response.body), { status, statusText, headers })
+    return new Response(stream, { status, statusText, headers })
   }
 }
 

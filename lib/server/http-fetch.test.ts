@@ -1,0 +1,111 @@
+import { createServer, type RequestListener } from "node:http"
+import type { AddressInfo } from "node:net"
+import { expect, test } from "@playwright/test"
+import { httpFetch } from "./http-fetch"
+
+async function serve(listener: RequestListener) {
+  const server = createServer(listener)
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
+  const { port } = server.address() as AddressInfo // it listens on a port
+  return {
+    url: `http://127.0.0.1:${port}/`,
+    async [Symbol.asyncDispose]() {
+      server.closeAllConnections()
+      await new Promise((resolve) => server.close(resolve))
+    },
+  }
+}
+
+const sending = { method: "POST", body: "grüße", headers: { "x-of-ours": "1" } }
+
+test("a text arrives whole, and the answer comes back with its status and headers", async () => {
+  await using server = await serve(async (request, response) => {
+    let body = ""
+    for await (const piece of request.setEncoding("utf8")) body += piece
+    response.writeHead(201, "Made", { "content-type": "text/plain" })
+    const { "content-length": length, "x-of-ours": ours } = request.headers
+    response.end(`${request.method} ${length} ${ours} ${body}`)
+  })
+  const response = await httpFetch(server.url, sending)
+  expect([response.status, response.ok, response.statusText]).toEqual([201, true, "Made"])
+  expect(response.headers.get("content-type")).toBe("text/plain")
+  expect(await response.text()).toBe("POST 7 1 grüße")
+})
+
+test("an answer without a body has none, and a redirect is not followed", async () => {
+  await using server = await serve((request, response) => {
+    if (request.url === "/empty") response.writeHead(204).end()
+    else response.writeHead(302, { location: "/empty" }).end()
+  })
+  const empty = await httpFetch(`${server.url}empty`, sending)
+  expect([empty.status, empty.body]).toEqual([204, null])
+  const moved = await httpFetch(server.url, sending)
+  expect([moved.status, moved.headers.get("location")]).toEqual([302, "/empty"])
+})
+
+test("what cannot be reached fails in the words of fetch", async () => {
+  const gone = await serve(() => undefined)
+  await gone[Symbol.asyncDispose]()
+  const failing = httpFetch(gone.url, sending)
+  await expect(failing).rejects.toThrow(TypeError)
+  await expect(failing).rejects.toThrow("fetch failed")
+})
+
+test("an abort ends it with the caller's reason, before an answer and within one", async () => {
+  await using server = await serve((request, response) => {
+    if (request.url !== "/silent") response.writeHead(200).write("begun ")
+  })
+  for (const path of ["silent", "begun"]) {
+    const leaving = new AbortController()
+    const answer = httpFetch(`${server.url}${path}`, { ...sending, signal: leaving.signal })
+    if (path === "begun") expect((await answer).status).toBe(200)
+    const whole = answer.then((response) => response.text())
+    leaving.abort(new Error("enough"))
+    await expect(whole).rejects.toThrow("enough")
+  }
+  const tooLate = httpFetch(server.url, { ...sending, signal: AbortSignal.abort("over") })
+  expect(await tooLate.catch((reason: unknown) => reason)).toBe("over")
+})
+
+test("an answer that is cut off is an error, not an end", async () => {
+  await using server = await serve((_request, response) => {
+    response.writeHead(200).write("half of")
+    setImmediate(() => response.destroy())
+  })
+  const response = await httpFetch(server.url, sending)
+  await expect(response.text()).rejects.toThrow()
+})
+
+test("a reader who does not read holds the sender back, and then gets everything", async () => {
+  const piece = "x".repeat(1024 * 1024)
+  let sent = 0
+  await using server = await serve(async (_request, response) => {
+    for (; sent < 32; sent++) {
+      if (!response.write(piece)) await new Promise((resolve) => response.once("drain", resolve))
+    }
+    response.end()
+  })
+  const response = await httpFetch(server.url, sending)
+  let before = -1
+  const hasMoved = () => {
+    const last = before
+    before = sent
+    return last !== sent
+  }
+  await expect.poll(hasMoved, { intervals: [100] }).toBe(false)
+  expect(sent).toBeLessThan(32)
+  expect((await response.arrayBuffer()).byteLength).toBe(32 * piece.length)
+})
+
+test("whoever stops reading closes the connection", async () => {
+  let isClosed = false
+  await using server = await serve((_request, response) => {
+    response.writeHead(200).write("begun")
+    response.on("close", () => {
+      isClosed = true
+    })
+  })
+  const response = await httpFetch(server.url, sending)
+  await response.body?.cancel()
+  await expect.poll(() => isClosed).toBe(true)
+})

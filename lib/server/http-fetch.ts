@@ -1,0 +1,69 @@
+import "server-only"
+import { type IncomingMessage, request as requestHttp } from "node:http"
+import { request as requestHttps } from "node:https"
+import { plainFetch } from "./plain-fetch"
+
+/** Bytes that wait for a reader before the sender is held back. */
+const waitingBytes = 64 * 1024
+
+/**
+ * A fetch that sends texts with Node's own client, which takes half of what fetch takes for a request and
+ * for a chunk of its answer. It follows no redirect and asks for nothing compressed. Everything else goes
+ * by fetch.
+ */
+export const httpFetch: typeof fetch = (input, init) =>
+  typeof input === "string" && typeof init?.body === "string"
+    ? sendText(input, init.body, init)
+    : plainFetch(input, init)
+
+function sendText(url: string, body: string, { method, headers, signal }: RequestInit) {
+  const { promise, resolve, reject } = Promise.withResolvers<Response>()
+  const request = url.startsWith("https:") ? requestHttps : requestHttp
+  const sending = request(url, {
+    ...(method && { method }),
+    headers: Object.fromEntries(new Headers(headers)),
+    ...(signal && { signal }),
+  })
+  // In fetch's words, which the AI SDK knows.
+  const toError = (cause: Error): unknown =>
+    signal?.aborted ? signal.reason : new TypeError("fetch failed", { cause })
+  sending.on("error", (cause) => reject(toError(cause)))
+  sending.on("response", (incoming) => resolve(toResponse(incoming, toError)))
+  sending.end(body)
+  return promise
+}
+
+function toResponse(incoming: IncomingMessage, toError: (cause: Error) => unknown): Response {
+  const { statusCode: status = 0, statusMessage: statusText = "", headers } = incoming
+  const isEmpty = status === 204 || status === 205 || status === 304
+  if (isEmpty) incoming.resume()
+  return new Response(isEmpty ? null : toStream(incoming, toError), {
+    ...{ status, statusText },
+    headers: Object.entries(headers).map(([name, value]) => [name, String(value)]),
+  })
+}
+
+function toStream(
+  incoming: IncomingMessage,
+  toError: (cause: Error) => unknown,
+): ReadableStream<Uint8Array> {
+  return new ReadableStream<Uint8Array>(
+    {
+      start(controller) {
+        incoming.on("data", (bytes: Uint8Array) => {
+          controller.enqueue(bytes)
+          if ((controller.desiredSize ?? 0) <= 0) incoming.pause()
+        })
+        incoming.on("end", () => controller.close())
+        incoming.on("error", (cause) => controller.error(toError(cause)))
+      },
+      pull() {
+        if (incoming.isPaused()) incoming.resume()
+      },
+      cancel() {
+        incoming.destroy()
+      },
+    },
+    new ByteLengthQueuingStrategy({ highWaterMark: waitingBytes }),
+  )
+}
