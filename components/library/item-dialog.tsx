@@ -11,7 +11,7 @@ import { toPart } from "../files/to-part"
 import { Button, IconButton } from "../ui/button"
 import { Dialog } from "../ui/dialog"
 import { downloadFiles } from "./download-files"
-import { LargeView } from "./large-view"
+import { isPlayed, LargeView } from "./large-view"
 
 /** A file of the library, large, with all that is known of it and can be done with it. */
 export function ItemDialog({
@@ -89,7 +89,7 @@ function factsOf(
 ): [label: string, value: string][] {
   const { source, createdAt, generation } = file
   const facts: [string, string | null][] = [
-    ["File", factsLine(toPart(file))],
+    ["File", isPlayed(file) ? null : factsLine(toPart(file))], // a player says so itself
     ["Model", generation && nameOf(generation.model)],
     ["Cost", made?.costUsd == null ? null : formatUsd(made.costUsd)],
     [source === "upload" ? "Uploaded" : "Made", new Date(createdAt).toLocaleString()],

@@ -5,6 +5,11 @@ import { KindGlyph } from "../files/kind-glyph"
 import { toPart } from "../files/to-part"
 import { MediaPlayer } from "../media/media-player"
 
+/** Whether a file has a player, which names it and its facts. */
+export function isPlayed({ mediaType }: Pick<LibraryFile, "mediaType">): boolean {
+  return !["image", "document"].includes(fileKindOf(mediaType))
+}
+
 /** A file as large as the dialog allows, as far as a browser can show it. */
 export function LargeView({ file }: { file: LibraryFile }) {
   const { id, name, mediaType, width, height } = file

@@ -14,6 +14,9 @@ const batchSize = 25
 /** A job that its process left is due again after this; the row's own lease keeps two from working. */
 const expireInSeconds = 20 * 60
 
+/** So long the sweep works alone after the queue could not be opened. */
+const retryMs = 60_000
+
 type Work = (id: string) => Promise<void>
 
 const state = processWide("queue", () => ({
@@ -39,8 +42,12 @@ export async function openQueue(): Promise<void> {
 
 function opened(): Promise<PgBoss | null> {
   if (!state.isUsed) return Promise.resolve(null)
-  state.opened ??= open(state.work).catch((error: unknown) => {
+  state.opened ??= open(state.work).catch(async (error: unknown) => {
     log("error", "queue-failed", errorFields(error))
+    await stopBoss()
+    setTimeout(() => {
+      state.opened = null
+    }, retryMs).unref()
     return null
   })
   return state.opened
@@ -83,8 +90,13 @@ export async function later(id: string, ms: number): Promise<void> {
 }
 
 export async function closeQueue(): Promise<void> {
-  const { boss } = state
   // One that is just being opened is not waited for: the database may be away.
-  Object.assign(state, { isUsed: false, opened: null, boss: null })
-  await boss?.stop({ graceful: false, close: false })
+  Object.assign(state, { isUsed: false, opened: null })
+  await stopBoss()
+}
+
+async function stopBoss(): Promise<void> {
+  const { boss } = state
+  state.boss = null
+  await boss?.stop({ graceful: false, close: false }).catch(() => undefined)
 }
