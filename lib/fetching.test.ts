@@ -37,13 +37,15 @@ test("nothing else opens connections but to the upstream, the bucket and the dat
     "lib/files/download.ts",
     "lib/files/extract/pdf.mjs", // its fetch is asked for tables, and has none
     "lib/server/compressed-scripts.ts", // answers
+    "lib/server/http-fetch.ts",
     "lib/server/network.ts", // knows addresses
     "lib/server/plain-fetch.ts",
     "lib/server/short-way.ts", // answers
   ])
-  expect(namesOf(/from "[^"]*\/plain-fetch"/)).toEqual([
+  expect(namesOf(/from "[^"]*\/(plain|http)-fetch"/).sort()).toEqual([
     "lib/server/catalogue.ts",
     "lib/server/file-store.ts",
+    "lib/server/http-fetch.ts",
     "lib/server/wiring.ts",
   ])
 })
