@@ -1,6 +1,7 @@
 import type { Metadata, Viewport } from "next"
 import { cookies, headers } from "next/headers"
 import type { ReactNode } from "react"
+import { EarlyClick } from "@/components/ui/early-click"
 import { earlyScript } from "@/components/ui/early-script"
 import "./globals.css"
 
@@ -28,6 +29,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
     <html lang="en" data-theme={theme === "light" || theme === "dark" ? theme : undefined}>
       <body>
         {children}
+        <EarlyClick />
         {/* Last, since scripts within a page wait for its styles and all below waits for them. */}
         {/* Browsers hide a nonce from scripts once it is used, so the attribute never matches. */}
         <script

@@ -13,6 +13,26 @@ test("what is typed and sent before the page is alive is neither lost nor sent i
   await expect(articles(page).last()).toContainText(`early ${mark}`)
 })
 
+test("a button that is pressed before the page is alive does its work once it is", async ({
+  desk: page,
+  api,
+  mark,
+}) => {
+  await api.turn(mark, "repeat exactly: one")
+  const release = await holdScripts(page)
+  await page.goto(`/conversations/${mark}`, { waitUntil: "commit" })
+  await articles(page).first().getByRole("button", { name: "Edit" }).press("Enter")
+  await page.getByRole("button", { name: "Model", exact: true }).click()
+  release()
+  await expect(page.getByRole("searchbox", { name: "Search models" })).toBeFocused()
+  await page.keyboard.press("Escape")
+  await expect(page.getByRole("dialog")).toHaveCount(0)
+  // The last one counts; from now on each does.
+  await expect(page.getByRole("textbox")).toHaveCount(1)
+  await articles(page).first().getByRole("button", { name: "Edit" }).click()
+  await expect(page.getByRole("textbox")).toHaveCount(2)
+})
+
 test("what is typed before the page is alive is a draft already", async ({ desk: page }) => {
   const scripts = "**/_next/static/**/*.js"
   await page.route(scripts, (route) => route.abort())

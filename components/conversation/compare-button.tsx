@@ -6,7 +6,6 @@ import { useState } from "react"
 import { limits } from "@/lib/limits"
 import type { ChosenModel } from "@/lib/models"
 import { IconButton } from "../ui/button"
-import { useHydrated } from "../ui/hydrated"
 
 const ModelPicker = dynamic(() => import("./model-picker").then((module) => module.ModelPicker), {
   ssr: false,
@@ -17,15 +16,14 @@ type Props = { models: readonly ChosenModel[]; onModels: (models: ChosenModel[])
 /** Adds a further model that is asked the same. */
 export function CompareButton({ models, onModels }: Props) {
   const [isOpen, setOpen] = useState(false)
-  const isAlive = useHydrated()
   const isFull = models.length >= limits.modelsCompared
   return (
     <>
       <IconButton
         label={isFull ? `${limits.modelsCompared} at most` : "Compare"}
         aria-haspopup="dialog"
-        disabled={models.length === 0 || isFull || !isAlive}
-        className={`size-9 ${isAlive ? "" : "disabled:opacity-100"}`}
+        disabled={models.length === 0 || isFull}
+        className="size-9"
         onClick={() => setOpen(true)}
       >
         <Columns2 size={17} />

@@ -4,7 +4,6 @@ import { ChevronDown } from "lucide-react"
 import dynamic from "next/dynamic"
 import { useId, useState } from "react"
 import type { ChosenModel, ModelKind } from "@/lib/models"
-import { useHydrated } from "../ui/hydrated"
 
 // The list of hundreds of models and its dialog come when they are first wanted.
 const ModelPicker = dynamic(() => import("./model-picker").then((module) => module.ModelPicker), {
@@ -24,7 +23,6 @@ export function ModelButton({
 }) {
   const [isOpen, setOpen] = useState(false)
   const nameId = useId()
-  const isAlive = useHydrated()
   return (
     <>
       <button
@@ -33,7 +31,6 @@ export function ModelButton({
         aria-describedby={nameId}
         aria-haspopup="dialog"
         title="Choose the model"
-        disabled={!isAlive} // a click that would come to nothing must not look as if it were taken
         onClick={() => setOpen(true)}
         className="flex h-9 min-w-0 items-center gap-1.5 rounded-md px-2.5 text-ink-2 transition-colors hover:bg-hover hover:text-ink coarse:h-11"
       >

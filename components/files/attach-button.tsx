@@ -13,7 +13,7 @@ export function AttachButton({ onFiles }: { onFiles: (files: readonly File[]) =>
     <>
       <IconButton
         label="Attach files"
-        disabled={!isAlive}
+        disabled={!isAlive} // a click made again may be too late for a browser to open its choice
         className="size-9 disabled:opacity-100"
         onClick={() => input.current?.click()}
       >

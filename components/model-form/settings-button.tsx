@@ -2,7 +2,6 @@
 
 import { SlidersHorizontal } from "lucide-react"
 import { useSyncExternalStore } from "react"
-import { useHydrated } from "../ui/hydrated"
 import { countRemembered, watchRemembered } from "./remembered"
 
 /** Opens what the model can be told; says how much of it was changed. */
@@ -22,7 +21,6 @@ export function SettingsButton({
     () => countRemembered(userId, modelId),
     () => 0,
   )
-  const isAlive = useHydrated()
   return (
     <button
       type="button"
@@ -31,7 +29,7 @@ export function SettingsButton({
       aria-haspopup="dialog"
       aria-expanded={isOpen}
       title="Settings"
-      disabled={modelId === null || !isAlive} // a click before that would come to nothing
+      disabled={modelId === null}
       onClick={onToggle}
       className="flex h-9 shrink-0 items-center gap-1 rounded-md px-2.5 text-ink-2 transition-colors hover:bg-hover hover:text-ink coarse:h-11 coarse:min-w-11 coarse:justify-center"
     >

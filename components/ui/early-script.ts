@@ -1,7 +1,8 @@
 /**
  * Runs before the page is alive: Enter or a click on a form's button is kept on the form instead of
- * being lost (or sent the browser's own way, with a password in the address), and a draft is kept as it is
- * typed (under the key in `data-draft`). A conversation shows its end from its first frame on
+ * being lost (or sent the browser's own way, with a password in the address), the last click on any other
+ * button is made again once it does something, and a draft is kept as it is typed (under the key in
+ * `data-draft`). A conversation shows its end from its first frame on
  * (`data-follows`), unless somebody scrolls it or the address leads elsewhere.
  */
 export const earlyScript = `(() => {
@@ -19,6 +20,19 @@ export const earlyScript = `(() => {
     if (box.tagName !== "TEXTAREA" || event.key !== "Enter" || event.shiftKey || event.isComposing) return
     if (isAsleep(box.form)) { event.preventDefault(); hold(box.form) }
   }, true)
+  let clicked = null
+  const holdClick = (event) => {
+    const button = event.target.closest("button")
+    if (!button || button.type === "submit") return
+    event.preventDefault()
+    event.stopPropagation()
+    clicked = button
+  }
+  addEventListener("click", holdClick, true)
+  addEventListener("alive", () => {
+    removeEventListener("click", holdClick, true)
+    if (clicked?.isConnected) clicked.click()
+  }, { once: true })
   let isLeft = location.hash !== ""
   const leave = () => { isLeft = true }
   for (const type of ["wheel", "touchmove", "pointerdown"]) addEventListener(type, leave, { passive: true, once: true })
