@@ -13,27 +13,23 @@ export function isPlayed({ mediaType }: Pick<LibraryFile, "mediaType">): boolean
 /** A file as large as the dialog allows, as far as a browser can show it. */
 export function LargeView({ file }: { file: LibraryFile }) {
   const { id, name, mediaType, width, height } = file
-  const url = contentUrl(id)
-  switch (fileKindOf(mediaType)) {
-    case "image":
-      return (
-        // biome-ignore lint/performance/noImgElement: behind a session, which an optimizer does not have
-        <img
-          src={url}
-          alt={name}
-          width={width}
-          height={height}
-          className="mx-auto h-auto max-h-[60dvh] w-auto max-w-full rounded-md bg-sunken object-contain"
-        />
-      )
-    case "document":
-      return (
-        <p className="flex flex-col items-center gap-2 rounded-md bg-sunken py-12 text-ink-3">
-          <KindGlyph mediaType={mediaType} />
-          {typeWords(name, mediaType)}
-        </p>
-      )
-    default:
-      return <MediaPlayer part={toPart(file)} />
+  if (isPlayed(file)) return <MediaPlayer part={toPart(file)} />
+  if (fileKindOf(mediaType) === "document") {
+    return (
+      <p className="flex flex-col items-center gap-2 rounded-md bg-sunken py-12 text-ink-3">
+        <KindGlyph mediaType={mediaType} />
+        {typeWords(name, mediaType)}
+      </p>
+    )
   }
+  return (
+    // biome-ignore lint/performance/noImgElement: behind a session, which an optimizer does not have
+    <img
+      src={contentUrl(id)}
+      alt={name}
+      width={width}
+      height={height}
+      className="mx-auto h-auto max-h-[60dvh] w-auto max-w-full rounded-md bg-sunken object-contain"
+    />
+  )
 }

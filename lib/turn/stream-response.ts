@@ -24,9 +24,7 @@ export function streamResponse(heaps: Heaps, limits = { stallMs }): Response {
       try {
         const { value, done } = await heaps.next()
         if (hasLeft) return
-        controller.enqueue(
-          encoder.encode(done ? `${inLines(value)}data: [DONE]\n\n` : inLines(value)),
-        )
+        controller.enqueue(encoder.encode(inLines(value) + (done ? "data: [DONE]\n\n" : "")))
         if (done) return controller.close()
         stalled = setTimeout(() => {
           leave()
