@@ -3,7 +3,7 @@
  * being lost (or sent the browser's own way, with a password in the address), the last click on any other
  * button is made again once it does something, and a draft is kept as it is typed (under the key in
  * `data-draft`). A conversation shows its end from its first frame on
- * (`data-follows`), unless somebody scrolls it or the address leads elsewhere.
+ * (`data-follows`), unless somebody touches it or the address leads elsewhere.
  */
 export const earlyScript = `(() => {
   const hold = (form) => { form.dataset.held = "yes" }
@@ -28,14 +28,15 @@ export const earlyScript = `(() => {
     event.stopPropagation()
     clicked = button
   }
-  addEventListener("click", holdClick, true)
+  const early = new AbortController()
+  addEventListener("click", holdClick, { capture: true, signal: early.signal })
   addEventListener("alive", () => {
-    removeEventListener("click", holdClick, true)
+    early.abort()
     if (clicked?.isConnected) clicked.click()
   }, { once: true })
   let isLeft = location.hash !== ""
-  const leave = () => { isLeft = true }
-  for (const type of ["wheel", "touchmove", "pointerdown"]) addEventListener(type, leave, { passive: true, once: true })
+  const leave = (event) => { isLeft ||= event.target.closest("[data-follows]") !== null }
+  for (const type of ["wheel", "touchmove", "pointerdown"]) addEventListener(type, leave, { passive: true, signal: early.signal })
   const follow = () => {
     const box = document.querySelector("[data-follows]")
     if (box?.dataset.follows === "alive") return
