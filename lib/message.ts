@@ -1,6 +1,6 @@
 import { z } from "zod"
 import { cardSchema, sourceSchema } from "./cards"
-import { isErrorCode } from "./errors"
+import { errorMessage, isErrorCode } from "./errors"
 import { limits } from "./limits"
 import { toStorable } from "./storable"
 
@@ -69,8 +69,11 @@ const generationPartSchema = z.strictObject({
   callId: z.string().max(200).optional(),
 })
 
+/** Something kept that fits none of the other types, as the JSON it was, for its owner to save. */
+const unreadablePartSchema = z.strictObject({ type: z.literal("unreadable"), raw: z.string() })
+
 /** One shape in the database, on the wire and on the screen. */
-const partSchema = z.discriminatedUnion("type", [
+export const partSchema = z.discriminatedUnion("type", [
   textPartSchema,
   reasoningPartSchema,
   filePartSchema,
@@ -80,9 +83,9 @@ const partSchema = z.discriminatedUnion("type", [
   sourcesPartSchema,
   cardPartSchema,
   generationPartSchema,
+  unreadablePartSchema,
 ])
 export type Part = z.infer<typeof partSchema>
-export const partsSchema = z.array(partSchema)
 
 /** What a person may send: parts of their own making only. */
 export const questionPartsSchema = z
@@ -109,20 +112,22 @@ const messageStatuses = [
   "filtered",
 ] as const
 
-export const errorBodySchema = z.object({
-  code: z.string().transform((code) => (isErrorCode(code) ? code : "internal")),
-  message: z.string(),
-  requestId: z.string().optional(),
-})
-
-export const unitsSchema = z.record(z.string(), z.number())
+// What was kept is read whatever it is: neither may cost anybody a message.
+export const errorBodySchema = z
+  .object({
+    code: z.string().transform((code) => (isErrorCode(code) ? code : "internal")),
+    message: z.string(),
+    requestId: z.string().optional(),
+  })
+  .catch({ code: "internal", message: errorMessage("internal") })
+export const unitsSchema = z.record(z.string(), z.number()).catch({})
 
 /** A message as pages and clients get it. Times are ISO 8601, durations milliseconds. */
 const messageSchema = z.object({
   id: idSchema,
   parentId: idSchema.nullable(),
   role: z.enum(["user", "assistant"]),
-  parts: partsSchema,
+  parts: z.array(partSchema),
   status: z.enum(messageStatuses),
   model: z.string().nullable(),
   /** Answers with the same word here stand side by side, until one of them is picked. */

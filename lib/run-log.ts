@@ -1,22 +1,19 @@
 import { z } from "zod"
-import { type Part, partsSchema } from "./message"
+import { type Part, partSchema } from "./message"
 import { applyChunk } from "./parts"
-
-const wholePart = partsSchema.element
 
 /**
  * What a run wrote, in the fewest letters that say it: text, reasoning, how long it reasoned (ms), a
  * whole part, "forget what was before". A log is a list of these; folded, it gives the parts.
  */
-const wordSchema = z.union([
+export const wordSchema = z.union([
   z.tuple([z.literal("t"), z.string()]),
   z.tuple([z.literal("r"), z.string()]),
   z.tuple([z.literal("d"), z.number()]),
-  z.tuple([z.literal("p"), wholePart]),
+  z.tuple([z.literal("p"), partSchema]),
   z.tuple([z.literal("x")]),
 ])
 export type LogWord = z.infer<typeof wordSchema>
-export const logWordsSchema = z.array(wordSchema)
 
 /** Adds a word to a log; texts of one kind that follow each other become one. */
 export function addWord(log: LogWord[], word: LogWord): void {

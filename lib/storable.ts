@@ -14,6 +14,12 @@ export function toStorable(value: unknown): unknown {
   return value
 }
 
+/** The beginning of a text, fit for PostgreSQL and without half a character at its end. */
+export function cutText(text: string, maxChars: number): string {
+  if (text.length <= maxChars) return toStorable(text)
+  return toStorable(splitOpenSurrogate(text.slice(0, Math.max(0, maxChars)))[0])
+}
+
 /** Splits off a trailing high surrogate, whose other half may be in the next piece of a stream. */
 export function splitOpenSurrogate(text: string): [whole: string, open: string] {
   return /[\uD800-\uDBFF]$/.test(text) ? [text.slice(0, -1), text.slice(-1)] : [text, ""]

@@ -1,3 +1,4 @@
+import { withDeadline } from "../deadline"
 import { AppError } from "../errors"
 import { type ModelForm, type Params, paramsSchema } from "../fields"
 import { newId } from "../id"
@@ -6,6 +7,7 @@ import { rootOf, tracedFetch } from "./address"
 import { withSound } from "./chat/sound"
 import { createDocuments, type KeptDocuments } from "./documents"
 import { type Embedded, embedTexts } from "./embed"
+import { plausibleFacts, plausibleUsd } from "./facts"
 import { checkParams, formOf, thinks } from "./form"
 import { buildRequest, type Inputs } from "./parameters"
 import type { Progress } from "./protocol"
@@ -73,14 +75,13 @@ export function createAiml(options: AimlOptions): Aiml {
     onError: options.onDocumentError,
   })
   async function costOf(requestId: string): Promise<number | null> {
-    const context = { requestId: newId(), abortSignal: AbortSignal.timeout(bookTimeoutMs) }
+    const query = { period: "24h", limit: 50 }
     // Other servers have no books; an answer without its price is still an answer.
-    const books = await ask(upstream, logs, {
-      query: { period: "24h", limit: 50 },
-      ...context,
-    }).catch(() => null)
+    const books = await withDeadline(bookTimeoutMs, undefined, (abortSignal) =>
+      ask(upstream, logs, { query, requestId: newId(), abortSignal }),
+    ).catch(() => null)
     const entry = books?.data.find((line) => line.client_request_id === requestId)
-    return entry?.cost.usd ?? null
+    return plausibleUsd(entry?.cost.usd)
   }
   async function build(model: Model, making: Omit<Making, keyof CallContext>) {
     const { protocol, operation } = await documents.accessTo(model)
@@ -116,7 +117,7 @@ export function createAiml(options: AimlOptions): Aiml {
     async start(model, { inputs, params, ...context }) {
       const { protocol, path, body, leftOut } = await build(model, { inputs, params })
       const progress = await protocol.start(upstream, { path, body, ...context })
-      return { ...progress, protocol: protocol.name, leftOut }
+      return { ...plausible(progress), protocol: protocol.name, leftOut }
     },
     embed: async (model, texts, context) =>
       embedTexts(upstream, model, await documents.accessTo(model), texts, context),
@@ -124,13 +125,20 @@ export function createAiml(options: AimlOptions): Aiml {
     async check({ protocol: name, reference }, context) {
       const protocol = protocols.find((known) => known.name === name)
       if (!protocol || isText(protocol) || !protocol.check) throw new AppError("job_gone")
-      return await protocol.check(upstream, reference, context).catch((error: unknown) => {
-        // It is the task that is not found: results are kept for an hour only.
-        const isGone = error instanceof AppError && error.code === "model_gone"
-        throw isGone ? new AppError("job_gone", { cause: error.cause }) : error
-      })
+      const progress = await protocol
+        .check(upstream, reference, context)
+        .catch((error: unknown) => {
+          // It is the task that is not found: results are kept for an hour only.
+          const isGone = error instanceof AppError && error.code === "model_gone"
+          throw isGone ? new AppError("job_gone", { cause: error.cause }) : error
+        })
+      return plausible(progress)
     },
   }
+}
+
+function plausible<Reported extends Progress>(progress: Reported): Reported {
+  return { ...progress, facts: plausibleFacts(progress.facts) }
 }
 
 /** The settings in a body: neither its text nor files, which are known without it. */

@@ -1,10 +1,48 @@
 import { z } from "zod"
+import { cutText } from "../storable"
 import type { Facts, Usage } from "./protocol"
 import vendor from "./vendor.json" with { type: "json" }
 
 export const creditsPerUsd = 2_000_000
 
-const count = z.number().nonnegative().nullish().catch(null)
+// A figure from outside is a fact or unknown: budgets are counted by it, and the database holds no other.
+const tokensSchema = z.int().min(0).max(100_000_000)
+const usdSchema = z.number().min(0).max(10_000)
+const unitSchema = z.number().min(0).max(1_000_000_000)
+const longestId = 200
+
+/** A number of tokens of one request, or null for what cannot be one. */
+export function plausibleTokens(value: unknown): number | null {
+  return tokensSchema.safeParse(value).data ?? null
+}
+
+/** Dollars of one request, or null for what cannot be so much. */
+export function plausibleUsd(value: unknown): number | null {
+  return usdSchema.safeParse(value).data ?? null
+}
+
+/** Facts of an answer as they may be kept: what cannot be true is unknown. */
+export function plausibleFacts({ usage, units, costUsd, upstreamId }: Facts): Facts {
+  const sane = Object.entries(units).filter(([, value]) => unitSchema.safeParse(value).success)
+  return {
+    usage: usage && plausibleUsage(usage),
+    units: Object.fromEntries(sane),
+    costUsd: plausibleUsd(costUsd),
+    upstreamId: upstreamId === null ? null : cutText(upstreamId, longestId),
+  }
+}
+
+/** The same for tokens; null where none of the figures can be true. */
+export function plausibleUsage(usage: Usage): Usage | null {
+  const inputTokens = plausibleTokens(usage.inputTokens)
+  const outputTokens = plausibleTokens(usage.outputTokens)
+  if (inputTokens === null && outputTokens === null) return null
+  const reasoningTokens = plausibleTokens(usage.reasoningTokens)
+  const cachedTokens = plausibleTokens(usage.cachedTokens)
+  return { inputTokens, outputTokens, reasoningTokens, cachedTokens }
+}
+
+const count = z.number().nullish().catch(null)
 const usageSchema = z.looseObject({
   prompt_tokens: count,
   input_tokens: count,
@@ -37,12 +75,12 @@ export function readFacts(json: unknown, headers?: Headers): Facts {
   const { usage, meta, usage_info } = body.success ? body.data : {}
   const pages = usage_info?.pages_processed
   const characters = usage?.characters
-  return {
+  return plausibleFacts({
     usage: usage ? toUsage(usage) : null,
     units: { ...(pages && { pages }), ...(characters && { characters }) },
     costUsd: headerUsd(headers) ?? usdOf(meta?.usage),
     upstreamId: headers?.get("x-inference-id") ?? null,
-  }
+  })
 }
 
 /** Dollars in a chunk of a stream or an answer; null when it tells none. */
@@ -53,14 +91,16 @@ export function readCostUsd(json: unknown): number | null {
 
 function usdOf(cost: z.infer<typeof costSchema> | null | undefined): number | null {
   if (!cost) return null
-  return cost.usd_spent ?? (cost.credits_used == null ? null : cost.credits_used / creditsPerUsd)
+  const told =
+    cost.usd_spent ?? (cost.credits_used == null ? null : cost.credits_used / creditsPerUsd)
+  return plausibleUsd(told)
 }
 
 function headerUsd(headers: Headers | undefined): number | null {
   const text = headers?.get(vendor.headers.usdSpent)
-  if (text) return Number.isFinite(Number(text)) ? Number(text) : null
+  if (text) return plausibleUsd(Number(text))
   const credits = headers?.get(vendor.headers.creditsUsed)
-  return credits && Number.isFinite(Number(credits)) ? Number(credits) / creditsPerUsd : null
+  return credits ? plausibleUsd(Number(credits) / creditsPerUsd) : null
 }
 
 function toUsage(usage: z.infer<typeof usageSchema>): Usage | null {

@@ -12,8 +12,8 @@ const jobSchema = z.looseObject({
   task_id: z.coerce.string().nullish().catch(null),
   status: text,
   state: text,
-  progress: z.number().nullish().catch(null),
-  queue_position: z.number().nullish().catch(null),
+  progress: z.number().min(0).nullish().catch(null),
+  queue_position: z.int().min(0).max(1_000_000).nullish().catch(null),
   error: z
     .union([z.string(), z.looseObject({ name: text, message: text, code: text })])
     .nullish()

@@ -12,7 +12,9 @@ import {
 } from "ai"
 import { AppError } from "../errors"
 import type { Json } from "../fields"
+import { cutText } from "../storable"
 import { type BesideReader, besideReader } from "./beside"
+import { plausibleUsage } from "./facts"
 import { toFailure } from "./failure"
 import type { Facts, Usage } from "./protocol"
 import { createQueue, type Queue } from "./queue"
@@ -54,6 +56,8 @@ export type TextEvent =
     } & Facts)
 
 const maxRetries = 2
+/** Characters of the upstream's word for why an answer ended. */
+const longestReason = 100
 
 /**
  * Streams one answer; `words` is what the model's protocol brings around the SDK. Throws AppError; what
@@ -210,7 +214,7 @@ function countSteps() {
       return {
         type: "end",
         reason: endReason(last.finishReason, last.rawFinishReason),
-        finishReason: last.rawFinishReason ?? last.finishReason,
+        finishReason: cutText(last.rawFinishReason ?? last.finishReason, longestReason),
         usage,
         units: {},
         costUsd,
@@ -240,11 +244,10 @@ function endReason(known: FinishReason, raw = ""): "complete" | "length" | "filt
 }
 
 function toUsage(usage: LanguageModelUsage): Usage | null {
-  if (usage.inputTokens === undefined && usage.outputTokens === undefined) return null
-  return {
+  return plausibleUsage({
     inputTokens: usage.inputTokens ?? null,
     outputTokens: usage.outputTokens ?? null,
     reasoningTokens: usage.outputTokenDetails.reasoningTokens ?? null,
     cachedTokens: usage.inputTokenDetails.cacheReadTokens ?? null,
-  }
+  })
 }

@@ -24,8 +24,12 @@ export function createWatchdog(timeouts: ChatTimeouts, outer: AbortSignal) {
   }
   let idle = setTimeout(look, timeouts.firstMs)
   const total = setTimeout(bite, timeouts.totalMs)
+  // Not AbortSignal.any, which lives on, with all that listens to it, until it is aborted.
+  const follow = () => controller.abort(outer.reason)
+  if (outer.aborted) follow()
+  else outer.addEventListener("abort", follow)
   return {
-    signal: AbortSignal.any([controller.signal, outer]),
+    signal: controller.signal,
     feed() {
       fedAt = performance.now()
       if (patienceMs === timeouts.idleMs) return
@@ -38,6 +42,7 @@ export function createWatchdog(timeouts: ChatTimeouts, outer: AbortSignal) {
     end() {
       clearTimeout(idle)
       clearTimeout(total)
+      outer.removeEventListener("abort", follow)
     },
     /** The same where something is still under way, which ends too. */
     abort() {

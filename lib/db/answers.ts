@@ -1,6 +1,7 @@
 import "server-only"
-import { type Part, partsSchema } from "../message"
+import type { Part } from "../message"
 import { toStorable } from "../storable"
+import { readParts, toStoredParts } from "../stored-parts"
 import { db } from "./client"
 import type { Generation } from "./generated/client"
 
@@ -25,10 +26,10 @@ export async function settleMessage(messageId: string): Promise<string | null> {
       where: { messageId, endedAt: { not: null } },
       orderBy: { createdAt: "asc" },
     })
-    const parts = partsSchema.parse(message.parts)
+    const parts = readParts(message.parts)
     const whole = withResults(
       parts,
-      ended.map(({ id, callId, outputs }) => ({ id, callId, outputs: partsSchema.parse(outputs) })),
+      ended.map(({ id, callId, outputs }) => ({ id, callId, outputs: readParts(outputs) })),
     )
     const direct = ended.find(({ callId }) => callId === null)
     const isOpen = message.status === "running" || message.status === "interrupted"
@@ -60,8 +61,8 @@ type Ended = { id: string; callId: string | null; outputs: Part[] }
 function withResults(parts: readonly Part[], ended: readonly Ended[]): Part[] {
   const known = new Set(parts.map(identityOf))
   const more = ended.flatMap(({ id, callId, outputs }): Part[] => {
-    const shown: Part = { type: "generation", generationId: id, ...(callId !== null && { callId }) }
-    return [shown, ...outputs].filter((part) => !known.has(identityOf(part)))
+    const shown = { type: "generation", generationId: id, ...(callId !== null && { callId }) }
+    return [...toStoredParts([shown]), ...outputs].filter((part) => !known.has(identityOf(part)))
   })
   return [...parts, ...more]
 }

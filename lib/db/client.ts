@@ -55,6 +55,17 @@ export async function pingDatabase(): Promise<void> {
   await db().$queryRaw`SELECT 1`
 }
 
+// Classes of PostgreSQL's codes that say the statement itself is wrong: bad data, broken constraints,
+// limits exceeded. Whatever else fails may work later.
+const permanent = /^(?:21|22|23|42|54)[0-9A-Z]{3}$/
+
+/** Whether a statement of `raw` would fail again however often it is tried. */
+export function isPermanent(error: unknown): boolean {
+  if (error instanceof RangeError || error instanceof TypeError) return true
+  const code = error instanceof Error && "code" in error ? error.code : null
+  return typeof code === "string" && permanent.test(code)
+}
+
 /** Whether an error is a broken unique constraint: somebody else was first. */
 export function isUniqueViolation(error: unknown): boolean {
   return error instanceof Prisma.PrismaClientKnownRequestError && error.code === "P2002"

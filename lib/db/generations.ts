@@ -3,8 +3,9 @@ import { z } from "zod"
 import { AppError, type ErrorBody } from "../errors"
 import { type Json, paramsSchema } from "../fields"
 import { limits } from "../limits"
-import { errorBodySchema, type Part, partsSchema, unitsSchema } from "../message"
+import { errorBodySchema, type Part, unitsSchema } from "../message"
 import { toStorable } from "../storable"
+import { readParts, toStoredParts } from "../stored-parts"
 import { db } from "./client"
 import type { Prisma } from "./generated/client"
 import type { User } from "./users"
@@ -231,7 +232,7 @@ export async function endGeneration(
       units: rest.units ?? undefined,
       costUsd: rest.costUsd,
       ...(rest.upstreamId != null && { upstreamId: rest.upstreamId }),
-      outputs: toStorable([...outputs]),
+      outputs: toStoredParts(outputs),
       error: error ? toStorable(error) : undefined,
       progress: null,
       queuePosition: null,
@@ -308,7 +309,7 @@ function toGeneration(row: Row): Generation {
     isAnswer: row.messageId !== null && row.callId === null,
     progress: row.progress,
     queuePosition: row.queuePosition,
-    outputs: partsSchema.parse(row.outputs),
+    outputs: readParts(row.outputs),
     error: row.error === null ? null : errorBodySchema.parse(row.error),
     units: row.units === null ? null : unitsSchema.parse(row.units),
     costUsd: row.costUsd === null ? null : Number(row.costUsd),

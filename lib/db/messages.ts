@@ -1,8 +1,8 @@
 import "server-only"
 import { AppError } from "../errors"
-import type { Message, Part } from "../message"
-import { errorBodySchema, partsSchema, unitsSchema } from "../message"
+import { errorBodySchema, type Message, type Part, unitsSchema } from "../message"
 import { fold, type LogWord } from "../run-log"
+import { readParts } from "../stored-parts"
 import { db } from "./client"
 import { listMissing } from "./files"
 import type { Prisma } from "./generated/client"
@@ -161,7 +161,7 @@ function toMessage(row: Row, status: Message["status"], words: readonly LogWord[
   return {
     ...rest,
     status,
-    parts: [...fold(partsSchema.parse(row.parts), words)],
+    parts: [...fold(readParts(row.parts), words)],
     error: row.error === null ? null : errorBodySchema.parse(row.error),
     usage: counted ? { inputTokens, outputTokens, reasoningTokens, cachedTokens } : null,
     units: row.units === null ? null : unitsSchema.parse(row.units),

@@ -1,11 +1,13 @@
 import "server-only"
 import { z } from "zod"
 import type { ErrorBody } from "../errors"
-import { type Message, type Part, partsSchema } from "../message"
+import type { Message, Part } from "../message"
 import type { Place } from "../place"
-import { fold, type LogWord, logWordsSchema } from "../run-log"
+import { fold, type LogWord } from "../run-log"
 import { toStorable } from "../storable"
+import { readParts, readWords } from "../stored-parts"
 import { db, raw } from "./client"
+import { Prisma } from "./generated/client"
 import type { User } from "./users"
 
 /** A writer without a sign of life for this long has lost its runs. Heartbeats come every 2 s. */
@@ -25,8 +27,8 @@ export type Answer = {
   totalMs: number
 }
 
-/** What a run wrote since the event before. The same `seq` written again is written once. */
-export type RunEvent = { messageId: string; seq: number; words: readonly LogWord[] }
+/** What a run wrote since the event before, as JSON. The same `seq` written again is written once. */
+export type RunEvent = { messageId: string; seq: number; words: string }
 
 const placeSchema = z.object({ part: z.int(), chars: z.int() }).nullable().catch(null)
 
@@ -49,7 +51,7 @@ export async function appendEvents(
     runIds,
     events.map((event) => event.messageId),
     events.map((event) => event.seq),
-    events.map((event) => JSON.stringify(event.words)),
+    events.map((event) => event.words),
     isBeat,
   ])
   return new Map(
@@ -106,7 +108,7 @@ export async function findRunStart(messageId: string): Promise<readonly Part[] |
     where: { messageId },
     select: { message: { select: { parts: true } } },
   })
-  return run && partsSchema.parse(run.message.parts)
+  return run && readParts(run.message.parts)
 }
 
 /** What was added to the logs of some runs after the events of the given numbers, in order. */
@@ -119,7 +121,7 @@ export async function listEvents(
     FROM unnest(${[...after.keys()]}::text[], ${[...after.values()]}::int[]) AS known("id", "seq")
     JOIN "RunEvent" e ON e."messageId" = known."id" AND e."seq" > known."seq"
     ORDER BY e."messageId", e."seq"`
-  return rows.map((row) => ({ ...row, words: logWordsSchema.parse(row.words) }))
+  return rows.map((row) => ({ ...row, words: readWords(row.words) }))
 }
 
 /** Says that another process wants to hear of a run's news for a while. False when it has ended. */
@@ -208,38 +210,50 @@ export async function listRunOwners(): Promise<string[]> {
 /** A run that was given up, for those who have to hear of it. */
 export type LostRun = { messageId: string; conversationId: string; userId: string }
 
-/**
- * Marks answers whose writer is gone as interrupted, with what their logs hold: those of writers without
- * a heartbeat, and those of the given ones.
- */
-export async function sweepRuns(goneOwners: string[] = []): Promise<LostRun[]> {
-  const rows = await db().$queryRaw<LostRun[]>`
-    SELECT r."messageId", r."conversationId", r."userId"
-    FROM "Run" r LEFT JOIN "RunOwner" w ON w."id" = r."owner"
-    WHERE w."id" IS NULL OR r."owner" = ANY(${goneOwners})
-      OR w."heartbeatAt" < now() - make_interval(secs => ${staleAfterSeconds})`
-  const lost: LostRun[] = []
-  for (const run of rows) if (await giveUp(run.messageId, goneOwners)) lost.push(run)
-  return lost
+/** Which runs nobody writes any more, besides those of writers without a heartbeat. */
+export type Lost = {
+  /** Writers that are known to be gone. */
+  goneOwners: readonly string[]
+  /**
+   * A living writer and its runs. Others under its name are of statements that were committed after it had
+   * stopped waiting for them; younger ones than `afterSeconds` are left to whoever asks for them again.
+   */
+  self?: { owner: string; runIds: readonly string[]; afterSeconds: number }
 }
 
-async function giveUp(messageId: string, goneOwners: string[]): Promise<boolean> {
+/** Runs that nobody writes any more. */
+export async function listLostRuns(lost: Lost): Promise<LostRun[]> {
+  return db().$queryRaw<LostRun[]>`
+    SELECT r."messageId", r."conversationId", r."userId" ${isLost(lost)}`
+}
+
+function isLost({ goneOwners, self }: Lost): Prisma.Sql {
+  const { owner = "", runIds = [], afterSeconds = 0 } = self ?? {}
+  return Prisma.sql`
+    FROM "Run" r JOIN "Message" m ON m."id" = r."messageId"
+      LEFT JOIN "RunOwner" w ON w."id" = r."owner"
+    WHERE (w."id" IS NULL OR r."owner" = ANY(${[...goneOwners]})
+      OR w."heartbeatAt" < now() - make_interval(secs => ${staleAfterSeconds})
+      OR r."owner" = ${owner} AND r."messageId" <> ALL(${[...runIds]})
+        AND r."startedAt" <= now() - make_interval(secs => ${afterSeconds}))`
+}
+
+/**
+ * Marks an answer that nobody writes any more as interrupted, with what its log holds. False when somebody
+ * writes it after all, or another process does this.
+ */
+export async function giveUpRun(messageId: string, lost: Lost): Promise<boolean> {
   return db().$transaction(async (transaction) => {
     const [run] = await transaction.$queryRaw<{ parts: unknown }[]>`
-      SELECT m."parts" FROM "Run" r JOIN "Message" m ON m."id" = r."messageId"
-      LEFT JOIN "RunOwner" w ON w."id" = r."owner"
-      WHERE r."messageId" = ${messageId}
-        AND (w."id" IS NULL OR r."owner" = ANY(${goneOwners})
-          OR w."heartbeatAt" < now() - make_interval(secs => ${staleAfterSeconds}))
-      FOR UPDATE OF r SKIP LOCKED`
+      SELECT m."parts" ${isLost(lost)} AND r."messageId" = ${messageId} FOR UPDATE OF r SKIP LOCKED`
     if (!run) return false
     const events = await transaction.runEvent.findMany({
       where: { messageId },
       orderBy: { seq: "asc" },
       select: { words: true },
     })
-    const words = events.flatMap((event) => logWordsSchema.parse(event.words))
-    const parts = [...fold(partsSchema.parse(run.parts), words)]
+    const words = events.flatMap((event) => readWords(event.words))
+    const parts = [...fold(readParts(run.parts), words)]
     // What is made goes on without whoever wrote the answer, which then ends as it does.
     const isMade = await transaction.generation.findFirst({
       where: { messageId, callId: null },
@@ -252,6 +266,23 @@ async function giveUp(messageId: string, goneOwners: string[]): Promise<boolean>
     await transaction.run.delete({ where: { messageId } })
     return true
   })
+}
+
+/** Ends a run whose log cannot be written into its message: as interrupted, with what the message has. */
+export async function dropRun(messageId: string): Promise<void> {
+  await db().$executeRaw`
+    WITH gone AS (DELETE FROM "Run" WHERE "messageId" = ${messageId} RETURNING "messageId")
+    UPDATE "Message" m SET "status" = 'interrupted' FROM gone
+    WHERE m."id" = gone."messageId" AND m."status" = 'running'`
+}
+
+/** Which of these answers a writer has a run for. */
+export async function listOwnRuns(owner: string, messageIds: string[]): Promise<string[]> {
+  const rows = await db().run.findMany({
+    where: { owner, messageId: { in: messageIds } },
+    select: { messageId: true },
+  })
+  return rows.map((row) => row.messageId)
 }
 
 /** Removes writers that are long gone and have no runs. */

@@ -2,9 +2,10 @@ import "server-only"
 import { z } from "zod"
 import { AppError, type ErrorCode, isErrorCode } from "../errors"
 import { limits } from "../limits"
-import { type Message, type Part, partsSchema } from "../message"
+import type { Message, Part } from "../message"
 import { plainText } from "../parts"
 import { toStorable } from "../storable"
+import { readParts } from "../stored-parts"
 import { titleFrom } from "../title"
 import { raw } from "./client"
 import type { User } from "./users"
@@ -39,6 +40,7 @@ const userSchema = z.object({
   email: z.string(),
   role: z.enum(["admin", "member"]),
 })
+const partsSchema = z.unknown().transform(readParts)
 const begunSchema = z.object({
   questionId: z.string(),
   answers: z.array(z.object({ id: z.string(), model: z.string(), parts: partsSchema })),
@@ -77,6 +79,25 @@ const beginSql = `
     "begin_turn"($1::jsonb || jsonb_build_object('userId', u."id")) AS turn
   FROM "Session" s JOIN "User" u ON u."id" = s."userId"
   WHERE s."keyHash" = $2 AND s."expiresAt" > now()`
+
+const pathSchema = begunSchema.shape.path
+
+/** The messages from the root to a question of the user: what a model is told. */
+export async function listPath(user: User, questionId: string): Promise<BegunTurn["path"]> {
+  const rows = await raw(
+    "list-path",
+    `WITH RECURSIVE path AS (
+       SELECT m."parentId", m."role", m."parts", 0 AS depth
+       FROM "Message" m JOIN "Conversation" c ON c."id" = m."conversationId"
+       WHERE m."id" = $1 AND c."userId" = $2
+       UNION ALL
+       SELECT m."parentId", m."role", m."parts", path.depth + 1
+       FROM path JOIN "Message" m ON m."id" = path."parentId"
+     ) SELECT "role"::text AS "role", "parts" FROM path ORDER BY depth DESC`,
+    [questionId, user.id],
+  )
+  return pathSchema.parse(rows)
+}
 
 const raisedSchema = z.object({ code: z.string(), message: z.string() })
 

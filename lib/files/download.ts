@@ -2,6 +2,7 @@ import "server-only"
 import http from "node:http"
 import https from "node:https"
 import { isIP } from "node:net"
+import { startDeadline } from "../deadline"
 import { AppError } from "../errors"
 import { isPublicAddress, lookupPublic } from "./addresses"
 import { readDataAddress } from "./data-address"
@@ -37,10 +38,10 @@ export async function download(address: string, options: Options): Promise<Downl
     const { bytes, mediaType } = readDataAddress(address, options.maxBytes)
     return { bytes: pieces(bytes), mediaType }
   }
-  const limit = AbortSignal.timeout(options.timeLimitMs ?? defaultTimeLimitMs)
-  const signal = options.signal ? AbortSignal.any([options.signal, limit]) : limit
+  const deadline = startDeadline(options.timeLimitMs ?? defaultTimeLimitMs, options.signal)
   try {
-    const response = await follow(address, options.allowedOrigin, signal)
+    const response = await follow(address, options.allowedOrigin, deadline.signal)
+    response.once("close", deadline.end)
     const announced = Number(response.headers["content-length"] ?? 0)
     if (announced > options.maxBytes) {
       response.destroy()
@@ -49,6 +50,7 @@ export async function download(address: string, options: Options): Promise<Downl
     const mediaType = response.headers["content-type"]?.split(";")[0]?.trim() || null
     return { bytes: read(response, options), mediaType }
   } catch (error) {
+    deadline.end()
     throw toFailure(error, options.signal)
   }
 }

@@ -1,6 +1,7 @@
 import "server-only"
 import type { Progress } from "../aiml/protocol"
 import type { Work } from "../db/generations"
+import { withDeadline } from "../deadline"
 import { askedModel } from "../server/offered-models"
 import { aiml } from "../server/wiring"
 import { readInputs } from "./inputs"
@@ -15,16 +16,16 @@ export type Step = Progress & { protocol: string }
 /** Asks the model, once. The books of the service know it by the generation's id. */
 export async function submit(work: Work): Promise<Step> {
   const model = await askedModel(work.model)
-  return await aiml().start(model, {
-    inputs: await readInputs(work.user, work.prompt, work.inputs),
-    params: work.params,
-    requestId: work.id,
-    abortSignal: AbortSignal.timeout(submitMs),
-  })
+  const inputs = await readInputs(work.user, work.prompt, work.inputs)
+  return await withDeadline(submitMs, undefined, (abortSignal) =>
+    aiml().start(model, { inputs, params: work.params, requestId: work.id, abortSignal }),
+  )
 }
 
 /** Asks how far it is. */
 export async function check(work: Work, protocol: string, reference: string): Promise<Step> {
-  const context = { requestId: work.id, abortSignal: AbortSignal.timeout(checkMs) }
-  return { ...(await aiml().check({ protocol, reference }, context)), protocol }
+  const progress = await withDeadline(checkMs, undefined, (abortSignal) =>
+    aiml().check({ protocol, reference }, { requestId: work.id, abortSignal }),
+  )
+  return { ...progress, protocol }
 }

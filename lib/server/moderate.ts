@@ -4,6 +4,7 @@ import { parseEntry } from "../aiml/catalogue/entry"
 import { readVerdict } from "../aiml/services/verdict"
 import { getFile } from "../db/files"
 import type { User } from "../db/users"
+import { withDeadline } from "../deadline"
 import { AppError } from "../errors"
 import { fileKindOf } from "../file-kinds"
 import { isExtractable } from "../files/extract/extract"
@@ -76,10 +77,10 @@ async function judged(
 ): Promise<Judgement | null> {
   const { MODERATION_MODEL: id } = env()
   if (!id) return null
-  const limit = AbortSignal.timeout(totalMs)
-  const abortSignal = signal ? AbortSignal.any([signal, limit]) : limit
   try {
-    return await untilAborted(judge(id, collect, abortSignal), abortSignal)
+    return await withDeadline(totalMs, signal, (deadline) =>
+      untilAborted(judge(id, collect, deadline), deadline),
+    )
   } catch (error) {
     if (error instanceof AppError && error.code === "moderation_unavailable") throw error
     if (!signal?.aborted) log("warn", "moderation-failed", { model: id, ...errorFields(error) })

@@ -1,6 +1,7 @@
 import "server-only"
 import { z } from "zod"
 import type { Generation } from "../db/generations"
+import { withDeadline } from "../deadline"
 import { AppError } from "../errors"
 import type { Json } from "../fields"
 import { fileKindOf } from "../file-kinds"
@@ -75,13 +76,14 @@ const goesOn = "It is not done yet. It will appear in the conversation by itself
 
 /** The end of a generation, or null when it takes too long to wait for. */
 async function endedInTime(id: string, signal: AbortSignal): Promise<Generation | null> {
-  const patience = AbortSignal.timeout(patienceMs)
-  try {
-    return await untilEnded(id, AbortSignal.any([signal, patience]))
-  } catch (error) {
-    if (patience.aborted && !signal.aborted) return null
-    throw error
-  }
+  return await withDeadline(patienceMs, signal, async (deadline) => {
+    try {
+      return await untilEnded(id, deadline)
+    } catch (error) {
+      if (deadline.aborted && !signal.aborted) return null
+      throw error
+    }
+  })
 }
 
 function told({ error, status, outputs }: Generation, by: string, { show }: ToolContext): Json {

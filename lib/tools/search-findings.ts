@@ -4,6 +4,7 @@ import { ask, type Endpoint } from "../aiml/services/endpoint"
 import { findings } from "../aiml/services/search"
 import type { Upstream } from "../aiml/upstream"
 import type { Card, Source } from "../cards"
+import { withDeadline } from "../deadline"
 import { newId } from "../id"
 import { env } from "../server/env"
 import { toPictures } from "./found"
@@ -22,11 +23,11 @@ export async function searchFindings(
   signal: AbortSignal,
 ): Promise<{ sources: Source[]; cards: Card[] }> {
   if (!env().isVendor || !upstreamId || !uuid.test(upstreamId)) return { sources: [], cards: [] }
-  const abortSignal = AbortSignal.any([signal, AbortSignal.timeout(timeLimitMs)])
-  const find = async <Answer>(endpoint: Endpoint<Answer>): Promise<Answer | null> => {
-    const asked = { query: { followup_id: upstreamId }, requestId: newId(), abortSignal }
-    return await ask(upstream(), endpoint, asked).catch(() => null)
-  }
+  const find = <Answer>(endpoint: Endpoint<Answer>): Promise<Answer | null> =>
+    withDeadline(timeLimitMs, signal, async (abortSignal) => {
+      const asked = { query: { followup_id: upstreamId }, requestId: newId(), abortSignal }
+      return await ask(upstream(), endpoint, asked).catch(() => null)
+    })
   const [links, images, videos, weather, map, knowledge] = await Promise.all([
     find(findings.links),
     find(findings.images),

@@ -1,5 +1,6 @@
 import "server-only"
 import { setTimeout as pause } from "node:timers/promises"
+import { isPermanent } from "../db/client"
 import { appendEvents, type RunEvent, type RunState, retakeRun } from "../db/runs"
 import { processWide } from "../process-wide"
 import { errorFields, log } from "../server/log"
@@ -39,10 +40,13 @@ async function keep(): Promise<void> {
 export async function writeJournal(): Promise<void> {
   const runs = [...liveRuns.values()].filter((run) => !run.end)
   if (runs.length === 0) return
-  const events = runs.flatMap((run) => run.nextEvent() ?? [])
+  const events = runs.flatMap((run) => nextEvent(run) ?? [])
   const isBeat = performance.now() - state.beatenAt >= beatMs
   const ids = runs.map((run) => run.messageId)
-  const states = await appendEvents(owner, ids, events, isBeat)
+  const states = await appendEvents(owner, ids, events, isBeat).catch((error: unknown) => {
+    if (!isPermanent(error)) throw error
+    return appendEach(runs, isBeat)
+  })
   if (isBeat) state.beatenAt = performance.now()
   const written = new Map(events.map((event) => [event.messageId, event]))
   for (const run of runs) {
@@ -50,6 +54,39 @@ export async function writeJournal(): Promise<void> {
     if (known) heed(run, known, written.get(run.messageId))
     else await retake(run)
   }
+}
+
+/** One run's words must not keep those of others out of the log: a run that has unwritable ones ends. */
+function nextEvent(run: LiveRun): RunEvent | null {
+  try {
+    return run.nextEvent()
+  } catch (error) {
+    endUnwritable(run, error)
+    return null
+  }
+}
+
+/** The same as one statement for all, after PostgreSQL refused that: only the run it refuses ends. */
+async function appendEach(
+  runs: readonly LiveRun[],
+  isBeat: boolean,
+): Promise<Map<string, RunState>> {
+  const ids = runs.map((run) => run.messageId)
+  const states = await appendEvents(owner, ids, [], isBeat)
+  for (const run of runs) {
+    const event = nextEvent(run)
+    if (!event) continue
+    await appendEvents(owner, [run.messageId], [event], false).catch((error: unknown) => {
+      if (!isPermanent(error)) throw error
+      endUnwritable(run, error)
+    })
+  }
+  return states
+}
+
+function endUnwritable(run: LiveRun, error: unknown): void {
+  log("error", "run-unwritable", { messageId: run.messageId, ...errorFields(error) })
+  run.stop("unwritable")
 }
 
 function heed(run: LiveRun, { isStopped, stopPlace, isFollowed }: RunState, event?: RunEvent) {

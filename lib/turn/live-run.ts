@@ -7,9 +7,10 @@ import { type Place, upTo } from "../place"
 import { processWide } from "../process-wide"
 import { addWord, type LogWord, toLog } from "../run-log"
 import { splitOpenSurrogate, toStorable } from "../storable"
+import { createPartIntake } from "../stored-parts"
 
 /** Why a run is told to end before the model is done. */
-type StopReason = "stopped" | "interrupted" | "flooded"
+type StopReason = "stopped" | "interrupted" | "flooded" | "unwritable"
 
 /** An answer that grows, wherever it is written: what followers need of it. */
 export type Growing = {
@@ -29,6 +30,7 @@ export type Growing = {
  */
 export class LiveRun implements Growing {
   readonly #parts: GrowingParts
+  readonly #intake = createPartIntake()
   end: Answer | null = null
   isGone = false
   stopReason: StopReason | null = null
@@ -86,7 +88,7 @@ export class LiveRun implements Growing {
       this.hasMade = true
       this.outlivesProcess = part.callId === undefined
     }
-    this.#write(["p", toStorable(part)])
+    for (const kept of this.#intake.take(part)) this.#write(["p", kept])
   }
 
   /** Notes how long the model thought, once it speaks or ends. */
@@ -119,14 +121,15 @@ export class LiveRun implements Growing {
     return () => this.#watchers.delete(callback)
   }
 
-  /** The event to log next: the one that was not confirmed, else what came since; null for nothing. */
+  /**
+   * The event to log next: the one that was not confirmed, else what came since; null for nothing, and for a
+   * run whose words cannot be written.
+   */
   nextEvent(): RunEvent | null {
+    if (this.stopReason === "unwritable") return null
     if (!this.#unconfirmed && this.#unlogged.length > 0) {
-      this.#unconfirmed = {
-        messageId: this.messageId,
-        seq: this.#nextSeq++,
-        words: this.#unlogged,
-      }
+      const words = JSON.stringify(this.#unlogged)
+      this.#unconfirmed = { messageId: this.messageId, seq: this.#nextSeq++, words }
       this.#unlogged = []
     }
     return this.#unconfirmed
@@ -156,6 +159,14 @@ export class LiveRun implements Growing {
 
 /** The runs of this process by the id of their answer. */
 export const liveRuns = processWide("runs", () => new Map<string, LiveRun>())
+
+/** Answers whose turn is being committed by this process: their runs may be there before it hears of it. */
+export const beginning = processWide("beginning", () => new Set<string>())
+
+/** The answers that this process writes, or is about to. */
+export function knownRunIds(): string[] {
+  return [...liveRuns.keys(), ...beginning]
+}
 
 /** Messages with what this process knows better than the database: the words since the last event. */
 export function withLiveParts(messages: Message[]): Message[] {

@@ -1,22 +1,49 @@
 import "server-only"
-import { sweepRuns } from "../db/runs"
+import { isPermanent } from "../db/client"
+import { dropRun, giveUpRun, type Lost, type LostRun, listLostRuns } from "../db/runs"
 import { settleAnswer } from "../media/settle"
-import { log } from "../server/log"
+import { errorFields, log } from "../server/log"
 import { publish } from "../server/news"
+import { owner } from "../server/owner"
 import { tellConversation } from "../server/tell"
+import { knownRunIds } from "./live-run"
+
+/** A turn that was begun without this process hearing of it is left to the person's next try for so long. */
+const unknownAfterSeconds = 15
 
 /**
- * Runs whose process is gone end as interrupted, or as what is made for them ends; whoever follows them hears
- * of it. Gives how many there were.
+ * Runs that nobody writes any more end as interrupted, or as what is made for them ends; whoever follows them
+ * hears of it. Gives how many there were. `afterSeconds`: how old those must be that are under this process's
+ * name without it knowing them.
  */
-export async function endLostRuns(goneOwners: string[] = []): Promise<number> {
-  const lost = await sweepRuns(goneOwners)
-  for (const { messageId, conversationId, userId } of lost) {
-    log("warn", "run-lost", { messageId })
-    publish({ about: "run", messageId })
-    tellConversation({ id: userId }, conversationId)
-    // It may have been made already when its process was lost.
-    await settleAnswer(messageId, { id: userId })
+export async function endLostRuns(
+  goneOwners: readonly string[] = [],
+  afterSeconds = unknownAfterSeconds,
+): Promise<number> {
+  const lost = { goneOwners, self: { owner, runIds: knownRunIds(), afterSeconds } }
+  let count = 0
+  for (const run of await listLostRuns(lost)) {
+    // One that cannot be ended must not keep the others waiting.
+    const isEnded = await end(run, lost).catch((error: unknown) => {
+      log("error", "lost-run-failed", { messageId: run.messageId, ...errorFields(error) })
+      return false
+    })
+    if (isEnded) count += 1
   }
-  return lost.length
+  return count
+}
+
+async function end({ messageId, conversationId, userId }: LostRun, lost: Lost): Promise<boolean> {
+  const isGivenUp = await giveUpRun(messageId, lost).catch(async (error: unknown) => {
+    if (!isPermanent(error)) throw error
+    await dropRun(messageId)
+    return true
+  })
+  if (!isGivenUp) return false
+  log("warn", "run-lost", { messageId })
+  publish({ about: "run", messageId })
+  tellConversation({ id: userId }, conversationId)
+  // It may have been made already when its process was lost.
+  await settleAnswer(messageId, { id: userId })
+  return true
 }

@@ -1,7 +1,7 @@
 import "server-only"
 import { listFiles, toFacts } from "../db/files"
-import { type Answer, finishRun, requestStop } from "../db/runs"
-import { type BegunTurn, beginTurn, type TurnStart } from "../db/turns"
+import { type Answer, requestStop } from "../db/runs"
+import type { BegunTurn, TurnStart } from "../db/turns"
 import type { User } from "../db/users"
 import { AppError } from "../errors"
 import type { Params } from "../fields"
@@ -13,16 +13,16 @@ import type { Place } from "../place"
 import { errorFields, log } from "../server/log"
 import { publish } from "../server/news"
 import { askedModel } from "../server/offered-models"
-import { owner } from "../server/owner"
 import { checkReady } from "../server/readiness"
 import type { Caller } from "../server/session"
 import { tellConversation } from "../server/tell"
 import { aiml } from "../server/wiring"
-import { heedStops, keepJournal } from "./journal"
+import { begin } from "./begin"
+import { heedStops } from "./journal"
 import { askIfAllowed, type Judging, judge } from "./judge"
-import { LiveRun, liveRuns } from "./live-run"
-import { endLostRuns } from "./lost"
+import { type LiveRun, liveRuns } from "./live-run"
 import { isDone, retryUntilSaved } from "./retry"
+import { saveAnswer } from "./save-answer"
 import type { Listener } from "./turn-event"
 
 /** A turn as its door takes it: each model with its settings by the names of its schema. */
@@ -40,13 +40,9 @@ export async function speak(
 ): Promise<{ user: User; answers: { id: string; model: string }[]; written: Promise<unknown> }> {
   checkReady()
   const message = await checked(caller, given)
-  const turn = await beginWhereFree(caller.keyHash, { ...given, message, owner })
+  const { turn, runs } = await begin(caller.keyHash, { ...given, message })
   const { user } = turn
-  if (!turn.isNew) return { user, answers: turn.answers, written: Promise.resolve() }
-  // All are there before the first is followed.
-  const runs = turn.answers.map((answer) => new LiveRun(answer.id, answer.parts))
-  for (const run of runs) liveRuns.set(run.messageId, run)
-  keepJournal()
+  if (runs.length === 0) return { user, answers: turn.answers, written: Promise.resolve() }
   tellConversation(user, given.conversationId)
   const judging = judge(
     turn,
@@ -78,18 +74,6 @@ async function checkSettings(modelId: string, params: Params): Promise<void> {
   if (Object.keys(params).length === 0) return
   const problems = await aiml().checkParams(await askedModel(modelId), params)
   if (problems.length > 0) throw new AppError("invalid", { message: problems.join(" ") })
-}
-
-/** Begins a turn; answers whose writer was lost must not stand in its way. */
-async function beginWhereFree(keyHash: string, start: TurnStart): Promise<BegunTurn> {
-  try {
-    return await beginTurn(keyHash, start)
-  } catch (error) {
-    const isBlocked =
-      error instanceof AppError && ["still_answering", "too_many_runs"].includes(error.code)
-    if (!isBlocked || (await endLostRuns()) === 0) throw error
-    return await beginTurn(keyHash, start)
-  }
 }
 
 /** The files of a question as they are, not as the client says; `not_found` for those of others. */
@@ -159,7 +143,7 @@ async function writeAnswer(
   const answer: Answer = { ...outcome, ...clock.read(), parts }
   let isFollowed = run.isFollowed
   const save = async () => {
-    isFollowed = (await finishRun(id, answer)).isFollowed || isFollowed
+    isFollowed = (await saveAnswer(id, answer)) || isFollowed
   }
   // Readers hear of the end once it is saved, so that whoever looks next finds it; a database that is
   // away keeps them waiting for one try only.
@@ -181,8 +165,9 @@ function listenerOf(run: LiveRun, clock: ReturnType<typeof startClock>): Listene
     word(type, delta) {
       if (run.stopReason) return
       clock.mark()
-      run.append(type, delta)
-      if (run.chars > limits.answerChars) run.stop("flooded")
+      const room = limits.answerChars - run.chars
+      run.append(type, delta.slice(0, room))
+      if (delta.length > room) run.stop("flooded")
     },
     part(part) {
       if (run.stopReason) return
@@ -198,6 +183,10 @@ function stoppedOutcome(run: LiveRun): Outcome {
   if (run.stopReason === "flooded") {
     const { code, message } = new AppError("model_flooded")
     return { ...noFacts, status: "length", error: { code, message } }
+  }
+  if (run.stopReason === "unwritable") {
+    const { code, message } = new AppError("internal")
+    return { ...noFacts, status: "failed", error: { code, message } }
   }
   const status = run.stopReason === "interrupted" ? "interrupted" : "stopped"
   return { ...noFacts, status, error: null }

@@ -1,5 +1,6 @@
 import "server-only"
 import type { Output } from "../aiml/protocol"
+import { withDeadline } from "../deadline"
 import { AppError } from "../errors"
 import { download } from "../files/download"
 import { limits } from "../limits"
@@ -15,7 +16,10 @@ export async function speak(
   text: string,
   stopped: AbortSignal,
 ): Promise<Sound & { costUsd: number | null }> {
-  const signal = AbortSignal.any([stopped, AbortSignal.timeout(totalMs)])
+  return await withDeadline(totalMs, stopped, (signal) => speakWithin(text, signal))
+}
+
+async function speakWithin(text: string, signal: AbortSignal) {
   const inputs = { text, files: [] }
   try {
     const done = await askAny({ kind: "speech", inputs, params: () => ({}), signal })

@@ -1,4 +1,6 @@
 import "server-only"
+import type { Inputs } from "../aiml/parameters"
+import { withDeadline } from "../deadline"
 import { AppError } from "../errors"
 import type { Field, ModelForm, Params } from "../fields"
 import type { Bytes } from "../files/intake"
@@ -15,13 +17,17 @@ export async function transcribe(
   stopped: AbortSignal,
 ): Promise<{ text: string; costUsd: number | null }> {
   const { bytes, mediaType, extension } = await takeSound(recording, limits.dictationBytes)
-  const signal = AbortSignal.any([stopped, AbortSignal.timeout(totalMs)])
   const file = {
     kind: "audio" as const,
     url: `data:${mediaType};base64,${bytes.toString("base64")}`,
     bytes: new File([bytes], `dictation.${extension}`, { type: mediaType }),
   }
-  const inputs = { text: "", files: [file] }
+  return await withDeadline(totalMs, stopped, (signal) =>
+    writeDown({ text: "", files: [file] }, `this recording (${mediaType})`, signal),
+  )
+}
+
+async function writeDown(inputs: Inputs, recording: string, signal: AbortSignal) {
   try {
     const asking = { kind: "transcription", inputs, params: wishes, signal } as const
     const { outputs, facts } = await askAny(asking)
@@ -29,7 +35,7 @@ export async function transcribe(
     return { text: texts.join("\n\n").trim(), costUsd: facts.costUsd }
   } catch (error) {
     if (signal.aborted) throw new AppError("model_silent", { message: tooSlow })
-    throw inVoiceWords(error, "writing down speech", `this recording (${mediaType})`)
+    throw inVoiceWords(error, "writing down speech", recording)
   }
 }
 

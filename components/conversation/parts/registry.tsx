@@ -4,11 +4,13 @@ import { CardPart } from "./card"
 import { DataPart } from "./data"
 import { AnswerFile } from "./file"
 import { GenerationPart } from "./generation"
+import { PartBoundary } from "./part-boundary"
 import type { PartProps } from "./part-props"
 import { ReasoningPart } from "./reasoning"
 import { SourcesPart } from "./sources"
 import { TextPart } from "./text"
 import { ToolCallPart } from "./tool-call"
+import { UnreadablePart } from "./unreadable"
 
 /** How each kind of part is shown. A kind without a view does not compile. */
 const partViews: { [Type in Part["type"]]: ComponentType<PartProps<Type>> } = {
@@ -22,6 +24,7 @@ const partViews: { [Type in Part["type"]]: ComponentType<PartProps<Type>> } = {
   sources: SourcesPart,
   card: CardPart,
   generation: GenerationPart,
+  unreadable: UnreadablePart,
 }
 
 /** One part of an answer, as its kind is shown. */
@@ -30,5 +33,9 @@ export function PartView<Type extends Part["type"]>({
   ...props
 }: { type: Type } & PartProps<Type>) {
   const View: ComponentType<PartProps<Type>> = partViews[type]
-  return <View {...props} />
+  return (
+    <PartBoundary part={props.part}>
+      <View {...props} />
+    </PartBoundary>
+  )
 }
