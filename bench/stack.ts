@@ -11,6 +11,8 @@ import { type Helper, startHelper, startServing } from "./helper"
 export type Stack = {
   site: string
   serverPid: number
+  /** Where the server's inspector listens once it is opened by SIGUSR1. */
+  inspectorPort: number
   upstream: { url: string }
   pipe: { url: string; pid: number }
   /** Who reads; warm from the first row on, so that no row pays for its start. */
@@ -42,6 +44,8 @@ export async function startStack(): Promise<Stack> {
     stops.push(load.stop)
     process.env.AIMLAPI_BASE_URL = upstream.url
     const port = await findPort(0)
+    const inspectorPort = await findPort(0)
+    process.env.NODE_OPTIONS = `--inspect-port=${host}:${inspectorPort}`
     let children: ProcessIdentity[] = []
     const onChildren = (now: ProcessIdentity[]) => {
       children = now
@@ -57,6 +61,7 @@ export async function startStack(): Promise<Stack> {
       site: `http://${host}:${port}`,
       // With an upstream of our own the server is the only child.
       serverPid: children[0]?.pid ?? 0,
+      inspectorPort,
       upstream,
       pipe,
       load,

@@ -30,6 +30,7 @@ const targets: Record<string, Target> = {
   saturation: { goal: 40_000, gate: 20_000, better: "higher" },
   "memory-idle": atMost(110, 140),
   "memory-500": atMost(0.1, 0.3),
+  "memory-kept": atMost(1, 3),
   "requests-per-turn": atMost(1, 2),
   "visit-js": atMost(80, 120),
   "visit-css": atMost(12, 20),

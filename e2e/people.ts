@@ -1,4 +1,4 @@
-import { type APIRequestContext, expect } from "@playwright/test"
+import { type APIRequestContext, expect, request } from "@playwright/test"
 import { newId } from "@/lib/id"
 
 /** Where the application that is tested answers. */
@@ -23,6 +23,14 @@ export async function signUp(request: APIRequestContext, headers = sameOrigin): 
   })
   expect(response.status()).toBe(201)
   return person
+}
+
+/** Somebody new at a server of a test's own, without a browser. */
+export async function visit(address: string): Promise<APIRequestContext> {
+  const context = await request.newContext({ baseURL: address })
+  const { email } = await signUp(context, originOf(address))
+  await signIn(context, email, undefined, originOf(address))
+  return context
 }
 
 /** Signs the context in: its cookies, and those of its pages, are the person's from now on. */

@@ -111,6 +111,7 @@ export async function createWire(targetUrl: string) {
   const sockets = new Set<Socket>()
   const statements: string[] = []
   let isCut = false
+  let losing: RegExp | null = null
   const server = createServer((near) => {
     if (isCut) return void near.destroy()
     const far = connect(Number(target.port), target.hostname)
@@ -123,7 +124,17 @@ export async function createWire(targetUrl: string) {
         far.destroy()
       })
     }
-    near.on("data", listen(statements))
+    let isLost = false
+    const hear = (statement: string) => {
+      statements.push(statement)
+      isLost ||= losing?.test(statement) ?? false
+    }
+    near.on("data", listen(hear))
+    far.on("data", () => {
+      if (!isLost) return
+      losing = null
+      near.destroy()
+    })
     near.pipe(far).pipe(near)
   }).listen(0, "127.0.0.1")
   await once(server, "listening")
@@ -138,6 +149,10 @@ export async function createWire(targetUrl: string) {
     /** The line stands and says nothing, as when a machine was unplugged. */
     silence() {
       for (const socket of sockets) socket.pause()
+    },
+    /** Breaks the connection of the next such statement once it is done, before anybody hears of it. */
+    loseAnswerTo(statement: RegExp) {
+      losing = statement
     },
     cut() {
       isCut = true
@@ -157,7 +172,7 @@ export async function createWire(targetUrl: string) {
  * Understands what a client of PostgreSQL sends on one connection (its documentation, "Message Formats"):
  * a letter, four bytes of length, and what belongs to it. Only the first message has no letter.
  */
-function listen(statements: string[]): (data: Buffer) => void {
+function listen(hear: (statement: string) => void): (data: Buffer) => void {
   const prepared = new Map<string, string>()
   let rest = Buffer.alloc(0)
   let isBegun = false
@@ -173,8 +188,8 @@ function listen(statements: string[]): (data: Buffer) => void {
       const kind = isBegun ? String.fromCharCode(rest[0] ?? 0) : ""
       if (kind === "P") prepared.set(first, second)
       if (kind === "B") bound = prepared.get(second) ?? ""
-      if (kind === "E") statements.push(bound)
-      if (kind === "Q") statements.push(first)
+      if (kind === "E") hear(bound)
+      if (kind === "Q") hear(first)
       isBegun = true
       rest = rest.subarray(end)
     }

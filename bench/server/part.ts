@@ -8,6 +8,7 @@ import { residentMb } from "../process-stat"
 import type { Script } from "../prompt"
 import type { Stack } from "../stack"
 import { pipeOrder, turnOrder } from "../turn"
+import { keptRow } from "./kept-row"
 import { burst, flatOut, oneStream } from "./load-rows"
 import { databaseRow, memoryRow, stalledRow } from "./other-rows"
 
@@ -32,6 +33,8 @@ export const serverRows: readonly Row<ServerBench>[] = [
   { name: "100 streams flat out", run: flatOut },
   { name: "20 stalled readers", run: stalledRow },
   { name: "database", run: databaseRow },
+  // Last: a server whose inspector was opened is not measured any more.
+  { name: "kept memory", run: keptRow },
 ]
 
 /** Prepares people and warms up both sides. */
