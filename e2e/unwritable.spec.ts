@@ -24,9 +24,9 @@ async function start(databaseUrl: string) {
 function refuse(databaseUrl: string, table: string, when: string) {
   return query(
     databaseUrl,
-    `CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$
+    `CREATE OR REPLACE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$
        BEGIN RAISE EXCEPTION 'not to be written' USING ERRCODE = '22P02'; END $$;
-     CREATE TRIGGER refuse BEFORE INSERT OR UPDATE ON "${table}"
+     CREATE OR REPLACE TRIGGER refuse BEFORE INSERT OR UPDATE ON "${table}"
        FOR EACH ROW WHEN (${when}) EXECUTE FUNCTION refuse()`,
   )
 }
@@ -67,6 +67,23 @@ test("an answer whose figures cannot be saved keeps its words", async () => {
     ...{ status: "complete", usage: null, costUsd: null },
     parts: [{ type: "text", text: "all of it" }],
   })
+  await server.end("SIGKILL")
+})
+
+test("a result whose figures cannot be saved is kept; one that cannot be saved at all ends as failed", async () => {
+  const databaseUrl = await createDatabase()
+  const { server, person } = await start(databaseUrl)
+  const ada = await person()
+  await refuse(databaseUrl, "Generation", 'NEW."units" IS NOT NULL')
+  const states = async (id: string) => {
+    const { status, outputs } = await (await ada.send("GET", `/api/generations/${id}`)).json()
+    return `${status} ${outputs.length}`
+  }
+  const picture = await ada.generation({ model: "flux/schnell", text: "a red boat" })
+  await expect.poll(() => states(picture)).toBe("complete 1")
+  await refuse(databaseUrl, "Generation", `NEW."outputs"::text <> '[]'`)
+  const lost = await ada.generation({ model: "flux/schnell", text: "a blue boat" })
+  await expect.poll(() => states(lost)).toBe("failed 0")
   await server.end("SIGKILL")
 })
 

@@ -1,6 +1,7 @@
 import "server-only"
 import { PrismaPg } from "@prisma/adapter-pg"
 import pg from "pg"
+import { z } from "zod"
 import { processWide } from "../process-wide"
 import { Prisma, PrismaClient } from "./generated/client"
 
@@ -59,10 +60,17 @@ export async function pingDatabase(): Promise<void> {
 // limits exceeded. Whatever else fails may work later.
 const permanent = /^(?:21|22|23|42|54)[0-9A-Z]{3}$/
 
-/** Whether a statement of `raw` would fail again however often it is tried. */
+const byPrisma = z.object({
+  meta: z.object({
+    driverAdapterError: z.object({ cause: z.object({ originalCode: z.string() }) }),
+  }),
+})
+
+/** Whether a statement would fail again however often it is tried. */
 export function isPermanent(error: unknown): boolean {
   if (error instanceof RangeError || error instanceof TypeError) return true
-  const code = error instanceof Error && "code" in error ? error.code : null
+  const told = byPrisma.safeParse(error).data?.meta.driverAdapterError.cause.originalCode
+  const code = told ?? (error instanceof Error && "code" in error ? error.code : null)
   return typeof code === "string" && permanent.test(code)
 }
 

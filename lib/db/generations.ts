@@ -64,7 +64,10 @@ export type Work = Generation & {
 
 /** How long a process may be silent about what it works on. */
 const leaseSeconds = 30
-const inputsSchema = z.array(z.object({ fileId: z.string(), slot: z.string().optional() }))
+const inputsSchema = z
+  .array(z.object({ fileId: z.string(), slot: z.string().optional() }))
+  .catch([])
+const settingsSchema = paramsSchema.catch({})
 
 const withUser = { user: { select: { id: true, name: true, email: true, role: true } } } as const
 type Row = Prisma.GenerationGetPayload<{ include: typeof withUser }>
@@ -302,8 +305,8 @@ function toGeneration(row: Row): Generation {
     kind: row.kind,
     prompt: row.prompt,
     inputs: inputsSchema.parse(row.inputs),
-    params: paramsSchema.parse(row.params ?? {}),
-    sent: paramsSchema.parse(row.sent ?? {}),
+    params: settingsSchema.parse(row.params),
+    sent: settingsSchema.parse(row.sent),
     conversationId: row.conversationId,
     messageId: row.messageId,
     isAnswer: row.messageId !== null && row.callId === null,

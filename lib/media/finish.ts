@@ -1,10 +1,12 @@
 import "server-only"
 import type { Output, Progress } from "../aiml/protocol"
+import { isPermanent } from "../db/client"
 import { type Ending, endGeneration, type Generation, type Work } from "../db/generations"
 import { AppError } from "../errors"
 import type { Part } from "../message"
 import { type Judgement, judgementPart, refusal } from "../moderation"
 import { sumUsd } from "../money"
+import { errorFields, log } from "../server/log"
 import { publish } from "../server/news"
 import { askedModel } from "../server/offered-models"
 import { aiml } from "../server/wiring"
@@ -24,8 +26,25 @@ export async function finish(
     outcome instanceof AppError ? failed(outcome) : await completed(work, outcome, isStopped)
   const costUsd = ending.costUsd ?? (await aiml().costOf(work.id))
   // What failed costs nothing, unless the books say otherwise.
-  await endGeneration(work.id, { ...ending, costUsd: costUsd ?? (ending.error ? 0 : null) })
-  await tellEnd({ ...work, ...ending })
+  const known = { ...ending, costUsd: costUsd ?? (ending.error ? 0 : null) }
+  await tellEnd({ ...work, ...(await save(work.id, known)) })
+}
+
+/** Writes the end and gives what was written: what PostgreSQL will never take is left out, figures first. */
+async function save(id: string, ending: Ending): Promise<Ending> {
+  const withoutFigures = { ...ending, units: null, costUsd: null, upstreamId: null }
+  for (const form of [ending, withoutFigures]) {
+    try {
+      await endGeneration(id, form)
+      return form
+    } catch (error) {
+      if (!isPermanent(error)) throw error
+      log("error", "generation-unwritable", { generationId: id, ...errorFields(error) })
+    }
+  }
+  const lost = failed(new AppError("internal"))
+  await endGeneration(id, lost)
+  return lost
 }
 
 function failed({ code, message, requestId }: AppError): Ending {

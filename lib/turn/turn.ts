@@ -152,7 +152,11 @@ async function writeAnswer(
   if (!isSaved) await retryUntilSaved(save)
   liveRuns.delete(id)
   // What it had made may have been done when nobody waited any more.
-  if (run.hasMade) await settleAnswer(id, user)
+  if (run.hasMade) {
+    await settleAnswer(id, user).catch((error: unknown) =>
+      log("warn", "settle-failed", { answerId: id, ...errorFields(error) }),
+    )
+  }
   if (isFollowed) publish({ about: "run", messageId: id })
   tellConversation(user, conversationId)
 }
