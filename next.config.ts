@@ -14,6 +14,7 @@ const config: NextConfig = {
   outputFileTracingIncludes: {
     "/*": [
       // Read at the start of every process, so that the image brings its own database up to date.
+      "./prisma/functions/*",
       "./prisma/migrations/**/*",
       // A program of its own that the server starts (lib/files/extract/extract.ts), and what it imports.
       "./lib/files/extract/*.mjs",

@@ -60,7 +60,7 @@ test("an answer whose figures cannot be saved keeps its words", async () => {
   const databaseUrl = await createDatabase()
   const { server, person } = await start(databaseUrl)
   const ada = await person()
-  await refuse(databaseUrl, "Message", 'NEW."inputTokens" IS NOT NULL')
+  await refuse(databaseUrl, "Message", `NEW."facts"->'usage'->>'inputTokens' IS NOT NULL`)
   const id = newId()
   await ada.turn(id, "repeat exactly: all of it")
   expect(await ada.last(id)).toMatchObject({

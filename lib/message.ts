@@ -1,6 +1,7 @@
 import { z } from "zod"
 import { cardSchema, sourceSchema } from "./cards"
 import { errorMessage, isErrorCode } from "./errors"
+import { factsSchema } from "./facts"
 import { limits } from "./limits"
 import { toStorable } from "./storable"
 
@@ -133,21 +134,7 @@ const messageSchema = z.object({
   /** Answers with the same word here stand side by side, until one of them is picked. */
   comparison: z.string().nullable(),
   error: errorBodySchema.nullable(),
-  finishReason: z.string().nullable(),
-  usage: z
-    .object({
-      inputTokens: z.number().nullable(),
-      outputTokens: z.number().nullable(),
-      reasoningTokens: z.number().nullable(),
-      cachedTokens: z.number().nullable(),
-    })
-    .nullable(),
-  /** What is counted instead of tokens, such as `{ images: 2 }` or `{ seconds: 11.4 }`. */
-  units: unitsSchema.nullable(),
-  costUsd: z.number().nullable(),
-  upstreamId: z.string().nullable(),
   createdAt: z.string(),
-  firstTokenMs: z.number().nullable(),
-  totalMs: z.number().nullable(),
+  ...factsSchema.shape,
 })
 export type Message = z.infer<typeof messageSchema>

@@ -7,6 +7,8 @@ import { markdown } from "../words"
 /** A conversation that is there from the start; its first and last message hold the marks. */
 export type Seeded = { id: string; first: string; last: string; messages: number }
 
+const facts = JSON.stringify({ usage: { inputTokens: 20, outputTokens: 200 } })
+
 /** Writes a straight conversation of questions and answers into the database. */
 export async function seedConversation(
   db: pg.Client,
@@ -30,14 +32,14 @@ export async function seedConversation(
   )
   await db.query(
     `INSERT INTO "Message" ("id", "conversationId", "parentId", "role", "parts", "status", "model",
-       "inputTokens", "outputTokens", "createdAt")
+       "facts", "createdAt")
      SELECT m.id, $1, m.parent, CASE WHEN m.n % 2 = 1 THEN 'user' ELSE 'assistant' END::"MessageRole",
        jsonb_build_array(jsonb_build_object('type', 'text', 'text', m.words)), 'complete',
-       CASE WHEN m.n % 2 = 0 THEN $5 END, CASE WHEN m.n % 2 = 0 THEN 20 END,
-       CASE WHEN m.n % 2 = 0 THEN 200 END, now() - make_interval(secs => $6::int - m.n)
+       CASE WHEN m.n % 2 = 0 THEN $5 END, CASE WHEN m.n % 2 = 0 THEN $7::jsonb END,
+       now() - make_interval(secs => $6::int - m.n)
      FROM unnest($2::text[], $3::text[], $4::text[]) WITH ORDINALITY AS m(id, parent, words, n)
      ORDER BY m.n`,
-    [id, ids, [null, ...ids.slice(0, -1)], texts, chatModel, messages],
+    [id, ids, [null, ...ids.slice(0, -1)], texts, chatModel, messages, facts],
   )
   return { id, first, last, messages }
 }

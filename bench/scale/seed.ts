@@ -27,13 +27,13 @@ export async function fill({ db }: Stack, { users, conversations, messages }: Si
       LATERAL (SELECT now() - make_interval(secs => n * 60) AS at) AS t`)
   await db.query(`
     INSERT INTO "Message" ("id", "conversationId", "parentId", "role", "parts", "status", "model",
-      "inputTokens", "outputTokens")
+      "facts")
     SELECT ${idOf("m", "n")}, ${idOf("c", `n / ${each}`)},
       CASE WHEN n % ${each} > 0 THEN ${idOf("m", "n - 1")} END,
       CASE WHEN n % 2 = 0 THEN 'user' ELSE 'assistant' END::"MessageRole",
       jsonb_build_array(jsonb_build_object('type', 'text', 'text', 'What was said at place ' || n)),
       'complete', CASE WHEN n % 2 = 1 THEN '${chatModel}' END,
-      CASE WHEN n % 2 = 1 THEN 20 END, CASE WHEN n % 2 = 1 THEN 200 END
+      CASE WHEN n % 2 = 1 THEN '{"usage":{"inputTokens":20,"outputTokens":200}}'::jsonb END
     FROM generate_series(0, ${messages - 1}) AS n`)
   await db.query("SET session_replication_role = DEFAULT")
   await db.query("VACUUM (ANALYZE)")

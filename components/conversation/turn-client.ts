@@ -1,4 +1,5 @@
 import { AppError } from "@/lib/errors"
+import { noFacts } from "@/lib/facts"
 import type { Params } from "@/lib/fields"
 import { newId } from "@/lib/id"
 import { limits } from "@/lib/limits"
@@ -256,14 +257,8 @@ function blank(message: Pick<Message, "parentId" | "role" | "status"> & Partial<
     model: null,
     comparison: null,
     error: null,
-    finishReason: null,
-    usage: null,
-    units: null,
-    costUsd: null,
-    upstreamId: null,
     createdAt: new Date().toISOString(),
-    firstTokenMs: null,
-    totalMs: null,
+    ...noFacts,
     ...message,
   }
 }

@@ -1,12 +1,14 @@
 import "server-only"
 import { AppError } from "../errors"
-import { errorBodySchema, type Message, type Part, unitsSchema } from "../message"
+import { factsIn } from "../facts"
+import { errorBodySchema, type Message, type Part } from "../message"
 import { fold, type LogWord } from "../run-log"
 import { readParts } from "../stored-parts"
+import { listLiving } from "./answer-states"
 import { db } from "./client"
 import { listMissing } from "./files"
 import type { Prisma } from "./generated/client"
-import { listEvents, staleAfterSeconds } from "./runs"
+import { listEvents } from "./runs"
 import type { User } from "./users"
 
 const fields = {
@@ -18,17 +20,8 @@ const fields = {
   model: true,
   comparison: true,
   error: true,
-  finishReason: true,
-  inputTokens: true,
-  outputTokens: true,
-  reasoningTokens: true,
-  cachedTokens: true,
-  units: true,
-  costUsd: true,
-  upstreamId: true,
+  facts: true,
   createdAt: true,
-  firstTokenMs: true,
-  totalMs: true,
 } as const satisfies Prisma.MessageSelect
 
 type Row = Prisma.MessageGetPayload<{ select: typeof fields }>
@@ -142,30 +135,14 @@ async function withRuns(rows: Row[]): Promise<Message[]> {
   })
 }
 
-/** Which of these have a run, and whether its writer lives; what is made for one needs no writer. */
-async function listLiving(ids: string[]): Promise<Map<string, boolean>> {
-  const rows = await db().$queryRaw<{ messageId: string; lives: boolean }[]>`
-    SELECT asked."messageId", g."id" IS NOT NULL OR COALESCE(
-      w."heartbeatAt" >= now() - make_interval(secs => ${staleAfterSeconds}), false) AS "lives"
-    FROM unnest(${ids}::text[]) AS asked("messageId")
-      LEFT JOIN "Run" r ON r."messageId" = asked."messageId"
-      LEFT JOIN "RunOwner" w ON w."id" = r."owner"
-      LEFT JOIN "Generation" g ON g."messageId" = asked."messageId" AND g."callId" IS NULL
-    WHERE r."messageId" IS NOT NULL OR g."id" IS NOT NULL`
-  return new Map(rows.map((row) => [row.messageId, row.lives]))
-}
-
 function toMessage(row: Row, status: Message["status"], words: readonly LogWord[]): Message {
-  const { inputTokens, outputTokens, reasoningTokens, cachedTokens, ...rest } = row
-  const counted = inputTokens !== null || outputTokens !== null
+  const { facts, ...rest } = row
   return {
     ...rest,
+    ...factsIn(facts),
     status,
     parts: [...fold(readParts(row.parts), words)],
     error: row.error === null ? null : errorBodySchema.parse(row.error),
-    usage: counted ? { inputTokens, outputTokens, reasoningTokens, cachedTokens } : null,
-    units: row.units === null ? null : unitsSchema.parse(row.units),
-    costUsd: row.costUsd === null ? null : row.costUsd.toNumber(),
     createdAt: row.createdAt.toISOString(),
   }
 }

@@ -18,8 +18,8 @@ type Row = { migration_name: string; finished_at: Date | null; rolled_back_at: D
 export class MigrationError extends Error {}
 
 /**
- * Applies what is missing of `folder` (prisma/migrations) in order of name, one process at a time.
- * Returns the names it applied.
+ * Applies what is missing of `folder`/migrations in order of name, then the functions of `folder`/functions as
+ * they are now, one process at a time. Returns the names it applied.
  */
 export async function migrate(databaseUrl: string, folder: string): Promise<string[]> {
   const client = new pg.Client({
@@ -33,11 +33,18 @@ export async function migrate(databaseUrl: string, folder: string): Promise<stri
     await client.query(table)
     const done = await finishedMigrations(client)
     const applied: string[] = []
-    for (const name of (await readdir(folder)).sort()) {
-      const file = join(folder, name, "migration.sql")
+    const migrations = join(folder, "migrations")
+    for (const name of (await readdir(migrations)).sort()) {
+      const file = join(migrations, name, "migration.sql")
       if (done.has(name) || !existsSync(file)) continue
       await apply(client, name, await readFile(file))
       applied.push(name)
+    }
+    for (const file of (await readdir(join(folder, "functions"))).sort()) {
+      const name = file.replace(/\.sql$/, "")
+      if (await defineFunction(client, name, await readFile(join(folder, "functions", file)))) {
+        applied.push(name)
+      }
     }
     return applied
   } finally {
@@ -57,6 +64,22 @@ async function finishedMigrations(client: pg.Client): Promise<Set<string>> {
     )
   }
   return new Set(live.map((row) => row.migration_name))
+}
+
+/**
+ * Brings a function up to its file, unless it is: its comment says of which text it was made. Servers of two
+ * versions may share a database for a while, so one whose input or output changes gets another name.
+ */
+async function defineFunction(client: pg.Client, name: string, sql: Buffer): Promise<boolean> {
+  const made = `sha256 ${createHash("sha256").update(sql).digest("hex")}`
+  const known = await client.query(
+    "SELECT 1 FROM pg_proc WHERE proname = $1 AND obj_description(oid, 'pg_proc') = $2",
+    [name, made],
+  )
+  if (known.rows.length > 0) return false
+  await client.query(sql.toString("utf8"))
+  await client.query(`COMMENT ON FUNCTION ${client.escapeIdentifier(name)} IS '${made}'`)
+  return true
 }
 
 async function apply(client: pg.Client, name: string, sql: Buffer): Promise<void> {

@@ -56,7 +56,7 @@ function refuseBadEnvironment(): void {
 /** Migrates; while the database is away the server answers "not ready" and this tries again. */
 async function bringUpToDate(): Promise<void> {
   try {
-    const applied = await migrate(env().DATABASE_URL, join(process.cwd(), "prisma/migrations"))
+    const applied = await migrate(env().DATABASE_URL, join(process.cwd(), "prisma"))
     if (applied.length > 0) log("info", "migrated", { migrations: applied.join(", ") })
     sweptAt = performance.now()
     await giveUpLostRuns((await listRunOwners()).filter(isGone))

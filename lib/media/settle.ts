@@ -1,11 +1,11 @@
 import "server-only"
-import { settleMessage } from "../db/answers"
+import { applyGenerations } from "../db/answer-states"
 import { publish } from "../server/news"
 import { tellConversation } from "../server/tell"
 
 /** Brings an answer that its process left up to what its generations made; its person's tabs hear of it. */
 export async function settleAnswer(messageId: string, user: { id: string }): Promise<void> {
-  const conversationId = await settleMessage(messageId)
+  const conversationId = await applyGenerations(messageId)
   if (conversationId === null) return
   publish({ about: "run", messageId })
   publish({ about: "user", userId: user.id, news: { type: "settled", id: conversationId } })

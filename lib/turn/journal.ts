@@ -1,7 +1,8 @@
 import "server-only"
 import { setTimeout as pause } from "node:timers/promises"
+import { retakeAnswer } from "../db/answer-states"
 import { isPermanent } from "../db/client"
-import { appendEvents, type RunEvent, type RunState, retakeRun } from "../db/runs"
+import { appendEvents, type RunEvent, type RunState } from "../db/runs"
 import { processWide } from "../process-wide"
 import { errorFields, log } from "../server/log"
 import { hear, publish } from "../server/news"
@@ -99,7 +100,7 @@ function heed(run: LiveRun, { isStopped, stopPlace, isFollowed }: RunState, even
 /** Somebody took this process for dead, or the message was deleted. */
 async function retake(run: LiveRun): Promise<void> {
   if (run.end || !liveRuns.has(run.messageId)) return // it ended meanwhile
-  if (await retakeRun(owner, run.messageId)) return run.restartLog()
+  if (await retakeAnswer(owner, run.messageId)) return run.restartLog()
   run.isGone = true
   run.stop("interrupted")
 }

@@ -1,5 +1,6 @@
 import "server-only"
-import type { Answer, RunEvent } from "../db/runs"
+import type { Answer } from "../db/answer-states"
+import type { RunEvent } from "../db/runs"
 import { GrowingParts, listOf, type PartList } from "../growing-parts"
 import type { Message, Part } from "../message"
 import type { WholePart } from "../parts"

@@ -1,6 +1,6 @@
 import "server-only"
+import { dropRun, giveUpAnswer, type Lost, type LostRun, listLostRuns } from "../db/answer-states"
 import { isPermanent } from "../db/client"
-import { dropRun, giveUpRun, type Lost, type LostRun, listLostRuns } from "../db/runs"
 import { settleAnswer } from "../media/settle"
 import { errorFields, log } from "../server/log"
 import { publish } from "../server/news"
@@ -34,7 +34,7 @@ export async function endLostRuns(
 }
 
 async function end({ messageId, conversationId, userId }: LostRun, lost: Lost): Promise<boolean> {
-  const isGivenUp = await giveUpRun(messageId, lost).catch(async (error: unknown) => {
+  const isGivenUp = await giveUpAnswer(messageId, lost).catch(async (error: unknown) => {
     if (!isPermanent(error)) throw error
     await dropRun(messageId)
     return true

@@ -1,6 +1,7 @@
 import "server-only"
+import type { Answer } from "../db/answer-states"
 import { findMessage } from "../db/messages"
-import { type Answer, findRunStart, followRun, listEvents } from "../db/runs"
+import { findRunStart, followRun, listEvents } from "../db/runs"
 import type { User } from "../db/users"
 import { listOf, type PartList } from "../growing-parts"
 import type { Part } from "../message"
@@ -102,9 +103,9 @@ export class Mirror implements Growing {
     const message = await findMessage(this.user, this.conversationId, this.messageId)
     if (message?.status === "running") return
     if (message) {
-      const { status, totalMs, ...facts } = message
+      const { status } = message
       this.parts = message.parts
-      this.end = { ...facts, status, totalMs: totalMs ?? 0 }
+      this.end = { ...message, status }
     } else this.isGone = true
     this.#tell()
   }

@@ -1,10 +1,9 @@
 import "server-only"
+import { type Answer, dropRun, endAnswer } from "../db/answer-states"
 import { isPermanent } from "../db/client"
-import { type Answer, dropRun, finishRun } from "../db/runs"
 import { AppError } from "../errors"
+import { noFacts } from "../facts"
 import { errorFields, log } from "../server/log"
-
-const noFacts = { finishReason: null, usage: null, units: null, costUsd: null, upstreamId: null }
 
 /**
  * Writes the end of an answer. What PostgreSQL will never take is left out, figures before words; such an
@@ -13,7 +12,7 @@ const noFacts = { finishReason: null, usage: null, units: null, costUsd: null, u
 export async function saveAnswer(messageId: string, answer: Answer): Promise<boolean> {
   for (const form of [answer, { ...answer, ...noFacts }, wordsOnly(answer)]) {
     try {
-      return (await finishRun(messageId, form)).isFollowed
+      return (await endAnswer(messageId, form)).isFollowed
     } catch (error) {
       if (!isPermanent(error)) throw error
       log("error", "answer-unwritable", { messageId, ...errorFields(error) })

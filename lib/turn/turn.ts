@@ -1,9 +1,11 @@
 import "server-only"
+import type { Answer } from "../db/answer-states"
 import { listFiles, toFacts } from "../db/files"
-import { type Answer, requestStop } from "../db/runs"
+import { requestStop } from "../db/runs"
 import type { BegunTurn, TurnStart } from "../db/turns"
 import type { User } from "../db/users"
 import { AppError } from "../errors"
+import { noFacts } from "../facts"
 import type { Params } from "../fields"
 import { limits } from "../limits"
 import { settleAnswer } from "../media/settle"
@@ -133,7 +135,7 @@ async function writeAnswer(
     const listener = listenerOf(run, clock)
     const end = await askIfAllowed(judging, answers.length, question, listener)
     const { reason, error = null, ...facts } = end
-    outcome = run.stopReason ? stoppedOutcome(run) : { ...facts, status: reason, error }
+    outcome = run.stopReason ? stoppedOutcome(run) : { ...noFacts, ...facts, status: reason, error }
   } catch (error) {
     outcome = run.stopReason ? stoppedOutcome(run) : failedOutcome(error, { answerId: id, model })
   }
@@ -161,7 +163,7 @@ async function writeAnswer(
   tellConversation(user, conversationId)
 }
 
-type Outcome = Omit<Answer, "parts" | "firstTokenMs" | "totalMs">
+type Outcome = Omit<Answer, "parts">
 
 /** Puts what comes into a run, until it is stopped or floods. */
 function listenerOf(run: LiveRun, clock: ReturnType<typeof startClock>): Listener {
@@ -180,8 +182,6 @@ function listenerOf(run: LiveRun, clock: ReturnType<typeof startClock>): Listene
     },
   }
 }
-
-const noFacts = { finishReason: null, usage: null, units: null, costUsd: null, upstreamId: null }
 
 function stoppedOutcome(run: LiveRun): Outcome {
   if (run.stopReason === "flooded") {
