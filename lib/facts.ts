@@ -8,7 +8,6 @@ const usageSchema = z.object({
   reasoningTokens: count,
   cachedTokens: count,
 })
-export type Usage = z.infer<typeof usageSchema>
 
 /**
  * What is known of an answer besides what it says, as its upstream and our clock told: kept and shown as one

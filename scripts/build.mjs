@@ -20,6 +20,7 @@ const SOURCES = [
   "postcss.config.mjs",
   "proxy.ts",
   "scripts/standalone.mjs",
+  "tailwind.config.ts",
   "tsconfig.json",
 ]
 const GENERATED = "lib/db/generated"

@@ -12,7 +12,7 @@ const unitSchema = z.number().min(0).max(1_000_000_000)
 const longestId = 200
 
 /** A number of tokens of one request, or null for what cannot be one. */
-export function plausibleTokens(value: unknown): number | null {
+function plausibleTokens(value: unknown): number | null {
   return tokensSchema.safeParse(value).data ?? null
 }
 

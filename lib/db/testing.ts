@@ -31,7 +31,7 @@ export const test = base.extend<object, { database: string }>({
 })
 
 /** Somebody with a session. */
-export async function createPerson(): Promise<{ user: User; keyHash: string }> {
+async function createPerson(): Promise<{ user: User; keyHash: string }> {
   const id = newId()
   const keyHash = createHmac("sha256", "test").update(id).digest("base64url")
   const data = { id, email: `${id}@example.com`, name: "Ada", passwordHash: "none" }
