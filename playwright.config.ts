@@ -1,11 +1,14 @@
 import { defineConfig } from "@playwright/test"
 
+const long = /(?:media-kinds|catalogue|generations|server|two-servers|start)\.spec\.ts$/
+
 /**
  * Journeys and doors against a production build. `npm test` starts the services and says where they are;
  * `npm run test:e2e -- <file>` runs a part.
  */
 export default defineConfig({
   testDir: "e2e",
+  globalSetup: "./e2e/hurry.ts",
   outputDir: "test-results/e2e",
   fullyParallel: true,
   forbidOnly: true,
@@ -14,14 +17,16 @@ export default defineConfig({
   expect: { timeout: 10_000 },
   reporter: "line",
   projects: [
-    { name: "journeys", testMatch: "*.spec.ts", teardown: "wire" },
+    // The longest come first: at the end they would hold up a worker alone.
+    { name: "long journeys", testMatch: long, teardown: "wire" },
+    { name: "journeys", testMatch: "*.spec.ts", testIgnore: long, teardown: "wire" },
     { name: "wire", testMatch: "wire.teardown.ts" },
   ],
   use: {
     baseURL: process.env.BASE_URL ?? "",
     browserName: "chromium",
-    // Without its pictures, which take a seventh of the time; the page as it was at each step stays.
-    trace: { mode: "retain-on-failure", screenshots: false },
+    // To record costs a quarter of the time: what failed runs once more for it (scripts/test.mjs).
+    trace: process.env.TRACE ? "on" : "off",
     launchOptions: {
       ...(process.env.CHROMIUM_PATH ? { executablePath: process.env.CHROMIUM_PATH } : {}),
       args: [

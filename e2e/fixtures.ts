@@ -1,7 +1,7 @@
 import { test as base, expect, type Page } from "@playwright/test"
 import { newId } from "@/lib/id"
 import { Api } from "./api"
-import { type Person, signIn, signUp } from "./people"
+import { type Person, settleIn } from "./people"
 import { Simulator } from "./simulator"
 
 type Fixtures = {
@@ -23,13 +23,10 @@ export const test = base.extend<Fixtures>({
   mark: async ({ browserName }, use) => use(`${browserName}-${newId()}`),
   simulator: async ({ request }, use) =>
     use(new Simulator(process.env.SIMULATOR_URL ?? "", request)),
-  person: async ({ page }, use) => {
-    const person = await signUp(page.request)
-    expect((await signIn(page.request, person.email)).status()).toBe(200)
-    await use(person)
-  },
+  person: async ({ context }, use) => use(await settleIn(context)),
   desk: async ({ page, person: _signedIn }, use) => use(page),
-  api: async ({ desk }, use) => use(new Api(desk.request)),
+  // Without a page, which many of its users have no use for.
+  api: async ({ context, person: _signedIn }, use) => use(new Api(context.request)),
   page: async ({ page, expectedErrors }, use) => {
     const complaints = watch(page)
     await use(page)

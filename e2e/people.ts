@@ -1,4 +1,7 @@
-import { type APIRequestContext, expect, request } from "@playwright/test"
+import { createHmac, randomBytes } from "node:crypto"
+import { hash } from "@node-rs/argon2"
+import { type APIRequestContext, type BrowserContext, expect, request } from "@playwright/test"
+import pg from "pg"
 import { newId } from "@/lib/id"
 
 /** Where the application that is tested answers. */
@@ -22,6 +25,35 @@ export async function signUp(request: APIRequestContext, headers = sameOrigin): 
     data: { ...person, password },
   })
   expect(response.status()).toBe(201)
+  return person
+}
+
+let passwordHash: Promise<string> | undefined
+let database: pg.Pool | undefined
+
+/**
+ * Signs a context in as somebody new, straight in the database: to hash a password for each of hundreds of
+ * people, twice, takes longer than what many tests are about.
+ */
+export async function settleIn(context: BrowserContext): Promise<Person> {
+  passwordHash ??= hash(password)
+  database ??= new pg.Pool({
+    connectionString: process.env.DATABASE_URL,
+    max: 1,
+    allowExitOnIdle: true,
+  })
+  const person = { name: "Ada Lovelace", email: `${newId()}@example.com` }
+  const key = randomBytes(32).toString("base64url")
+  const keyHash = createHmac("sha256", process.env.AUTH_SECRET ?? "").update(key)
+  await database.query(
+    `WITH someone AS (
+       INSERT INTO "User" ("id", "email", "name", "passwordHash") VALUES ($1, $2, $3, $4) RETURNING "id"
+     ) INSERT INTO "Session" ("keyHash", "userId", "expiresAt")
+       SELECT $5, "id", now() + interval '1 day' FROM someone`,
+    [newId(), person.email, person.name, await passwordHash, keyHash.digest("base64url")],
+  )
+  const cookie = { name: "polylogue-session", value: key, url: site, httpOnly: true }
+  await context.addCookies([{ ...cookie, sameSite: "Lax" as const }])
   return person
 }
 

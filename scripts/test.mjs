@@ -92,7 +92,10 @@ async function runInBrowser(tally, args) {
       const port = await findPort(0)
       const services = await startServices({ mode: "production", dataDir, host: HOST, port })
       try {
-        await tally.playwright(args, { ...testEnvironment(services.env, port), CHROMIUM_PATH })
+        const env = { ...testEnvironment(services.env, port), CHROMIUM_PATH }
+        const { failed } = tally
+        await tally.playwright(args, env)
+        if (tally.failed > failed) await traceFailures(env)
       } finally {
         await services.stop()
       }
@@ -100,6 +103,15 @@ async function runInBrowser(tally, args) {
   } finally {
     rmSync(dataDir, { recursive: true, force: true })
   }
+}
+
+/**
+ * Runs what failed once more to record it. It has failed all the same.
+ * @param {NodeJS.ProcessEnv} env
+ */
+async function traceFailures(env) {
+  process.stdout.write("\nOnce more with traces, which change nothing of the result:\n")
+  await new Tally().playwright(["--last-failed"], { ...env, TRACE: "1" })
 }
 
 /**
