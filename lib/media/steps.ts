@@ -3,7 +3,7 @@ import type { Progress } from "../aiml/protocol"
 import type { Work } from "../db/generations"
 import { askedModel } from "../server/offered-models"
 import { aiml } from "../server/wiring"
-import { readInputs } from "./inputs"
+import { findInputs, toInputs } from "./inputs"
 
 /** Models that answer at once take as long as they take; a look is quick. */
 const submitMs = 15 * 60_000
@@ -15,8 +15,9 @@ export type Step = Progress & { protocol: string }
 /** Asks the model, once. The books of the service know it by the generation's id. */
 export async function submit(work: Work): Promise<Step> {
   const model = await askedModel(work.model)
+  const inputs = await findInputs(work.user, work.inputs)
   return await aiml().start(model, {
-    inputs: await readInputs(work.user, work.prompt, work.inputs),
+    inputs: toInputs(work.prompt, inputs),
     params: work.params,
     requestId: work.id,
     abortSignal: AbortSignal.timeout(submitMs),

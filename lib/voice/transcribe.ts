@@ -1,11 +1,12 @@
 import "server-only"
+import { createReadStream } from "node:fs"
 import { AppError } from "../errors"
 import type { Field, ModelForm, Params } from "../fields"
 import type { Bytes } from "../files/intake"
 import { limits } from "../limits"
 import { askAny } from "./ask-any"
 import { inVoiceWords } from "./failure"
-import { takeSound } from "./sound"
+import { type Sound, withSound } from "./sound"
 
 const totalMs = 3 * 60_000
 
@@ -14,12 +15,14 @@ export async function transcribe(
   recording: Bytes,
   stopped: AbortSignal,
 ): Promise<{ text: string; costUsd: number | null }> {
-  const { bytes, mediaType, extension } = await takeSound(recording, limits.dictationBytes)
+  return await withSound(recording, limits.dictationBytes, (sound) => writeDown(sound, stopped))
+}
+
+async function writeDown({ path, sizeBytes, mediaType, extension }: Sound, stopped: AbortSignal) {
   const signal = AbortSignal.any([stopped, AbortSignal.timeout(totalMs)])
   const file = {
-    kind: "audio" as const,
-    url: `data:${mediaType};base64,${bytes.toString("base64")}`,
-    bytes: new File([bytes], `dictation.${extension}`, { type: mediaType }),
+    ...{ kind: "audio" as const, name: `dictation.${extension}`, mediaType, sizeBytes },
+    open: async () => createReadStream(path),
   }
   const inputs = { text: "", files: [file] }
   try {
