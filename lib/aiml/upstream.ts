@@ -20,8 +20,12 @@ export type Sending = CallContext & {
   body?: Record<string, Value>
 }
 
-/** Ids of tasks that come as numbers, longer than a number can hold: they stay texts. */
 const longIds = /("(?:id|generation_id|task_id)"\s*:\s*)(\d{16,})(?=\s*[,}])/g
+
+/** JSON whose ids of tasks are numbers, longer than a number can hold, with texts in their place. */
+export function withTextIds(json: string): string {
+  return json.replace(longIds, '$1"$2"')
+}
 
 /** Sends one request. Throws AppError unless the answer is a success; any 2xx is one. */
 export async function send(upstream: Upstream, sending: Sending): Promise<Response> {
@@ -63,7 +67,7 @@ export async function sendForJson(
     throw new AppError("model_cut")
   })
   try {
-    return { json: JSON.parse(text.replace(longIds, '$1"$2"')), headers: response.headers }
+    return { json: JSON.parse(withTextIds(text)), headers: response.headers }
   } catch {
     throw new AppError("model_garbled", { cause: text.slice(0, 200) })
   }
