@@ -1,6 +1,7 @@
 import { jsonSchema, type ModelMessage, tool } from "ai"
 import type { Aiml } from "../lib/aiml/client"
 import type { Output as MediaOutput } from "../lib/aiml/protocol"
+import { inputOf } from "../lib/aiml/testing"
 import type { TextEvent, TextRequest } from "../lib/aiml/text"
 import type { FileSlot, Json, ModelForm, Params } from "../lib/fields"
 import type { Model } from "../lib/models"
@@ -133,9 +134,7 @@ async function runMedia(aiml: Aiml, model: Model, asked: Case): Promise<Understo
   const files = asked.inputs.slots.flatMap((slot) => {
     const { mediaType, name } = samples[slot.kind]
     const bytes = markOf(slot)
-    const url = `data:${mediaType};base64,${bytes.toString("base64")}`
-    const file = new File([new Uint8Array(bytes)], name, { type: mediaType })
-    const given = { kind: slot.kind, url, bytes: file, slot: slot.name }
+    const given = { ...inputOf(slot.kind, name, mediaType, bytes), slot: slot.name }
     return Array.from({ length: slot.minFiles }, () => given)
   })
   const inputs = { text: asked.inputs.text, files }

@@ -5,6 +5,7 @@ import { createAiml } from "../lib/aiml/client"
 import type { Facts, Output } from "../lib/aiml/protocol"
 import { services } from "../lib/aiml/services"
 import { ask } from "../lib/aiml/services/endpoint"
+import { inputOf } from "../lib/aiml/testing"
 import type { Upstream } from "../lib/aiml/upstream"
 import type { FileSlot } from "../lib/fields"
 import { newId } from "../lib/id"
@@ -98,9 +99,7 @@ async function make(aiml: Aiml, model: Model, slots: readonly FileSlot[]): Promi
 function fileFor(slot: FileSlot) {
   const samples = { image: png, document: pdf, audio: wav, video: png, mesh: png }
   const { bytes, mediaType, name } = samples[slot.kind]
-  const url = `data:${mediaType};base64,${bytes.toString("base64")}`
-  const file = new File([new Uint8Array(bytes)], name, { type: mediaType })
-  return [{ kind: slot.kind, url, bytes: file, slot: slot.name }]
+  return [{ ...inputOf(slot.kind, name, mediaType, bytes), slot: slot.name }]
 }
 
 function inWords(output: Output): string {

@@ -5,6 +5,7 @@ import { enter } from "./enter"
 import { articles, ask, chooseModel, expect, finished, test } from "./fixtures"
 import { originOf, password, signIn, signUp } from "./people"
 import { createDatabase, query, Server } from "./server"
+import { png, uploaded } from "./uploads"
 
 // What is made outlives pages and processes, is submitted once and paid for once.
 
@@ -227,7 +228,7 @@ test("a film that is made while the page is away is there when it is back; a fai
   await expect((await finished(page)).getByRole("alert")).toContainText(/failed/)
 })
 
-test("a prompt that the model cannot take is refused before anything is kept", async ({ api }) => {
+test("what the model cannot take is refused before anything is kept", async ({ api, desk }) => {
   const refused = await api.send("POST", "/api/generations", {
     model: picture,
     inputs: { text: "" },
@@ -239,6 +240,18 @@ test("a prompt that the model cannot take is refused before anything is kept", a
     inputs: { text: "A boat", files: [{ fileId: newId() }] },
   })
   expect(unknown.status()).toBe(404)
+  const largePng = Buffer.concat([png(3, 2), Buffer.alloc(6_000_000)])
+  const { id: fileId } = await uploaded(desk.request, "sea.png", largePng)
+  for (const [placeOf, status, words] of [
+    [() => ({}), 400, /“sea.png” is given twice for the same place/],
+    [(place: number) => ({ slot: `place ${place}` }), 413, /these have \d{3} MB/],
+  ] as const) {
+    const files = Array.from({ length: 20 }, (_, place) => ({ fileId, ...placeOf(place) }))
+    const inputs = { text: "A boat", files }
+    const tooMany = await api.send("POST", "/api/generations", { model: picture, inputs })
+    expect(tooMany.status()).toBe(status)
+    expect((await tooMany.json()).error.message).toMatch(words)
+  }
   const { generations } = await (await api.send("GET", "/api/generations")).json()
   expect(generations).toEqual([])
 })

@@ -12,6 +12,16 @@ export const limits = {
   fileNameChars: 200,
   /** Bytes of one uploaded or generated file. */
   fileBytes: 100_000_000,
+  /**
+   * Bytes of all files of one request to a model that makes something: one of the largest, or several that
+   * are as much together. They are read while they are sent and so cost time, not memory.
+   */
+  inputBytes: 100_000_000,
+  /**
+   * Bytes of all files that a conversation's model, or a guard, is told at once. Those lie in memory, some
+   * four times over while they are put into words.
+   */
+  attachedBytes: 40_000_000,
   /** Bytes and count of everything one person keeps. */
   filesBytesPerUser: 5_000_000_000,
   filesPerUser: 10_000,

@@ -127,7 +127,7 @@ export function wordsIn(value: Json | undefined): string[] {
 }
 
 /** A guard's window is small: about 2,000 tokens of a Latin alphabet, 8,000 of any other. */
-const pieceChars = 7_000
+export const pieceChars = 7_000
 /** What stands across the border of two pieces is whole in one of them. */
 const overlapChars = 500
 

@@ -1,3 +1,5 @@
+import { trimEndOf } from "./text-end"
+
 /** Dollars for people: two decimals from a dollar up, two significant digits below, never "0" for more than nothing. */
 export function formatUsd(usd: number): string {
   if (usd === 0) return "$0"
@@ -11,7 +13,8 @@ export function formatPrice(usd: number): string {
   if (usd === 0) return "$0"
   if (usd >= 1) return `$${usd.toFixed(2)}`
   const decimals = Math.min(20, 2 - Math.floor(Math.log10(usd)))
-  return `$${usd.toFixed(decimals).replace(/(?<=\.\d\d\d*?)0+$/, "")}`
+  const [whole, parts = ""] = usd.toFixed(decimals).split(".")
+  return `$${whole}.${trimEndOf("0", parts).padEnd(2, "0")}`
 }
 
 /** Dollars of several, as far as anybody tells. */

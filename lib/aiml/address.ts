@@ -1,12 +1,13 @@
 import { z } from "zod"
 import { AppError } from "../errors"
 import { newId } from "../id"
+import { trimEndOf } from "../text-end"
 
 const requestIdSchema = z.string().regex(/^[A-Za-z0-9._:-]{1,128}$/)
 
 /** The address of an upstream without a trailing `/v1`: operations bring their whole path. */
 export function rootOf(baseUrl: string): string {
-  return baseUrl.replace(/\/+$/, "").replace(/\/v1$/, "")
+  return trimEndOf("/", baseUrl).replace(/\/v1$/, "")
 }
 
 /**

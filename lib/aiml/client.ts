@@ -1,6 +1,6 @@
 import { withDeadline } from "../deadline"
 import { AppError } from "../errors"
-import { type ModelForm, type Params, paramsSchema } from "../fields"
+import type { ModelForm, Params } from "../fields"
 import { newId } from "../id"
 import type { Model } from "../models"
 import { rootOf, tracedFetch } from "./address"
@@ -12,7 +12,6 @@ import { checkParams, formOf, thinks } from "./form"
 import { buildRequest, type Inputs } from "./parameters"
 import type { Progress } from "./protocol"
 import { isText, protocols } from "./protocols"
-import type { Value } from "./schema/check"
 import { ask } from "./services/endpoint"
 import { logs } from "./services/ledger"
 import { streamAnswer, type TextEvent, type TextRequest } from "./text"
@@ -90,7 +89,7 @@ export function createAiml(options: AimlOptions): Aiml {
     }
     const built = buildRequest(model.id, operation.request, protocol.reading, making)
     if (built.problems) throw new AppError("invalid", { message: built.problems.join(" ") })
-    return { protocol, path: operation.path, body: built.body, leftOut: built.leftOut }
+    return { protocol, path: operation.path, ...built }
   }
   return {
     form: async (model) => formOf(await documents.accessTo(model), model),
@@ -111,8 +110,8 @@ export function createAiml(options: AimlOptions): Aiml {
       }
     },
     async plan(model, making) {
-      const { body, leftOut } = await build(model, making)
-      return { sent: settingsIn(body, making.inputs.text), leftOut }
+      const { sent, leftOut } = await build(model, making)
+      return { sent, leftOut }
     },
     async start(model, { inputs, params, ...context }) {
       const { protocol, path, body, leftOut } = await build(model, { inputs, params })
@@ -139,16 +138,4 @@ export function createAiml(options: AimlOptions): Aiml {
 
 function plausible<Reported extends Progress>(progress: Reported): Reported {
   return { ...progress, facts: plausibleFacts(progress.facts) }
-}
-
-/** The settings in a body: neither its text nor files, which are known without it. */
-function settingsIn(body: Record<string, Value>, text: string): Params {
-  const isSetting = (value: Value) => {
-    const words = value instanceof File ? "" : JSON.stringify(value)
-    return words !== "" && value !== text && !words.includes('"data:')
-  }
-  const settings = Object.entries(body).filter(
-    ([name, value]) => name !== "model" && isSetting(value),
-  )
-  return paramsSchema.parse(Object.fromEntries(settings))
 }

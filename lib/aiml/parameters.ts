@@ -1,9 +1,10 @@
-import type { ModelForm, Params } from "../fields"
+import { type ModelForm, type Params, paramsSchema } from "../fields"
 import { check, fits, type Value } from "./schema/check"
+import type { InputFile } from "./schema/file"
 import { ordered, toField } from "./schema/form"
 import { labelOf } from "./schema/label"
 import type { Schema } from "./schema/schema"
-import { encodeFiles, findSlots, type InputFile, type Slot, setAt } from "./schema/slots"
+import { encodeFiles, findSlots, type Slot, setAt } from "./schema/slots"
 import { smallest } from "./schema/smallest"
 
 /** How a protocol reads the schemas of its models. */
@@ -49,9 +50,9 @@ export function readForm(schema: Schema, reading: Reading): ModelForm {
   }
 }
 
-/** A request's body, or what is wrong or missing in words for a person. */
+/** A request's body and what of it are settings, or what is wrong or missing in words for a person. */
 export type Built =
-  | { body: Record<string, Value>; leftOut: string[]; problems?: undefined }
+  | { body: Record<string, Value>; sent: Params; leftOut: string[]; problems?: undefined }
   | { problems: string[] }
 
 /**
@@ -79,7 +80,15 @@ export function buildRequest(
     const wrong = check(schema, body).filter(({ path }) => path[0] !== "model")
     problems.push(...wrong.map(({ words }) => words))
   }
-  return problems.length > 0 ? { problems: [...new Set(problems)] } : { body, leftOut }
+  if (problems.length > 0) return { problems: [...new Set(problems)] }
+  return { body, sent: settingsIn(body, text?.name), leftOut }
+}
+
+/** The settings in a body as they are kept: neither its text nor files, which are known without it. */
+function settingsIn(body: Record<string, Value>, textName: string | undefined): Params {
+  const others = Object.entries(body).filter(([name]) => name !== "model" && name !== textName)
+  const settings = others.map(([name, value]) => paramsSchema.safeParse({ [name]: value }).data)
+  return Object.assign({}, ...settings)
 }
 
 /**

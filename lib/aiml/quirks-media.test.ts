@@ -1,5 +1,5 @@
 import { expect, test } from "@playwright/test"
-import { asked, make, replay } from "./testing"
+import { asked, inputOf, make, replay } from "./testing"
 
 // What breaks clients that were written for another service, by number: what models make.
 
@@ -157,8 +157,7 @@ test("22: a transcript lies in `result` or `output`, in channels or as one text"
         json({ status: "completed", ...result }),
       ],
     })
-    const bytes = new File(["sound"], "a.wav")
-    const files = [{ kind: "audio" as const, url: "data:audio/wav;base64,AAAA", bytes }]
+    const files = [inputOf("audio", "a.wav", "audio/wav", "sound")]
     const done = await make(upstream, { inputs: { text: "", files } })
     expect(done).toMatchObject({ state: "done", outputs: [{ type: "text", text: "Hello there" }] })
     expect(asked(upstream.came)[2]?.address).toBe("/v1/stt/a%3A1")

@@ -1,5 +1,6 @@
 import type { ModelMessage } from "ai"
 import type { Params } from "../fields"
+import type { FileKind } from "../file-kinds"
 import type { Model } from "../models"
 import { type Catalogue, catalogueAt } from "./catalogue"
 import { parseEntry } from "./catalogue/entry"
@@ -69,6 +70,20 @@ async function bodyOf(request: Request): Promise<unknown> {
   }
   const text = await request.text()
   return text === "" ? null : JSON.parse(text)
+}
+
+/** A file in memory, as it goes into a request. */
+export function inputOf(
+  kind: FileKind,
+  name: string,
+  mediaType: string,
+  bytes: Uint8Array | string,
+) {
+  const content = Buffer.from(bytes)
+  async function* open() {
+    yield content
+  }
+  return { kind, name, mediaType, sizeBytes: content.length, open: async () => open() }
 }
 
 /** What was asked of the model itself, without the look at its document. */

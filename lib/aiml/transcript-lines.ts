@@ -1,4 +1,5 @@
 import { z } from "zod"
+import { trimEndOf } from "../text-end"
 import type { TranscriptLine } from "../transcript"
 
 const speakerSchema = z.union([z.string(), z.number()]).nullish().catch(null)
@@ -56,7 +57,8 @@ function gathered(words: readonly TranscriptLine[]): TranscriptLine[] {
       lines[lines.length - 1] = { ...line, end: word.end, text }
     } else lines.push(word)
     const text = lines.at(-1)?.text ?? ""
-    isOpen = !/[.!?…。！？]["'”’)]*$/.test(text) && text.length < longestChars
+    const last = trimEndOf(`"'”’)`, text).at(-1)
+    isOpen = !(last && ".!?…。！？".includes(last)) && text.length < longestChars
   }
   return lines
 }

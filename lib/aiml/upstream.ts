@@ -1,5 +1,6 @@
 import { AppError } from "../errors"
 import { fromResponse } from "./failure"
+import { requestBody } from "./request-body"
 import type { Value } from "./schema/check"
 
 /** Where the upstream is and how to speak to it. */
@@ -19,8 +20,12 @@ export type Sending = CallContext & {
   body?: Record<string, Value>
 }
 
-/** Ids of tasks that come as numbers, longer than a number can hold: they stay texts. */
 const longIds = /("(?:id|generation_id|task_id)"\s*:\s*)(\d{16,})(?=\s*[,}])/g
+
+/** JSON whose ids of tasks are numbers, longer than a number can hold, with texts in their place. */
+export function withTextIds(json: string): string {
+  return json.replace(longIds, '$1"$2"')
+}
 
 /** Sends one request. Throws AppError unless the answer is a success; any 2xx is one. */
 export async function send(upstream: Upstream, sending: Sending): Promise<Response> {
@@ -28,20 +33,28 @@ export async function send(upstream: Upstream, sending: Sending): Promise<Respon
     authorization: `Bearer ${upstream.apiKey}`,
     "x-client-request-id": sending.requestId,
   })
-  const body = sending.body && encodeBody(sending.body, headers)
+  const body = sending.body && requestBody(sending.body)
+  if (body) headers.set("content-type", body.contentType)
+  if (body && "sizeBytes" in body) headers.set("content-length", String(body.sizeBytes))
   const response = await upstream
     .fetch(`${upstream.root}${sending.path}`, {
       method: sending.method,
       headers,
-      ...(body !== undefined && { body }),
+      ...(body && { body: body.content, duplex: "half" }),
       signal: sending.abortSignal,
     })
     .catch((error: unknown) => {
-      if (error instanceof AppError) throw error
-      throw new AppError("service_unavailable", { cause: String(error).slice(0, 200) })
+      throw inOurWords(error)
     })
   if (!response.ok) throw await fromResponse(response)
   return response
+}
+
+function inOurWords(error: unknown): AppError {
+  // A file that could not be read while it was sent says so itself.
+  const causes = [error, error instanceof Error ? error.cause : undefined]
+  const ours = causes.find((cause) => cause instanceof AppError)
+  return ours ?? new AppError("service_unavailable", { cause: String(error).slice(0, 200) })
 }
 
 /** The same for answers in JSON. */
@@ -54,31 +67,8 @@ export async function sendForJson(
     throw new AppError("model_cut")
   })
   try {
-    return { json: JSON.parse(text.replace(longIds, '$1"$2"')), headers: response.headers }
+    return { json: JSON.parse(withTextIds(text)), headers: response.headers }
   } catch {
     throw new AppError("model_garbled", { cause: text.slice(0, 200) })
   }
-}
-
-function encodeBody(body: Record<string, Value>, headers: Headers): string | FormData {
-  if (!Object.values(body).some(hasFile)) {
-    headers.set("content-type", "application/json")
-    return JSON.stringify(body)
-  }
-  const form = new FormData()
-  for (const [name, value] of Object.entries(body)) {
-    // A form repeats a name where JSON has a list.
-    const isFileList = Array.isArray(value) && value.some(hasFile)
-    for (const entry of isFileList ? value : [value]) form.append(name, formEntry(entry))
-  }
-  return form
-}
-
-function formEntry(value: Value): string | File {
-  if (value instanceof File) return value
-  return typeof value === "string" ? value : JSON.stringify(value)
-}
-
-function hasFile(value: Value): boolean {
-  return value instanceof File || (Array.isArray(value) && value.some(hasFile))
 }

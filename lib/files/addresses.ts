@@ -35,7 +35,7 @@ const notPublic6 = blockList("ipv6", [
 
 /** Whether an address in numbers belongs to the public internet, not to this machine or a network near it. */
 export function isPublicAddress(address: string): boolean {
-  const bare = address.replace(/%.*$/, "")
+  const bare = address.split("%", 1)[0] ?? ""
   if (isIP(bare) === 4) return !notPublic4.check(bare, "ipv4")
   return isIP(bare) === 6 && given6.check(bare, "ipv6") && !notPublic6.check(bare, "ipv6")
 }

@@ -111,8 +111,10 @@ function read(body: ReadableStream<Uint8Array<ArrayBuffer>>) {
 }
 
 /** The entries of a list that are bytes of ours, wherever else the bucket is used for. */
-function storedIn(text: string, prefix: string): Stored[] {
-  return [...text.matchAll(/<Contents>([\s\S]*?)<\/Contents>/g)].flatMap(([, entry = ""]) => {
+export function storedIn(text: string, prefix: string): Stored[] {
+  const entries = text.split("<Contents>").slice(1)
+  return entries.flatMap((opened) => {
+    const [entry = ""] = opened.split("</Contents>", 1)
     const key = textOf(entry, "Key") ?? ""
     const sha256 = key.startsWith(prefix) ? key.slice(prefix.length) : ""
     const storedAt = new Date(textOf(entry, "LastModified") ?? Number.NaN)

@@ -3,6 +3,7 @@ import { createHash } from "node:crypto"
 import { setTimeout as pause } from "node:timers/promises"
 import { AwsV4Signer } from "aws4fetch"
 import { AppError } from "../errors"
+import { trimEndOf } from "../text-end"
 
 /** Where a bucket is, and who may use it. */
 export type BucketAccess = {
@@ -37,7 +38,7 @@ const nothing = createHash("sha256").digest("hex")
 /** A bucket by the protocol of Amazon S3. Everything that is asked may be asked twice. */
 export function createBucket(access: BucketAccess, send: typeof fetch): Bucket {
   const { endpoint, bucket, ...keys } = access
-  const root = `${endpoint.replace(/\/+$/, "")}/${bucket}`
+  const root = `${trimEndOf("/", endpoint)}/${bucket}`
   const cache = new Map<string, ArrayBuffer>()
 
   async function once({ method, key, query, range, body }: Call): Promise<Response> {

@@ -11,7 +11,7 @@ export function readDataAddress(
 ): { bytes: Uint8Array; mediaType: string | null } {
   const [head = "", mediaType = "", parameters = ""] = parts.exec(address) ?? []
   if (head === "") throw new AppError("file_lost", { cause: "a data address without data" })
-  const isBase64 = /;\s*base64\s*$/i.test(parameters)
+  const isBase64 = parameters.split(";").at(-1)?.trim().toLowerCase() === "base64"
   const content = address.slice(head.length)
   // Base64 takes four characters for three bytes, percents up to three for one.
   if (content.length > maxBytes * 3 + 4) throw tooLarge(maxBytes)

@@ -10,7 +10,7 @@ import { owner } from "../server/owner"
 import { checkReady } from "../server/readiness"
 import { aiml } from "../server/wiring"
 import { advanceHeld } from "./advance"
-import { partsOf, readInputs } from "./inputs"
+import { findInputs, type Input, toInputs, toParts } from "./inputs"
 
 type Wish = {
   model: Model
@@ -30,16 +30,21 @@ export async function startJudged(
   wish: Wish,
   signal?: AbortSignal,
 ): Promise<Started & { guardUsd: number | null }> {
-  const judgement = isModerated() ? await judgeWish(user, wish, signal) : null
+  checkReady()
+  const inputs = await findInputs(user, wish.inputs)
+  const judgement = isModerated() ? await judgeWish(user, wish, inputs, signal) : null
   if (judgement && !judgement.isSafe) throw refusal(judgement, "wish")
-  return { ...(await startGeneration(user, wish)), guardUsd: judgement?.costUsd ?? null }
+  return { ...(await begin(user, wish, inputs)), guardUsd: judgement?.costUsd ?? null }
 }
 
-async function judgeWish(user: User, wish: Wish, signal?: AbortSignal): Promise<Judgement | null> {
-  const { prompt, inputs, params } = wish
-  const files = await partsOf(user, inputs)
+async function judgeWish(
+  user: User,
+  { prompt, params }: Wish,
+  inputs: readonly Input[],
+  signal?: AbortSignal,
+): Promise<Judgement | null> {
   const text = [prompt, ...wordsIn(params)].join("\n\n")
-  return await moderate({ user, text, files, ...(signal && { signal }) })
+  return await moderate({ user, text, files: toParts(inputs), ...(signal && { signal }) })
 }
 
 type Started = { generation: Generation; leftOut: string[]; worked: Promise<void> }
@@ -49,23 +54,16 @@ type Started = { generation: Generation; leftOut: string[]; worked: Promise<void
  * missing is said (`invalid`) before anything is kept. `leftOut` says in words what the model cannot be given.
  * `worked` settles after the first step, for platforms that stop what nobody awaits.
  */
-export async function startGeneration(
-  user: User,
-  { model, prompt, inputs, params, shown }: Wish,
-): Promise<Started> {
+export async function startGeneration(user: User, wish: Wish): Promise<Started> {
   checkReady()
-  const given = await readInputs(user, prompt, inputs)
-  const { sent, leftOut } = await aiml().plan(model, { inputs: given, params })
-  const row = {
-    id: newId(),
-    model: model.id,
-    kind: model.kind,
-    prompt,
-    inputs,
-    params,
-    sent,
-    shown,
-  }
+  return await begin(user, wish, await findInputs(user, wish.inputs))
+}
+
+async function begin(user: User, wish: Wish, inputs: readonly Input[]): Promise<Started> {
+  const { model, prompt, params } = wish
+  const plan = { inputs: toInputs(prompt, inputs), params }
+  const { sent, leftOut } = await aiml().plan(model, plan)
+  const row = { ...wish, id: newId(), model: model.id, kind: model.kind, sent }
   const generation = await createGeneration(user, owner, row)
   return { generation, leftOut, worked: advanceHeld(generation.id) }
 }

@@ -4,7 +4,7 @@ import type { Work } from "../db/generations"
 import { withDeadline } from "../deadline"
 import { askedModel } from "../server/offered-models"
 import { aiml } from "../server/wiring"
-import { readInputs } from "./inputs"
+import { findInputs, toInputs } from "./inputs"
 
 /** Models that answer at once take as long as they take; a look is quick. */
 const submitMs = 15 * 60_000
@@ -16,7 +16,7 @@ export type Step = Progress & { protocol: string }
 /** Asks the model, once. The books of the service know it by the generation's id. */
 export async function submit(work: Work): Promise<Step> {
   const model = await askedModel(work.model)
-  const inputs = await readInputs(work.user, work.prompt, work.inputs)
+  const inputs = toInputs(work.prompt, await findInputs(work.user, work.inputs))
   return await withDeadline(submitMs, undefined, (abortSignal) =>
     aiml().start(model, { inputs, params: work.params, requestId: work.id, abortSignal }),
   )

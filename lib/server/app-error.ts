@@ -3,7 +3,7 @@ import { AppError } from "../errors"
 
 // Errors of the database driver that say "not reachable", by node, PostgreSQL and Prisma.
 const away =
-  /ECONNREFUSED|ECONNRESET|ETIMEDOUT|57P0[123]|55P03|P1001|P1002|P1017|P2024|timeout exceeded when trying to connect|Query read timeout|Connection terminated|Can't reach database|connection.*closed/i
+  /ECONNREFUSED|ECONNRESET|ETIMEDOUT|57P0[123]|55P03|P1001|P1002|P1017|P2024|timeout exceeded when trying to connect|Query read timeout|Connection terminated|Can't reach database|connection.{0,100}closed/i
 
 /** Anything thrown as one of our errors: what nobody expected is `internal`. */
 export function toAppError(error: unknown): AppError {

@@ -109,3 +109,55 @@ test("whoever stops reading closes the connection", async () => {
   await response.body?.cancel()
   await expect.poll(() => isClosed).toBe(true)
 })
+
+/** A body of so many pieces, and how many of them were asked for. */
+function streamOf(pieces: number) {
+  const read = { pieces: 0, isLeft: false }
+  const body = new ReadableStream<Uint8Array>({
+    pull(controller) {
+      if (read.pieces++ < pieces) controller.enqueue(new Uint8Array(1024 * 1024))
+      else controller.close()
+    },
+    cancel: () => {
+      read.isLeft = true
+    },
+  })
+  return { body, read, headers: { "content-length": String(pieces * 1024 * 1024) } }
+}
+
+test("a stream is read only as fast as it is taken, and arrives whole with its length", async () => {
+  const taking = Promise.withResolvers<void>()
+  await using server = await serve(async (request, response) => {
+    await taking.promise
+    let bytes = 0
+    for await (const piece of request) bytes += piece.length
+    response.end(`${request.headers["content-length"]} ${bytes}`)
+  })
+  const { read, ...init } = streamOf(64)
+  const answer = httpFetch(server.url, { method: "POST", ...init })
+  let before = -1
+  const hasMoved = () => {
+    const last = before
+    before = read.pieces
+    return last !== read.pieces
+  }
+  await expect.poll(hasMoved, { intervals: [100] }).toBe(false)
+  expect(read.pieces).toBeLessThan(32)
+  taking.resolve()
+  expect(await (await answer).text()).toBe(`${64 * 1024 * 1024} ${64 * 1024 * 1024}`)
+})
+
+test("a stream that breaks, and one that nobody takes any more, end the request", async () => {
+  await using server = await serve(() => undefined)
+  const why = new Error("the disk is gone")
+  const body = new ReadableStream({ pull: (controller) => controller.error(why) })
+  const broken = httpFetch(server.url, { method: "POST", body })
+  expect(await broken.catch((error: Error) => error.cause)).toBe(why)
+  const leaving = new AbortController()
+  const { read, ...init } = streamOf(64)
+  const left = httpFetch(server.url, { method: "POST", ...init, signal: leaving.signal })
+  await expect.poll(() => read.pieces).toBeGreaterThan(0)
+  leaving.abort(new Error("enough"))
+  await expect(left).rejects.toThrow("enough")
+  await expect.poll(() => read.isLeft).toBe(true)
+})

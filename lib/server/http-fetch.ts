@@ -1,22 +1,25 @@
 import "server-only"
 import { type IncomingMessage, request as requestHttp } from "node:http"
 import { request as requestHttps } from "node:https"
+import { pipeline } from "node:stream/promises"
 import { plainFetch } from "./plain-fetch"
 
 /** Bytes that wait for a reader before the sender is held back. */
 const waitingBytes = 64 * 1024
 
 /**
- * A fetch that sends texts with Node's own client, which takes half of what fetch takes for a request and
- * for a chunk of its answer. It follows no redirect and asks for nothing compressed. Everything else goes
- * by fetch.
+ * A fetch that sends texts and streams with Node's own client, which takes half of what fetch takes for a
+ * request and for a chunk of its answer. It follows no redirect and asks for nothing compressed. Everything
+ * else goes by fetch.
  */
-export const httpFetch: typeof fetch = (input, init) =>
-  typeof input === "string" && typeof init?.body === "string"
-    ? sendText(input, init.body, init)
-    : plainFetch(input, init)
+export const httpFetch: typeof fetch = (input, init) => {
+  const body = init?.body
+  const isOurs = typeof body === "string" || body instanceof ReadableStream
+  return typeof input === "string" && isOurs ? send(input, body, init) : plainFetch(input, init)
+}
 
-function sendText(url: string, body: string, { method, headers, signal }: RequestInit) {
+function send(url: string, body: string | ReadableStream<Uint8Array>, init: RequestInit = {}) {
+  const { method, headers, signal } = init
   const { promise, resolve, reject } = Promise.withResolvers<Response>()
   const request = url.startsWith("https:") ? requestHttps : requestHttp
   const sending = request(url, {
@@ -29,8 +32,23 @@ function sendText(url: string, body: string, { method, headers, signal }: Reques
     signal?.aborted ? signal.reason : new TypeError("fetch failed", { cause })
   sending.on("error", (cause) => reject(toError(cause)))
   sending.on("response", (incoming) => resolve(toResponse(incoming, toError)))
-  sending.end(body)
+  if (typeof body === "string") sending.end(body)
+  else pipeline(piecesOf(body), sending).catch((cause) => reject(toError(cause)))
   return promise
+}
+
+/** A stream piece by piece, let go when nobody takes them any more. */
+async function* piecesOf(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const reader = body.getReader()
+  try {
+    for (;;) {
+      const { value, done } = await reader.read()
+      if (done) return
+      yield value
+    }
+  } finally {
+    await reader.cancel()
+  }
 }
 
 function toResponse(incoming: IncomingMessage, toError: (cause: Error) => unknown): Response {

@@ -43,8 +43,11 @@ export async function keepFile(
       throw new AppError("too_large", { message: tooManyPixels })
     }
     if (source === "generated" && isPicture && isModerated()) {
-      const picture = { bytes: await readFile(put.path), mediaType: facts.mediaType }
-      const judgement = await moderatePicture(picture)
+      const { sizeBytes, path } = put
+      const judgement = await moderatePicture({
+        ...{ mediaType: facts.mediaType, sizeBytes },
+        read: () => readFile(path),
+      })
       if (judgement) onJudged?.(judgement)
       if (judgement && !judgement.isSafe) throw refusal(judgement, "result")
     }

@@ -17,7 +17,8 @@ export function log(level: "info" | "warn" | "error", event: string, fields: Fie
 // What a provider or a driver may repeat of what it was given.
 const secretText = /\b(sk-|Bearer\s+|[a-z]+:\/\/[^\s:/]+:)[^\s"'@]+/gi
 
-function redact(text: string): string {
+/** Without what looks like a secret. */
+export function redact(text: string): string {
   const { AIMLAPI_API_KEY, AUTH_SECRET, S3_SECRET_ACCESS_KEY } = process.env
   const secrets = [AIMLAPI_API_KEY, AUTH_SECRET, S3_SECRET_ACCESS_KEY]
   const known = secrets.filter((word) => word !== undefined && word.length > 7)

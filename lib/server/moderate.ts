@@ -2,23 +2,27 @@ import "server-only"
 import type { FilePart as ModelFilePart, TextPart } from "ai"
 import { parseEntry } from "../aiml/catalogue/entry"
 import { readVerdict } from "../aiml/services/verdict"
-import { getFile } from "../db/files"
 import type { User } from "../db/users"
 import { withDeadline } from "../deadline"
 import { AppError } from "../errors"
-import { fileKindOf } from "../file-kinds"
-import { isExtractable } from "../files/extract/extract"
 import { newId } from "../id"
+import { limits } from "../limits"
 import type { FilePart } from "../message"
 import type { Model } from "../models"
-import { type Judgement, piecesOf } from "../moderation"
+import { type Judgement, pieceChars, piecesOf } from "../moderation"
 import { sumUsd } from "../money"
 import { untilAborted } from "../until-aborted"
-import { readAttachment } from "./attachments"
 import { catalogue } from "./catalogue"
 import { env } from "./env"
-import { textOfFile } from "./file-text"
 import { errorFields, log } from "./log"
+import {
+  type Picture,
+  picturesOf,
+  readPictures,
+  readTexts,
+  type Seen,
+  tooLong,
+} from "./moderated-files"
 import { aiml } from "./wiring"
 
 const totalMs = 20_000
@@ -28,7 +32,6 @@ const mostTokens = 64
 const mostPieces = 50
 const atOnce = 8
 
-type Picture = { bytes: Uint8Array; mediaType: string }
 type Content = (TextPart | ModelFilePart)[]
 
 /**
@@ -42,26 +45,33 @@ export async function moderate(question: {
   files: readonly FilePart[]
   signal?: AbortSignal
 }): Promise<Judgement | null> {
-  const { user, text, files, signal } = question
-  return await judged(signal, async (guard) => {
-    const pictures = guard.seesPictures ? await readPictures(user, files) : []
-    const texts = await Promise.all(files.map((part) => textOf(user, part)))
-    return [[text, ...texts], pictures]
+  const { user, text, signal } = question
+  // The same file again says nothing new.
+  const files = [...new Map(question.files.map((part) => [part.fileId, part])).values()]
+  return await judged(signal, async ({ seesPictures }) => {
+    const pictures = seesPictures ? await readPictures(picturesOf(user, files), heavyQuestion) : []
+    return [await readTexts(user, text, files, mostPieces * pieceChars), pictures]
   })
 }
 
 /** The same for a picture that a model made, before it is kept. Null also where the guard is blind. */
 export async function moderatePicture(picture: Picture): Promise<Judgement | null> {
   const judging = judged(undefined, async ({ seesPictures }) =>
-    seesPictures ? [["A picture that a model made."], [picture]] : [[], []],
+    seesPictures
+      ? [["A picture that a model made."], await readPictures([picture], heavyResult)]
+      : [[], []],
   )
   return await judging.catch((cause: unknown) => {
+    if (cause instanceof AppError && cause.code === "too_large") throw cause
     throw new AppError("moderation_unavailable", { message: unseen, cause })
   })
 }
 
 const unseen =
   "A result was not kept: the model that checks pictures here cannot be asked right now. Try again in a moment."
+const most = `${limits.attachedBytes / 1_000_000} MB`
+const heavyResult = `A result was not kept: it has more than ${most}, which cannot be checked here. Ask for a smaller picture.`
+const heavyQuestion = `This question was not sent: its pictures have more than ${most} together, which cannot be checked here. Your text is kept; attach fewer, or make them smaller.`
 
 /** Whether there is a guard at all. */
 export function isModerated(): boolean {
@@ -69,7 +79,7 @@ export function isModerated(): boolean {
 }
 
 type Guard = { model: Model; seesPictures: boolean }
-type Collect = (guard: Guard) => Promise<[texts: string[], pictures: Picture[]]>
+type Collect = (guard: Guard) => Promise<[texts: string[], pictures: Seen[]]>
 
 async function judged(
   signal: AbortSignal | undefined,
@@ -82,11 +92,14 @@ async function judged(
       untilAborted(judge(id, collect, deadline), deadline),
     )
   } catch (error) {
-    if (error instanceof AppError && error.code === "moderation_unavailable") throw error
+    if (error instanceof AppError && saidHere.has(error.code)) throw error
     if (!signal?.aborted) log("warn", "moderation-failed", { model: id, ...errorFields(error) })
     throw new AppError("moderation_unavailable", { cause: error })
   }
 }
+
+/** What is told as it is: all else is a guard that cannot be asked. */
+const saidHere: ReadonlySet<string> = new Set(["moderation_unavailable", "too_large"])
 
 async function judge(id: string, collect: Collect, signal: AbortSignal): Promise<Judgement | null> {
   const guard = await findGuard(id)
@@ -94,16 +107,14 @@ async function judge(id: string, collect: Collect, signal: AbortSignal): Promise
   const contents = contentsOf(texts, pictures)
   const judgement = { model: guard.model.id, isSafe: true, categories: [], costUsd: null }
   if (contents.length === 0) return null
-  if (contents.length > mostPieces) throw new AppError("moderation_unavailable", { message: long })
+  if (contents.length > mostPieces)
+    throw new AppError("moderation_unavailable", { message: tooLong })
   const judgements = await askAll(guard.model, contents, signal)
   const all = judgements.reduce<Judgement>(together, judgement)
   if (!all.isSafe)
     log("info", "moderation-refused", { model: all.model, rules: all.categories.join(" ") })
   return all
 }
-
-const long =
-  "This question was not sent: it is longer than what can be checked here. Your text is kept; shorten it, or attach less."
 
 /** An operator's choice is asked even if it is not listed: guard models are served without being it. */
 async function findGuard(id: string): Promise<Guard> {
@@ -117,7 +128,7 @@ async function findGuard(id: string): Promise<Guard> {
 }
 
 /** What the guard is asked about, one question each; the pictures go with the first words. */
-function contentsOf(texts: readonly string[], pictures: readonly Picture[]): Content[] {
+function contentsOf(texts: readonly string[], pictures: readonly Seen[]): Content[] {
   const words = texts.filter((text) => text.trim() !== "").flatMap(piecesOf)
   const contents: Content[] = words.map((text) => [{ type: "text", text }])
   const seen = pictures.map(({ bytes: data, mediaType }) => ({
@@ -171,26 +182,5 @@ function together(all: Judgement, one: Judgement): Judgement {
     isSafe: all.isSafe && one.isSafe,
     categories: [...new Set([...all.categories, ...one.categories])],
     costUsd: sumUsd([all.costUsd, one.costUsd]),
-  }
-}
-
-async function readPictures(user: User, files: readonly FilePart[]): Promise<Picture[]> {
-  const pictures = files.filter(({ mediaType }) => fileKindOf(mediaType) === "image")
-  return await Promise.all(
-    pictures.map(async (part) => {
-      const { bytes } = await readAttachment(user, part)
-      return { bytes, mediaType: part.mediaType }
-    }),
-  )
-}
-
-/** The text of a file; empty for what has none that could be read. */
-async function textOf(user: User, part: FilePart): Promise<string> {
-  if (!isExtractable(part.mediaType)) return ""
-  try {
-    return (await textOfFile(await getFile(user, part.fileId))).text
-  } catch (error) {
-    if (error instanceof AppError && error.code === "file_unreadable") return ""
-    throw error
   }
 }

@@ -35,8 +35,9 @@ export function networkOf(headers: Headers): string {
 export function toNetwork(address: string): string {
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)
   if (mapped?.[1]) return mapped[1]
-  if (!isIPv6(address.replace(/%.*$/, ""))) return address
-  const [head = "", tail] = address.toLowerCase().replace(/%.*$/, "").split("::")
+  const bare = address.split("%", 1)[0] ?? ""
+  if (!isIPv6(bare)) return address
+  const [head = "", tail] = bare.toLowerCase().split("::")
   const left = head === "" ? [] : head.split(":")
   const right = tail ? tail.split(":") : []
   const zeros = tail === undefined ? 0 : 8 - left.length - right.length

@@ -24,7 +24,7 @@ export function tokenize(expression: string): { tokens: Token[]; stray?: string 
     if (number !== undefined) tokens.push(Number(number))
     else if (name !== undefined) tokens.push(name.toLowerCase())
     else if (sign !== undefined) tokens.push(spellings[sign] ?? sign)
-    else return { tokens, stray: /\s*(\S{1,20})/.exec(text.slice(start))?.[1] ?? "" }
+    else return { tokens, stray: /^\S{1,20}/.exec(text.slice(start).trimStart())?.[0] ?? "" }
   }
   return { tokens }
 }

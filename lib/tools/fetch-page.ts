@@ -1,7 +1,7 @@
 import "server-only"
 import { AppError } from "../errors"
 import { download } from "../files/download"
-import { htmlText } from "./html-text"
+import { extractPage } from "../files/extract/extract"
 import { strangersText } from "./strangers"
 
 export type Page = { title: string; text: string }
@@ -21,36 +21,34 @@ const isPlain = /^(?:text\/|application\/(?:json|[a-z.-]+\+json|xml|[a-z.-]+\+xm
 export async function fetchPage(url: string, options: Options): Promise<Page> {
   try {
     const { bytes, mediaType } = await download(url, { ...options, maxBytes, timeLimitMs })
-    return pageOf(await readAll(bytes), mediaType?.toLowerCase() ?? null)
+    const page = await pageOf(await readAll(bytes), mediaType?.toLowerCase() ?? null, options)
+    if (page.text === "") throw new AppError("file_unreadable", { cause: "empty" })
+    return { title: strangersText(page.title), text: strangersText(page.text) }
   } catch (error) {
     throw inWords(error)
   }
 }
 
-function pageOf(bytes: Uint8Array, mediaType: string | null): Page {
+async function pageOf(
+  bytes: Uint8Array,
+  mediaType: string | null,
+  { signal }: Options,
+): Promise<Page> {
   const start = decoded(bytes.subarray(0, 1_024))
   if (mediaType === "application/pdf" || start.startsWith("%PDF-")) {
     throw unreadable("This address leads to a PDF document, which cannot be read from the web yet.")
   }
-  const text = decoded(bytes)
-  const page = isHtml.test(mediaType ?? "") || (!mediaType && /^\s*<(?:!doctype|html)/i.test(start))
-  if (!page && mediaType && !isPlain.test(mediaType)) {
+  const isPage =
+    isHtml.test(mediaType ?? "") || (!mediaType && /^\s*<(?:!doctype|html)/i.test(start))
+  if (isPage) return await extractPage(bytes, { signal })
+  if (mediaType && !isPlain.test(mediaType)) {
     throw unreadable(`This address leads to no text but to ${mediaType}.`)
   }
-  const { title, text: said } = page ? htmlText(text) : { title: "", text: text.trim() }
-  if (said === "") throw unreadable("This page holds no text without a browser that runs it.")
-  return { title: strangersText(title), text: strangersText(said) }
+  return { title: "", text: decoded(bytes).trim() }
 }
 
-// The header with the charset is not handed down; most pages are UTF-8 and the others say so in themselves.
+/** UTF-8, or what was usual before it. */
 function decoded(bytes: Uint8Array): string {
-  const start = new TextDecoder("latin1").decode(bytes.subarray(0, 2_048))
-  const label = /<meta[^>]+charset\s*=\s*["']?\s*([\w-]+)/i.exec(start)?.[1]
-  try {
-    if (label) return new TextDecoder(label).decode(bytes)
-  } catch {
-    // An unknown charset says nothing.
-  }
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes, { stream: true })
   } catch {
@@ -68,10 +66,11 @@ function unreadable(message: string): AppError {
   return new AppError("invalid", { message })
 }
 
-/** The words of the guarded fetch are about a model's results. */
+/** The words of the guarded fetch are about a model's results, those of the reader about files. */
 function inWords(error: unknown): unknown {
   if (!(error instanceof AppError)) return error
   const { code, cause } = error
+  if (code === "file_unreadable") return unreadable(cause === "empty" ? holdsNoText : isOdd)
   const words: Partial<Record<typeof code, string>> = {
     file_refused: "This address does not lie on the public web and is not read.",
     file_lost: "This page could not be reached, or it did not answer with a page.",
@@ -80,3 +79,6 @@ function inWords(error: unknown): unknown {
   const message = words[code]
   return message ? new AppError(code, { message, cause }) : error
 }
+
+const holdsNoText = "This page holds no text without a browser that runs it."
+const isOdd = "This page is built so that its text cannot be read."

@@ -1,5 +1,6 @@
 import { expect, test } from "@playwright/test"
-import { knownUrls, normalUrl, urlsIn } from "./known-urls"
+import { isSlow } from "../testing-cost"
+import { KnownUrls, normalUrl, urlsIn } from "./known-urls"
 
 test("an address is compared as the URL parser understands it, without fragment", () => {
   expect(normalUrl("HTTPS://Example.com:443/a/../b?c=d#e")).toBe("https://example.com/b?c=d")
@@ -25,6 +26,34 @@ test("addresses are found in what a person wrote, without what the sentence adds
     ]),
   )
   expect(urlsIn("no address: //x.example, mailto:a@b.example, ftp://c.example")).toEqual([])
-  const known = knownUrls([text], [{ url: "https://h.example/#top", title: "H" }])
-  expect(known.has("https://h.example/")).toBe(true)
+})
+
+/** Texts that count how often somebody looks through them. */
+class Texts extends Array<string> {
+  looks = 0
+  override [Symbol.iterator]() {
+    this.looks += 1
+    return super[Symbol.iterator]()
+  }
+}
+
+test("what a person wrote is looked through once a turn, and only when an address is asked for", () => {
+  const texts = new Texts("see https://a.example.", "and https://b.example")
+  const known = new KnownUrls(texts, [{ url: "https://h.example/#top", title: "H" }])
+  known.add([{ url: "https://i.example/", title: "I" }])
+  expect(texts.looks).toBe(0)
+  for (const site of ["a", "b", "h", "i"]) expect(known.has(`https://${site}.example/`)).toBe(true)
+  expect(known.has("https://c.example/")).toBe(false)
+  known.add([{ url: "https://c.example", title: "C" }])
+  expect(known.has("https://c.example/")).toBe(true)
+  expect(texts.looks).toBe(1)
+})
+
+test("an address of dots and brackets costs by its length, not by its cube", async () => {
+  const address = (chars: number) =>
+    `https://a.example/${".".repeat(chars / 2)}x${")".repeat(chars / 2)}`
+  const read = (text: string) => {
+    for (let left = 100; left > 0; left--) urlsIn(text)
+  }
+  expect(await isSlow(read, address(450), address(1_800))).toBe(false)
 })

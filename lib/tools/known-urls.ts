@@ -1,5 +1,6 @@
 import "server-only"
 import type { Source } from "../cards"
+import { endWithout, trimEndOf } from "../text-end"
 
 // Only addresses that the person gave or a search found may be fetched: a model that was talked into
 // reading another one would carry what it knows there, in the address itself.
@@ -12,27 +13,49 @@ export function normalUrl(address: string): string | null {
   return url.href
 }
 
+// "(see https://a.example/b)." ends before the dot; a bracket that was opened within stays.
+const sentenceSigns = ".,;:!?'’*_"
+
 /** The addresses that stand in a text. */
 export function urlsIn(text: string): string[] {
   return [...text.matchAll(/https?:\/\/[^\s<>"“”«»`\\^{}|]{1,2000}/gi)].flatMap(([found]) => {
-    // "(see https://a.example/b)." ends before the dot; a bracket that was opened within stays.
-    const trimmed = found.replace(/[.,;:!?'’*_]+$/, "")
+    const trimmed = trimEndOf(sentenceSigns, found)
     const bare = withoutClosing(withoutClosing(trimmed, "(", ")"), "[", "]")
     return [...new Set([found, trimmed, bare])].flatMap((address) => normalUrl(address) ?? [])
   })
 }
 
-/** What may be fetched in a turn: what the person wrote, and what tools found up to now. */
-export function knownUrls(texts: Iterable<string>, sources: Iterable<Source>): Set<string> {
-  const found = [...sources].flatMap(({ url }) => normalUrl(url) ?? [])
-  return new Set([...[...texts].flatMap(urlsIn), ...found])
+function withoutClosing(address: string, opening: string, closing: string): string {
+  let surplus = address.split(closing).length - address.split(opening).length
+  let end = address.length
+  for (; surplus > 0 && address.charAt(end - 1) === closing; surplus--) {
+    end = endWithout(sentenceSigns, address, end - 1)
+  }
+  return address.slice(0, end)
 }
 
-function withoutClosing(address: string, opening: string, closing: string): string {
-  let bare = address
-  const count = (sign: string) => bare.split(sign).length
-  while (bare.endsWith(closing) && count(closing) > count(opening)) {
-    bare = bare.slice(0, -1).replace(/[.,;:!?'’*_]+$/, "")
+/** What may be fetched in a turn: what the person wrote, and what tools found up to now. */
+export class KnownUrls {
+  /** Not looked through before somebody asks, which few turns do. */
+  #texts: readonly string[]
+  readonly #known = new Set<string>()
+
+  constructor(texts: readonly string[], sources: readonly Source[] = []) {
+    this.#texts = texts
+    this.add(sources)
   }
-  return bare
+
+  /** Whether an address, as `normalUrl` spells it, is one of them. */
+  has(url: string): boolean {
+    for (const text of this.#texts) for (const address of urlsIn(text)) this.#known.add(address)
+    this.#texts = []
+    return this.#known.has(url)
+  }
+
+  add(sources: readonly Source[]): void {
+    for (const { url } of sources) {
+      const address = normalUrl(url)
+      if (address !== null) this.#known.add(address)
+    }
+  }
 }

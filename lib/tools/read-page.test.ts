@@ -4,7 +4,7 @@ import { gzipSync } from "node:zlib"
 import { expect, test } from "@playwright/test"
 import { parseEnv } from "../server/env"
 import { fetchPage } from "./fetch-page"
-import { normalUrl } from "./known-urls"
+import { KnownUrls, normalUrl } from "./known-urls"
 import { readPage } from "./read-page"
 import { toolContext } from "./testing"
 
@@ -46,7 +46,7 @@ async function serve(answer: RequestListener) {
 }
 
 const signal = AbortSignal.timeout(60_000)
-const context = (...urls: string[]) => toolContext({ signal, knownUrls: new Set(urls) })
+const context = (...urls: string[]) => toolContext({ signal, knownUrls: new KnownUrls(urls) })
 const page: RequestListener = (_request, response) => {
   response
     .writeHead(200, { "content-type": "text/html; charset=utf-8" })

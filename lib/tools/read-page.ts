@@ -19,7 +19,7 @@ export const readPage = defineTool({
   input: z.strictObject({ url: z.string().max(2_000) }),
   async run({ url: written }, { signal, knownUrls }) {
     const url = normalUrl(written)
-    if (url === null || !isKnown(url, knownUrls)) {
+    if (url === null || !knownUrls.has(url)) {
       throw new AppError("invalid", {
         message: "Only addresses that the person gave or a search found can be read.",
       })
@@ -34,10 +34,6 @@ export const readPage = defineTool({
     }
   },
 })
-
-function isKnown(url: string, known: ReadonlySet<string>): boolean {
-  return known.has(url) || [...known].some((address) => normalUrl(address) === url)
-}
 
 function cut(text: string): string {
   if (text.length <= mostChars) return text

@@ -1,5 +1,5 @@
 import "server-only"
-import { tracedFetch } from "../aiml/address"
+import { rootOf, tracedFetch } from "../aiml/address"
 import { ask, type Endpoint } from "../aiml/services/endpoint"
 import { findings } from "../aiml/services/search"
 import type { Upstream } from "../aiml/upstream"
@@ -50,7 +50,7 @@ export async function searchFindings(
 function upstream(): Upstream {
   const { AIMLAPI_BASE_URL, AIMLAPI_API_KEY } = env()
   return {
-    root: AIMLAPI_BASE_URL.replace(/\/+$/, "").replace(/\/v1$/, ""),
+    root: rootOf(AIMLAPI_BASE_URL),
     apiKey: AIMLAPI_API_KEY ?? "demo",
     fetch: tracedFetch(fetch),
   }

@@ -1,4 +1,5 @@
 import "server-only"
+import { KnownUrls } from "./known-urls"
 import type { ToolContext } from "./tool"
 
 /** What a tool is given in a test, where little of it matters. */
@@ -9,7 +10,7 @@ export function toolContext(known: Partial<ToolContext> = {}): ToolContext {
     files: [],
     show: () => undefined,
     signal: AbortSignal.timeout(10_000),
-    knownUrls: new Set(),
+    knownUrls: new KnownUrls([]),
     ...known,
   }
 }

@@ -7,6 +7,7 @@ import { AppError } from "../errors"
 import type { Json } from "../fields"
 import type { FilePart } from "../message"
 import type { WholePart } from "../parts"
+import type { KnownUrls } from "./known-urls"
 
 /** Something a model may ask for while it answers. One file each; `registry.ts` lists them. */
 export type Tool<Input = unknown> = {
@@ -32,11 +33,8 @@ export type ToolContext = {
   show(part: WholePart): void
   /** Aborted when the turn is stopped or its time is up. */
   signal: AbortSignal
-  /**
-   * Addresses that the person wrote or an earlier tool found: nothing else may be fetched. Made by
-   * `knownUrls`.
-   */
-  knownUrls: ReadonlySet<string>
+  /** Addresses that the person wrote or an earlier tool found: nothing else may be fetched. */
+  knownUrls: KnownUrls
 }
 
 export type ToolOutcome = {

@@ -5,7 +5,7 @@ import type { Json } from "../fields"
 import type { FilePart } from "../message"
 import type { WholePart } from "../parts"
 import { plainText } from "../parts"
-import { knownUrls } from "../tools/known-urls"
+import { KnownUrls } from "../tools/known-urls"
 import { offeredTools } from "../tools/registry"
 import type { ToolOutcome } from "../tools/tool"
 import type { Question } from "./turn-event"
@@ -34,6 +34,7 @@ export async function prepareTools(
   const found = path.flatMap(({ parts }) =>
     parts.flatMap((part) => (part.type === "sources" ? part.sources : [])),
   )
+  const known = new KnownUrls(texts, found)
   const files: FilePart[] = path.flatMap(({ parts }) =>
     parts.filter((part) => part.type === "file"),
   )
@@ -57,9 +58,10 @@ export async function prepareTools(
               ...{ user, files, show: showNew },
               shown: { conversationId, messageId: answerId, callId: toolCallId },
               signal: abortSignal ?? AbortSignal.timeout(60_000),
-              knownUrls: knownUrls(texts, [...found, ...sources]),
+              knownUrls: known,
             })
             call.costUsd = outcome.costUsd ?? null
+            known.add(outcome.sources ?? [])
             for (const card of outcome.cards ?? []) cards.push({ type: "card", card })
             return renumbered(outcome, sources)
           } finally {

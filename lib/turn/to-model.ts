@@ -4,6 +4,7 @@ import type { User } from "../db/users"
 import { AppError } from "../errors"
 import { type FileKind, fileKindOf } from "../file-kinds"
 import { isExtractable } from "../files/extract/extract"
+import { limits } from "../limits"
 import type { FilePart, Message, Part } from "../message"
 import { plainText } from "../parts"
 import { findAttachment, readAttachment } from "../server/attachments"
@@ -15,9 +16,6 @@ type Content = TextPart | ModelFilePart
 
 /** What a model can be given: kinds of files, and how much. */
 export type Takes = { kinds: ReadonlySet<FileKind>; roomTokens: number }
-
-/** Bytes of attachments of a whole conversation that a model is given; the newest first. */
-const mostBytes = 40_000_000
 
 /**
  * A path of messages as a model is told it, the newest first until its window is full. Answers that never
@@ -55,7 +53,7 @@ export async function toModelMessages(
 class Reading {
   readonly leftOut: string[] = []
   readonly asText: string[] = []
-  #roomBytes = mostBytes
+  #roomBytes: number = limits.attachedBytes
   #roomTokens: number
 
   constructor(
@@ -91,15 +89,18 @@ class Reading {
   async #readFile(part: FilePart): Promise<Content> {
     const kind = fileKindOf(part.mediaType)
     const tokens = tokensPerFile[kind]
+    const isTaken = isNative(part, this.takes.kinds)
     const hasRoom = part.sizeBytes <= this.#roomBytes && tokens <= this.#roomTokens
-    if (isNative(part, this.takes.kinds) && hasRoom) {
+    if (isTaken && hasRoom) {
       this.#roomBytes -= part.sizeBytes
       this.#roomTokens -= tokens
-      const { bytes } = await readAttachment(this.user, part)
-      return { type: "file", data: bytes, mediaType: part.mediaType, filename: part.name }
+      const data = await readAttachment(this.user, part)
+      return { type: "file", data, mediaType: part.mediaType, filename: part.name }
     }
     if (isExtractable(part.mediaType)) return await this.#readText(part)
-    this.leftOut.push(`${part.name} was not given to the model: it does not take it.`)
+    const full = part.sizeBytes > this.#roomBytes ? tooHeavy : "its window is full"
+    const why = isTaken ? full : "it does not take it"
+    this.leftOut.push(`${part.name} was not given to the model: ${why}.`)
     return inWords(part)
   }
 
@@ -121,6 +122,8 @@ class Reading {
     }
   }
 }
+
+const tooHeavy = `the files of a conversation may have ${limits.attachedBytes / 1_000_000} MB together`
 
 /** Whether a model takes a file as it is. Text always goes as text. */
 function isNative({ mediaType }: FilePart, kinds: ReadonlySet<FileKind>): boolean {

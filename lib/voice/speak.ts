@@ -1,4 +1,5 @@
 import "server-only"
+import { readFile } from "node:fs/promises"
 import type { Output } from "../aiml/protocol"
 import { withDeadline } from "../deadline"
 import { AppError } from "../errors"
@@ -7,15 +8,17 @@ import { limits } from "../limits"
 import { env } from "../server/env"
 import { askAny } from "./ask-any"
 import { inVoiceWords } from "./failure"
-import { type Sound, takeSound } from "./sound"
+import { withSound } from "./sound"
 
 const totalMs = 60_000
+
+type Heard = { bytes: Buffer<ArrayBuffer>; mediaType: string }
 
 /** Reads a sentence aloud. The sound is not kept. Throws AppError. */
 export async function speak(
   text: string,
   stopped: AbortSignal,
-): Promise<Sound & { costUsd: number | null }> {
+): Promise<Heard & { costUsd: number | null }> {
   return await withDeadline(totalMs, stopped, (signal) => speakWithin(text, signal))
 }
 
@@ -37,11 +40,15 @@ const tooSlow = "The voice did not answer in time. Try again in a moment."
 async function soundOf(
   { source }: Extract<Output, { type: "media" }>,
   signal: AbortSignal,
-): Promise<Sound> {
+): Promise<Heard> {
   const allowedOrigin = new URL(env().AIMLAPI_BASE_URL).origin
   const options = { allowedOrigin, maxBytes: limits.speechBytes, signal }
   const bytes = "bytes" in source ? source.bytes : (await download(source.url, options)).bytes
-  return await takeSound(bytes, limits.speechBytes).catch((error: unknown) => {
+  const heard = withSound(bytes, limits.speechBytes, async ({ path, mediaType }) => ({
+    bytes: await readFile(path),
+    mediaType,
+  }))
+  return await heard.catch((error: unknown) => {
     const isStrange = error instanceof AppError && error.code === "invalid"
     throw isStrange ? new AppError("model_garbled", { cause: error }) : error
   })

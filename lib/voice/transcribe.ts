@@ -1,5 +1,5 @@
 import "server-only"
-import type { Inputs } from "../aiml/parameters"
+import { createReadStream } from "node:fs"
 import { withDeadline } from "../deadline"
 import { AppError } from "../errors"
 import type { Field, ModelForm, Params } from "../fields"
@@ -7,7 +7,7 @@ import type { Bytes } from "../files/intake"
 import { limits } from "../limits"
 import { askAny } from "./ask-any"
 import { inVoiceWords } from "./failure"
-import { takeSound } from "./sound"
+import { type Sound, withSound } from "./sound"
 
 const totalMs = 3 * 60_000
 
@@ -16,18 +16,17 @@ export async function transcribe(
   recording: Bytes,
   stopped: AbortSignal,
 ): Promise<{ text: string; costUsd: number | null }> {
-  const { bytes, mediaType, extension } = await takeSound(recording, limits.dictationBytes)
-  const file = {
-    kind: "audio" as const,
-    url: `data:${mediaType};base64,${bytes.toString("base64")}`,
-    bytes: new File([bytes], `dictation.${extension}`, { type: mediaType }),
-  }
-  return await withDeadline(totalMs, stopped, (signal) =>
-    writeDown({ text: "", files: [file] }, `this recording (${mediaType})`, signal),
+  return await withSound(recording, limits.dictationBytes, (sound) =>
+    withDeadline(totalMs, stopped, (signal) => writeDown(sound, signal)),
   )
 }
 
-async function writeDown(inputs: Inputs, recording: string, signal: AbortSignal) {
+async function writeDown({ path, sizeBytes, mediaType, extension }: Sound, signal: AbortSignal) {
+  const file = {
+    ...{ kind: "audio" as const, name: `dictation.${extension}`, mediaType, sizeBytes },
+    open: async () => createReadStream(path),
+  }
+  const inputs = { text: "", files: [file] }
   try {
     const asking = { kind: "transcription", inputs, params: wishes, signal } as const
     const { outputs, facts } = await askAny(asking)
@@ -35,7 +34,7 @@ async function writeDown(inputs: Inputs, recording: string, signal: AbortSignal)
     return { text: texts.join("\n\n").trim(), costUsd: facts.costUsd }
   } catch (error) {
     if (signal.aborted) throw new AppError("model_silent", { message: tooSlow })
-    throw inVoiceWords(error, "writing down speech", recording)
+    throw inVoiceWords(error, "writing down speech", `this recording (${mediaType})`)
   }
 }
 

@@ -3,12 +3,12 @@ import { countAttempt } from "@/lib/db/attempts"
 import { createUser } from "@/lib/db/users"
 import { AppError } from "@/lib/errors"
 import { limits } from "@/lib/limits"
+import { seenName } from "@/lib/names"
 import { emailSchema } from "@/lib/server/auth"
 import { env } from "@/lib/server/env"
 import { networkOf } from "@/lib/server/network"
 import { hashPassword, passwordProblem } from "@/lib/server/passwords"
 import { publicRoute } from "@/lib/server/route"
-import { toStorable } from "@/lib/storable"
 
 const body = z.strictObject({
   name: z
@@ -16,7 +16,7 @@ const body = z.strictObject({
     .trim()
     .min(1, "Enter your name.")
     .max(limits.nameChars)
-    .transform((name) => toStorable(name))
+    .transform(seenName)
     .refine((name) => /\p{L}|\p{N}/u.test(name), "Enter your name."),
   email: emailSchema,
   password: z.string(),

@@ -70,8 +70,12 @@ function RawData({ part }: Pick<PartProps<"data">, "part">) {
 /** A short list of sentences needs no unfolding. */
 function sentencesIn(value: PartProps<"data">["part"]["value"]): string[] | null {
   if (!Array.isArray(value) || value.length === 0 || value.length > 20) return null
-  const sentences = value.filter((entry) => typeof entry === "string" && / .*[.!?]$/.test(entry))
+  const sentences = value.filter((entry) => typeof entry === "string" && isSentence(entry))
   return sentences.length === value.length ? sentences.map(String) : null
+}
+
+function isSentence(text: string): boolean {
+  return text.includes(" ") && /[.!?]$/.test(text)
 }
 
 function Notes({ label, sentences }: { label: string; sentences: readonly string[] }) {

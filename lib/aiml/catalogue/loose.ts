@@ -26,7 +26,7 @@ export const numeric = z
     z
       .string()
       .trim()
-      .regex(/^\d*\.?\d+(?:e[+-]?\d+)?$/i)
+      .regex(/^(?:\d+(?:\.\d+)?|\.\d+)(?:e[+-]?\d+)?$/i)
       .transform(Number),
   ])
   .pipe(z.number())

@@ -1,9 +1,10 @@
 import type { Json } from "../../fields"
+import { SentFile } from "./file"
 import { labelOf } from "./label"
 import type { Schema } from "./schema"
 
-/** What can stand in a request: JSON, with files where a form carries them. */
-export type Value = Json | File | Value[] | { [name: string]: Value }
+/** What can stand in a request: JSON, with files in it. */
+export type Value = Json | SentFile | Value[] | { [name: string]: Value }
 
 /** One thing that is wrong: where, and what to do about it. */
 export type Problem = { path: readonly string[]; words: string }
@@ -37,7 +38,7 @@ function isMeant(option: Schema, value: Value): boolean {
 }
 
 function checkOwn(schema: Schema, value: Value, path: readonly string[]): Problem[] {
-  if (value instanceof File) return checkFile(schema, path)
+  if (value instanceof SentFile) return checkFile(schema, value, path)
   const wrong = checkType(schema, value, path)
   if (wrong.length > 0) return wrong
   if (schema.values && !schema.values.some((allowed) => isSame(allowed, value))) {
@@ -51,10 +52,13 @@ function checkOwn(schema: Schema, value: Value, path: readonly string[]): Proble
   return isObject(value) ? checkObject(schema, value, path) : []
 }
 
-function checkFile(schema: Schema, path: readonly string[]): Problem[] {
-  const takes = schema.isBinary || schema.types.length === 0 || schema.types.includes("object")
-  if (takes || schema.options) return []
-  return [{ path, words: `${labelAt(path)} takes no file.` }]
+function checkFile(schema: Schema, sent: SentFile, path: readonly string[]): Problem[] {
+  const { types, maxChars = Number.POSITIVE_INFINITY } = schema
+  const type = sent.as === "bytes" ? "object" : "string"
+  const takes = types.length === 0 || types.includes(type) || (type === "object" && schema.isBinary)
+  if (!takes && !schema.options) return [{ path, words: `${labelAt(path)} takes no file.` }]
+  if (sent.as === "bytes" || sent.sizeBytes <= maxChars) return []
+  return [{ path, words: `${labelAt(path)} takes no file as large as ${sent.file.name}.` }]
 }
 
 const typeWords: Record<string, string> = {
@@ -97,8 +101,8 @@ function checkNumber(schema: Schema, value: number, path: readonly string[]): Pr
   return [{ path, words: `${labelAt(path)} must be ${words}.` }]
 }
 
-/** Patterns are the vendor's and may be slow; nothing that has one is longer. */
-const longestMatched = 10_000
+/** Patterns are the vendor's and may take the cube of it; what has one is a date or a code. */
+const longestMatched = 200
 
 function checkText(schema: Schema, value: string, path: readonly string[]): Problem[] {
   const { minChars = 0, maxChars = Number.POSITIVE_INFINITY, pattern, format } = schema
@@ -148,10 +152,16 @@ function checkObject(
   return [...missing, ...wrong]
 }
 
+/** Whether there is no file anywhere in a value. */
+export function isJson(value: Value): value is Json {
+  if (value instanceof SentFile) return false
+  if (Array.isArray(value)) return value.every(isJson)
+  return !isObject(value) || Object.values(value).every(isJson)
+}
+
 export function isObject(value: unknown): value is { [name: string]: Value } {
-  return (
-    typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof File)
-  )
+  const isOther = Array.isArray(value) || value instanceof SentFile
+  return typeof value === "object" && value !== null && !isOther
 }
 
 function isSame(a: Json, b: Value): boolean {

@@ -13,13 +13,17 @@ const capitals = new Set([
   "3d",
 ])
 
+/** Nobody reads more of a name. */
+const mostChars = 200
+
 /** A parameter's name as a person reads it: `negative_prompt` becomes "Negative prompt". */
 export function labelOf(name: string): string {
   const words = name
+    .slice(0, mostChars)
     .replace(/([a-z\d])([A-Z])/g, "$1 $2")
     .split(/[\s_.-]+/)
     .filter((word) => word !== "")
     .map((word) => (capitals.has(word.toLowerCase()) ? word.toUpperCase() : word.toLowerCase()))
-  const [first = name, ...rest] = words
+  const [first = name.slice(0, mostChars), ...rest] = words
   return [first.charAt(0).toUpperCase() + first.slice(1), ...rest].join(" ")
 }

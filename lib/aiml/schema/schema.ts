@@ -153,10 +153,18 @@ function readTexts(source: Record<string, unknown>) {
 
 function readPattern(pattern: unknown): RegExp | undefined {
   try {
-    return typeof pattern === "string" ? new RegExp(pattern) : undefined
+    const read = typeof pattern === "string" ? new RegExp(pattern) : undefined
+    return read && isQuick(read) ? read : undefined
   } catch {
     return undefined // not a pattern of ours; the upstream judges
   }
+}
+
+/** Whether a pattern of the vendor's ends soon on a short text: no group in a row, few rows of any length. */
+function isQuick({ source }: RegExp): boolean {
+  const bare = source.replace(/\\./g, "x").replace(/\[[^\]]*\]/g, "x")
+  const rows = bare.match(/[*+]|,\d*\}/g) ?? []
+  return rows.length <= 2 && !/\)(?:[*+]|\{)/.test(bare)
 }
 
 function defined<Name extends string, Value>(name: Name, value: Value | undefined) {

@@ -1,11 +1,9 @@
 import type { FileSlot } from "../../fields"
 import { type FileKind, fileKinds } from "../../file-kinds"
 import { fits, isObject, type Value } from "./check"
+import { type InputFile, SentFile } from "./file"
 import { labelOf } from "./label"
 import type { Schema } from "./schema"
-
-/** A file on its way into a request: its address (http or data) and, for forms, its bytes. */
-export type InputFile = { kind: FileKind; url: string; bytes?: File | undefined }
 
 /** A place for files in a request, as the form shows it and with the schema that the request needs. */
 export type Slot = FileSlot & { path: readonly string[]; schema: Schema }
@@ -174,15 +172,16 @@ function encodeFile(schema: Schema, file: InputFile): Value | undefined {
 }
 
 function encodeOne(schema: Schema, file: InputFile): Value | undefined {
-  if (schema.isBinary) return file.bytes
+  if (schema.isBinary) return new SentFile(file, "bytes")
   const { types } = schema
-  if (types.length === 0 || types.includes("string")) return file.url
+  if (types.length === 0 || types.includes("string")) return new SentFile(file, "address")
   if (schema.items) {
     const inner = encodeFile(schema.items, file)
     return inner === undefined ? undefined : [inner]
   }
   if (!types.includes("object")) return undefined
-  return Object.keys(schema.properties).length === 0 ? file.bytes : encodeObject(schema, file)
+  if (Object.keys(schema.properties).length === 0) return new SentFile(file, "bytes")
+  return encodeObject(schema, file)
 }
 
 function encodeObject(schema: Schema, file: InputFile): Value | undefined {

@@ -1,5 +1,6 @@
 import { z } from "zod"
 import { AppError } from "../../errors"
+import { createLineReader } from "../lines"
 import { type CallContext, send, type Upstream } from "../upstream"
 import { createRun } from "./assistants"
 
@@ -32,22 +33,29 @@ export async function* streamRun(
     ...context,
   })
   if (!response.body) throw new AppError("model_cut")
-  let rest = ""
-  for await (const text of response.body.pipeThrough(new TextDecoderStream())) {
-    const events = (rest + text).split(/\r?\n\r?\n/)
-    rest = events.pop() ?? ""
-    for (const event of events) {
-      const parsed = parseEvent(event)
-      if (parsed?.event === "done") return
-      if (parsed) yield parsed
+  const lines = createLineReader(response.body)
+  try {
+    let block: string[] = []
+    for (let batch = await lines.next(); batch !== null; batch = await lines.next()) {
+      for (const line of batch) {
+        block.push(line)
+        if (line !== "") continue
+        const parsed = parseEvent(block)
+        block = []
+        if (parsed?.event === "done") return
+        if (parsed) yield parsed
+      }
     }
+  } finally {
+    await lines.cancel()
   }
   throw new AppError("model_cut")
 }
 
-function parseEvent(block: string): RunEvent | null {
-  const event = /^event:\s*(.+)$/m.exec(block)?.[1]?.trim()
-  const data = /^data:\s*(.*)$/m.exec(block)?.[1]
+function parseEvent(block: readonly string[]): RunEvent | null {
+  const member = (name: string) => block.find((line) => line.startsWith(name))?.slice(name.length)
+  const event = member("event:")?.trim()
+  const data = member("data:")?.trim()
   if (!event || data === undefined) return null
   if (event === "done") return { event, data: null }
   try {

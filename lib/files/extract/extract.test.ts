@@ -111,30 +111,25 @@ test("OpenDocument text, spreadsheet and slides", async () => {
   expect(await read(mediaTypes.odp, odp)).toMatchObject({ text: "[Slide 1]\nHello", pages: 1 })
 })
 
-test("a book, in reading order", async () => {
+test("a book, in reading order: blocks are lines, pictures are what is said for them", async () => {
+  const chapter = `<html><head><title>x</title></head><body><nav>1</nav><h1>First &eacute;</h1><p>a
+    <b>b</b> c<br/>d <img alt="a sea"/></p><script>alert("<p>x")</script><ul><li>one<li>two</ul><table><tr>
+    <td>1<td>2</table><pre>x\n  y</pre><aside>A note</aside></body></html>`
   const bytes = zip({
     mimetype: mediaTypes.epub,
     "META-INF/container.xml": `<container><rootfiles><rootfile full-path="OEBPS/book.opf"/></rootfiles></container>`,
     "OEBPS/book.opf": `<package><manifest><item id="one" href="text/one%20a.xhtml"/><item id="two" href="text/two.xhtml"/></manifest><spine><itemref idref="two"/><itemref idref="one"/></spine></package>`,
     "OEBPS/text/one a.xhtml": "<html><body><p>Last</p></body></html>",
-    "OEBPS/text/two.xhtml":
-      "<html><head><title>x</title></head><body><h1>First</h1><p>words</p></body></html>",
+    "OEBPS/text/two.xhtml": chapter,
   })
-  expect(await textOf("epub", bytes)).toBe("First\n\nwords\n\nLast")
+  expect(await textOf("epub", bytes)).toBe(
+    "1\n\n# First é\n\na b c\nd [a sea]\n\n- one\n- two\n\n1 | 2\n\nx\n  y\n\nA note\n\nLast",
+  )
 })
 
 test("rich text: code pages, Unicode with its stand-ins, no tables of fonts", async () => {
   const source = String.raw`{\rtf1\ansi\ansicpg1251\uc1{\fonttbl{\f0 Arial;}}{\*\generator X;}\pard \'cf\'f0\'e8 {\b bold}\par \u8364?5 \u26085?\u26412? a\{b\}\tab c}`
   expect(await textOf("rtf", source)).toBe("При bold\n€5 日本 a{b}\tc")
-})
-
-test("a page: blocks are lines, nothing of scripts and styles", async () => {
-  const page = `<!doctype html><head><title>t</title><style>p{}</style></head><body><h1>Hi &eacute;</h1><p>a
-    <b>b</b> c<br>d</p><script>alert("<p>x")</script><ul><li>one<li>two</ul><table><tr><td>1<td>2</table><pre>x
-  y</pre></body>`
-  expect((await read("text/html", page)).text).toBe(
-    "Hi é\n\na b c\nd\n\n- one\n- two\n\n1\t2\n\nx\n  y",
-  )
 })
 
 test("plain text in UTF-8 and UTF-16", async () => {

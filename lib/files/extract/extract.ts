@@ -28,8 +28,14 @@ type Reason = keyof typeof words
 const timeLimitMs = 15_000
 const mostAnswerBytes = 16_000_000
 
+const foundSchema = z.object({
+  text: z.string(),
+  isCut: z.boolean(),
+  pages: z.number().nullable(),
+  title: z.string(),
+})
 const answerSchema = z.union([
-  z.object({ text: z.string(), isCut: z.boolean(), pages: z.number().nullable() }),
+  foundSchema,
   z.object({ reason: z.enum(["damaged", "encrypted", "too-large", "empty"]) }),
 ])
 
@@ -46,14 +52,29 @@ export function isExtractable(mediaType: string): boolean {
  */
 export async function extractText(
   { mediaType, open }: Source,
-  options: { timeLimitMs?: number } = {},
+  options: Options = {},
 ): Promise<Extracted> {
   if (!isExtractable(mediaType)) throw unreadable("unsupported")
-  return inSlot(async () => {
-    const answer = await ask(mediaType, await open(), options.timeLimitMs ?? timeLimitMs)
-    if ("reason" in answer) throw unreadable(answer.reason)
-    return answer
-  })
+  const { title: _title, ...found } = await inSlot("files", () => extract(mediaType, open, options))
+  return found
+}
+
+/** The same for a page of the web, which does not wait for what people attach, nor they for it. */
+export async function extractPage(
+  bytes: Uint8Array,
+  options: Options = {},
+): Promise<{ title: string; text: string }> {
+  const open = async () => bytes
+  const { title, text } = await inSlot("pages", () => extract("text/html", open, options))
+  return { title, text }
+}
+
+async function extract(mediaType: string, open: Source["open"], options: Options): Promise<Found> {
+  options.signal?.throwIfAborted()
+  const answer = await ask(mediaType, await open(), options)
+  options.signal?.throwIfAborted()
+  if ("reason" in answer) throw unreadable(answer.reason)
+  return answer
 }
 
 /** Whether another try may end differently, on a day when the machine has less to do. */
@@ -65,11 +86,19 @@ function unreadable(reason: Reason): AppError {
   return new AppError("file_unreadable", { message: words[reason], cause: reason })
 }
 
+type Options = {
+  timeLimitMs?: number
+  /** Whoever asked does not want it any more. */
+  signal?: AbortSignal
+}
+type Found = z.infer<typeof foundSchema>
 type Child = ChildProcessByStdio<Writable, Readable, Readable>
 type Answer = z.infer<typeof answerSchema> | { reason: Reason }
 
-async function ask(mediaType: string, bytes: Bytes, timeout: number): Promise<Answer> {
-  const child = start(mediaType, timeout)
+async function ask(mediaType: string, bytes: Bytes, options: Options): Promise<Answer> {
+  const child = start(mediaType, options.timeLimitMs ?? timeLimitMs)
+  const end = () => child.kill("SIGKILL")
+  options.signal?.addEventListener("abort", end)
   const closed = once(child, "close")
   closed.catch(() => {}) // a process that did not start; told below, after the streams
   const [fed, said, complaint] = await Promise.all([
@@ -77,7 +106,7 @@ async function ask(mediaType: string, bytes: Bytes, timeout: number): Promise<An
     readAll(child, child.stdout),
     readAll(child, child.stderr),
   ])
-  const [code] = await closed
+  const [code] = await closed.finally(() => options.signal?.removeEventListener("abort", end))
   if (fed !== undefined) throw fed
   if (child.killed) return { reason: "too-slow" }
   // Ended from within, by its guard or for want of memory.

@@ -8,6 +8,8 @@ export class Output {
   /** Whether anything but marks and white space was found. */
   hasText = false
   isCut = false
+  /** What it calls itself, where that is not a part of the text. */
+  title = ""
   /** @type {number | null} */
   pages = null
   /** Thrown when there is no more room, to leave whatever is being read. */
@@ -26,7 +28,7 @@ export class Output {
 
   finish() {
     const text = tidy(this.#pieces.join(""))
-    return { text, isCut: this.isCut, pages: this.pages }
+    return { text, isCut: this.isCut, pages: this.pages, title: this.title }
   }
 
   #push(/** @type {string} */ text) {
@@ -40,13 +42,14 @@ export class Output {
 /** Without what only takes room: ends of lines, rows of empty lines, characters that control. @param {string} text */
 function tidy(text) {
   const lines = text.replace(/\r\n?/g, "\n").split("\n")
-  return lines
+  const tidied = lines
     .map((line) => line.trimEnd())
     .join("\n")
-    .replace(/\n{3,}/g, "\n\n")
     .replace(control, "")
+    .replace(/\n{3,}/g, "\n\n")
     .toWellFormed()
-    .replace(/^\n+|\n+$/g, "")
+  // Of line ends there are two at most in a row by now.
+  return tidied.replace(/^\n{1,2}/, "").replace(/\n{1,2}$/, "")
 }
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
 const control = /[\0-\x08\x0b\x0e-\x1f\x7f]/g

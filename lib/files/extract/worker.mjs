@@ -15,7 +15,7 @@ const readers = {
   "application/pdf": async () => (await import("./pdf.mjs")).readPdf,
   "application/rtf": async () => (await import("./rtf.mjs")).readRtf,
   "application/epub+zip": async () => (await import("./epub.mjs")).readEpub,
-  "text/html": async () => (await import("./html.mjs")).readHtml,
+  "text/html": async () => (await import("./html.mjs")).readPage,
   "application/vnd.openxmlformats-officedocument.wordprocessingml.document": async () =>
     (await import("./word.mjs")).readWord,
   "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": async () =>

@@ -16,16 +16,6 @@ import { decodePieces } from "./plain.mjs"
  * @param {Uint8Array} bytes @param {Handler} handler @param {string[]} [skipped]
  */
 export function readXml(bytes, handler, skipped = []) {
-  parse(bytes, handler, skipped, true)
-}
-
-/** The same for HTML, which may be as wrong as it likes. @type {typeof readXml} */
-export function readMarkup(bytes, handler, skipped = []) {
-  parse(bytes, handler, skipped, false)
-}
-
-/** @param {Uint8Array} bytes @param {Handler} handler @param {string[]} skipped @param {boolean} xmlMode */
-function parse(bytes, handler, skipped, xmlMode) {
   const isSkipped = new Set(skipped)
   let skipDepth = 0
   const parser = new Parser(
@@ -33,7 +23,7 @@ function parse(bytes, handler, skipped, xmlMode) {
       onopentag(qualified, attributes) {
         const name = localName(qualified)
         if (skipDepth > 0 || isSkipped.has(name)) skipDepth++
-        else handler.open?.(name, xmlMode ? localNames(attributes) : attributes)
+        else handler.open?.(name, localNames(attributes))
       },
       onclosetag(qualified) {
         if (skipDepth > 0) skipDepth--
@@ -43,7 +33,7 @@ function parse(bytes, handler, skipped, xmlMode) {
         if (skipDepth === 0) handler.text?.(text)
       },
     },
-    { xmlMode },
+    { xmlMode: true },
   )
   for (const piece of decodePieces(bytes)) parser.write(piece)
   parser.end()
