@@ -161,3 +161,12 @@ test("a stream that breaks, and one that nobody takes any more, end the request"
   await expect(left).rejects.toThrow("enough")
   await expect.poll(() => read.isLeft).toBe(true)
 })
+
+test("an answer that comes before all was sent is heard", async () => {
+  await using server = await serve((_request, response) => {
+    response.writeHead(413).end("too much")
+  })
+  const { read: _read, ...init } = streamOf(16)
+  const answer = await httpFetch(server.url, { method: "POST", ...init })
+  expect([answer.status, await answer.text()]).toEqual([413, "too much"])
+})
