@@ -5,6 +5,7 @@ import { comesWhole, transcriptIn } from "../chat/sound"
 import { limitLines } from "../lines"
 import type { TextCall } from "../protocol"
 import { fits, type Value } from "../schema/check"
+import { declares } from "../schema/declares"
 import type { Schema } from "../schema/schema"
 import type { Upstream } from "../upstream"
 
@@ -57,7 +58,9 @@ export function shapeAround(
     const [first] = candidates
     if (first === undefined) continue
     const inner = schema.properties[name]
-    const found = candidates.find((value) => inner && fits(inner, value))
+    const found =
+      candidates.find((value) => declares(inner, value)) ??
+      candidates.find((value) => fits(inner, value))
     // What is said goes out even where the document seems not to take it: the upstream judges.
     if (found !== undefined) shaped.body[name] = found
     else if (name === "input" || name === "messages") shaped.body[name] = first
