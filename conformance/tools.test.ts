@@ -12,7 +12,7 @@ import {
 } from "../lib/simulator/responses/request"
 import { loadOperations, type Operation, schemaOf } from "../lib/simulator/specs"
 import { validate } from "../lib/simulator/validate"
-import { eventsOf, type Said } from "./tool-events"
+import { eventsOf, type Said } from "./said-events"
 
 // Every model that answers in words and takes tools, by its own document: calls and their results go back
 // and forth, and each request is judged by the stand-in of the upstream.

@@ -1,4 +1,4 @@
-import { APICallError, JSONParseError, RetryError, TypeValidationError } from "ai"
+import { APICallError, JSONParseError, TypeValidationError } from "ai"
 import { z } from "zod"
 import { AppError, type ErrorCode } from "../errors"
 
@@ -27,7 +27,6 @@ type Envelope = Partial<z.infer<typeof envelopeSchema>>
  */
 export function toFailure(error: unknown): AppError {
   if (error instanceof AppError) return error
-  if (RetryError.isInstance(error)) return toFailure(error.lastError)
   if (APICallError.isInstance(error)) return fromCall(error)
   if (TypeValidationError.isInstance(error)) return fromEvent(error.value)
   if (JSONParseError.isInstance(error)) return new AppError("model_garbled")
@@ -126,6 +125,7 @@ function byStatus(status: number): ErrorCode {
     429: "model_busy",
     503: "model_busy",
     504: "model_silent",
+    524: "model_silent",
   }
   return codes[status] ?? (status < 500 ? "model_refused" : "model_failed")
 }

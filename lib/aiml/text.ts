@@ -47,13 +47,13 @@ export type TextEvent =
   | { type: "tool-result"; id: string; output: unknown; error: string | null }
   | { type: "sound"; bytes: Uint8Array; mediaType: string }
   | { type: "data"; label: string; value: Json }
-  | ({
-      type: "end"
-      reason: "complete" | "length" | "filtered"
-      finishReason: string
-    } & Facts)
+  | AnswerEnd
 
-const maxRetries = 2
+type AnswerEnd = {
+  type: "end"
+  reason: "complete" | "length" | "filtered"
+  finishReason: string
+} & Facts
 
 /**
  * Streams one answer; `words` is what the model's protocol brings around the SDK. Throws AppError; what
@@ -67,6 +67,7 @@ export async function* streamAnswer(
   const watchdog = createWatchdog(timeouts, abortSignal)
   const queue = createQueue<TextEvent>()
   let isOver = false
+  let isEmpty = true
   // Whether or not what is under way heeds the signal.
   watchdog.signal.addEventListener("abort", () => queue.close(new AppError("model_cut")))
   try {
@@ -74,7 +75,6 @@ export async function* streamAnswer(
       ...asked,
       abortSignal: watchdog.signal,
       headers: { "x-client-request-id": requestId },
-      maxRetries,
     }
     const isOnce = !asked.tools && !asked.output
     const stream = isOnce
@@ -82,6 +82,8 @@ export async function* streamAnswer(
       : streamText({
           ...call,
           model,
+          // What may be sent again is known where it is sent.
+          maxRetries: 0,
           stopWhen: stepCountIs(mostSteps),
           // In the last step it has to speak.
           prepareStep: ({ stepNumber }) =>
@@ -93,6 +95,7 @@ export async function* streamAnswer(
         }).stream
     const say = (word: Word) => {
       watchdog.feed()
+      isEmpty &&= word.type === "reasoning" || word.delta.trim() === ""
       if (onWord) onWord(word)
       else queue.push(word)
     }
@@ -100,6 +103,8 @@ export async function* streamAnswer(
     for await (const event of queue.events()) {
       watchdog.feed()
       isOver = event.type === "end"
+      if (event.type === "end") failIfNothing(event, isEmpty)
+      else isEmpty &&= event.type === "reasoning" || event.type === "text"
       yield event
       if (isOver) return
     }
@@ -110,6 +115,12 @@ export async function* streamAnswer(
     if (isOver) watchdog.end()
     else watchdog.abort()
   }
+}
+
+/** An answer without a word that ended well was paid for and is none. */
+function failIfNothing({ reason, upstreamId }: AnswerEnd, isEmpty: boolean): void {
+  if (!isEmpty || reason !== "complete") return
+  throw new AppError("model_empty", upstreamId === null ? {} : { requestId: upstreamId })
 }
 
 /** Puts what the SDK tells, and what goes around it, into one order. */
@@ -200,7 +211,8 @@ function countSteps() {
   return {
     /** Throws when the step broke. */
     add(step: StepEnd, stepUsd: number | null): void {
-      if (step.finishReason === "error") throw new AppError("model_cut")
+      if (!isEnd(step)) throw new AppError("model_cut")
+      if (step.rawFinishReason === "error") throw new AppError("model_failed")
       last = step
       usage = addUsage(usage, toUsage(step.usage))
       if (stepUsd !== null) costUsd = (costUsd ?? 0) + stepUsd
@@ -218,6 +230,13 @@ function countSteps() {
       }
     },
   }
+}
+
+const madeUp: ReadonlySet<FinishReason> = new Set(["other", "interrupted", "error"])
+
+/** Where a stream just stops the providers make up an end, which has no word of the protocol behind it. */
+function isEnd({ finishReason, rawFinishReason }: StepEnd): boolean {
+  return rawFinishReason !== undefined || !madeUp.has(finishReason)
 }
 
 function addUsage(before: Usage | null, more: Usage | null): Usage | null {

@@ -4,6 +4,7 @@ import { type shapeChat, shapeSettings } from "../chat/body"
 import { comesWhole, transcriptIn } from "../chat/sound"
 import { limitLines } from "../lines"
 import type { TextCall } from "../protocol"
+import { sendUntilTaken } from "../repeat"
 import { fits, type Value } from "../schema/check"
 import { declares } from "../schema/declares"
 import type { Schema } from "../schema/schema"
@@ -34,7 +35,8 @@ export function shapingFetch(
       : { body: wanted, leftOut: [] }
     if (shaped.leftOut.length > 0) onLeftOut(shaped.leftOut)
     const sent = { ...init, body: JSON.stringify(shaped.body) }
-    const response = await upstream.fetch(`${upstream.root}${path}`, sent)
+    const send = () => upstream.fetch(`${upstream.root}${path}`, sent)
+    const response = await sendUntilTaken(send, init.signal ?? undefined)
     const isStream = response.headers.get("content-type")?.startsWith("text/event-stream")
     if (!response.ok || !response.body || !isStream) return response
     const stream = read(response.body)

@@ -1,4 +1,4 @@
-// What a model says in a stream when it calls tools, in each protocol of words.
+// What a model says in a stream, words and calls of tools, in each protocol of words.
 
 export type Said = {
   text: string
@@ -10,6 +10,7 @@ const line = (event: object) => `data: ${JSON.stringify(event)}\n\n`
 /** One answer as the events of the protocol that is spoken at an address. */
 export function eventsOf(path: string, said: Said): string {
   if (path.endsWith("/responses")) return responsesEvents(said)
+  if (!path.includes("/chat/") && path.endsWith("/completions")) return completionsEvents(said)
   return path.endsWith("/messages") ? messagesEvents(said) : chatEvents(said)
 }
 
@@ -29,6 +30,12 @@ function chatEvents({ text, calls }: Said): string {
     ...tool_calls.map((call) => chunk({ tool_calls: [call] })),
     chunk({}, calls.length > 0 ? "tool_calls" : "stop"),
   ].join("")
+}
+
+function completionsEvents({ text }: Said): string {
+  const chunk = (text: string, finish_reason: string | null) =>
+    line({ id: "1", object: "text_completion", choices: [{ index: 0, text, finish_reason }] })
+  return [chunk(text, null), chunk("", "stop")].join("")
 }
 
 function responsesEvents({ text, calls }: Said): string {
