@@ -8,6 +8,7 @@ import {
   streamText,
   type TextStreamPart,
   type ToolChoice,
+  ToolChoiceViolationError,
   type ToolSet,
 } from "ai"
 import { AppError } from "../errors"
@@ -146,10 +147,14 @@ async function listen(
         for (const word of early) say(word)
         early = []
       }
+      if (part.type === "error" && isDisobedience(part.error)) {
+        steps.letEnd()
+        continue
+      }
       if (part.type === "finish-step") steps.add(part, beside.takeCostUsd())
       if (part.type === "finish") {
         for (const event of beside.rest()) queue.push(event)
-        queue.push(steps.end())
+        queue.push(steps.end(beside.isIncomplete()))
       }
       const event = toEvent(part, beside, words.steps > 0)
       if (event?.type === "text" || event?.type === "reasoning") say(event)
@@ -196,6 +201,12 @@ function toEvent(
   }
 }
 
+/** It was told to speak and called a tool once more: what it said until then is its answer. */
+function isDisobedience(error: unknown): boolean {
+  if (!ToolChoiceViolationError.isInstance(error)) return false
+  return error.toolChoice.type === "none" && error.finishReason === "tool-calls"
+}
+
 // Our own words are for people; what a library says of a wrong input is for the model.
 function inWords(error: unknown): string {
   return error instanceof Error ? error.message.slice(0, 500) : "The tool failed."
@@ -208,20 +219,26 @@ function countSteps() {
   let usage: Usage | null = null
   let costUsd: number | null = null
   let last: StepEnd | null = null
+  let mayEnd = false
   return {
+    /** The next step ends as it does, though the SDK calls that an error. */
+    letEnd() {
+      mayEnd = true
+    },
     /** Throws when the step broke. */
     add(step: StepEnd, stepUsd: number | null): void {
-      if (!isEnd(step)) throw new AppError("model_cut")
+      if (!mayEnd && !isEnd(step)) throw new AppError("model_cut")
       if (step.rawFinishReason === "error") throw new AppError("model_failed")
       last = step
       usage = addUsage(usage, toUsage(step.usage))
       if (stepUsd !== null) costUsd = (costUsd ?? 0) + stepUsd
     },
-    end(): TextEvent {
+    end(isIncomplete: boolean): TextEvent {
       if (!last) throw new AppError("model_cut")
+      const reason = endReason(last.finishReason, last.rawFinishReason)
       return {
         type: "end",
-        reason: endReason(last.finishReason, last.rawFinishReason),
+        reason: reason === "complete" && isIncomplete ? "length" : reason,
         finishReason: last.rawFinishReason ?? last.finishReason,
         usage,
         units: {},
