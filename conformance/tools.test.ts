@@ -148,8 +148,13 @@ async function problemsOf(one: Documented): Promise<string[]> {
   ]
 }
 
+test.describe.configure({ mode: "parallel" })
+
 for (const kind of [...kinds, "without a document"]) {
-  test(`calls of tools and their results are told as each model's document has them: ${kind}`, async () => {
+  test(`calls of tools and their results are told as each model's document has them: ${kind}`, {
+    tag: "@whole",
+  }, async () => {
+    test.setTimeout(10 * 60_000)
     const wrong: string[] = []
     for (const one of kinds.includes(kind) ? documented(kind) : undocumented()) {
       const problems = await problemsOf(one).catch((error: unknown) => [String(error)])
