@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http"
 import type { AddressInfo } from "node:net"
+import { exchangeFaults } from "../lib/simulator/exchanges"
 import { formMembers } from "../lib/simulator/form"
 import { compile } from "../lib/simulator/validate"
 import { answerOf, type Marks, meta, newMarks, tokens } from "./answers"
@@ -114,10 +115,13 @@ function checkQuery(exchange: Exchange, { parameters }: Operation, url: URL): vo
 
 const validators = new Map<string, ReturnType<typeof compile>>()
 
-function checkBody(exchange: Exchange, { request }: Operation, body: unknown): void {
+function checkBody(exchange: Exchange, { request, kind }: Operation, body: unknown): void {
   const key = JSON.stringify(request)
   const fits = validators.get(key) ?? compile(request ?? {})
   validators.set(key, fits)
+  if (kind !== "responses") {
+    exchange.errors.push(...exchangeFaults(body).map(({ message }) => message))
+  }
   // Uploads are validated as the service describes them to itself: buffers written as JSON.
   if (fits(JSON.parse(JSON.stringify(body)))) return
   const errors = (fits.errors ?? []).map(

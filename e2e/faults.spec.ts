@@ -71,7 +71,12 @@ const cases: Case[] = [
     rule: { name: "status", statusCode: 504 },
     status: "interrupted",
     words: /did not answer in time/,
-    tries: 3,
+  },
+  {
+    name: "out of time at the edge",
+    rule: { name: "status", statusCode: 524 },
+    status: "interrupted",
+    words: /did not answer in time/,
   },
   {
     name: "busy for a moment",
@@ -170,6 +175,19 @@ for (const { name, rule, status, words, tries = 1 } of cases) {
   })
 }
 
+test("an answer without a word says so and can be retried", async ({
+  desk: page,
+  simulator,
+  mark,
+}) => {
+  await simulator.rule(mark, { name: "text", text: "", times: 1 })
+  await page.goto("/")
+  await ask(page, `repeat exactly: at last ${mark}`)
+  await expect(await finished(page)).toContainText("finished without a result")
+  await page.getByRole("button", { name: "Retry" }).click()
+  await expect(await finished(page)).toContainText(`at last ${mark}`)
+})
+
 test("Retry writes the answer anew below the same question", async ({
   desk: page,
   api,
@@ -186,6 +204,22 @@ test("Retry writes the answer anew below the same question", async ({
   const id = new URL(page.url()).pathname.split("/").at(-1) ?? ""
   const { messages } = await api.conversation(id)
   expect(messages.map((message) => message.role)).toEqual(["user", "assistant", "assistant"])
+})
+
+test("an answer cut in another protocol is interrupted, was asked for once, and can be retried", async ({
+  desk: page,
+  api,
+  simulator,
+  mark,
+}) => {
+  await simulator.rule(mark, { name: "cut", afterChunks: 3, times: 1 })
+  await api.turn(mark, `Why is the sky blue? ${mark}`, { model: "openai/gpt-5-1-codex" })
+  expect((await api.last(mark)).status).toBe("interrupted")
+  expect(await simulator.requests(mark)).toHaveLength(1)
+  await page.goto(`/conversations/${mark}`)
+  await page.getByRole("button", { name: "Retry" }).click()
+  await finished(page)
+  await expect.poll(async () => (await api.last(mark)).status).toBe("complete")
 })
 
 test("an upstream that says nothing can be stopped before its first word", async ({

@@ -63,6 +63,24 @@ test("sums and the clock are tools too; switched off, none is offered", async ({
   expect(await tools(-1)).not.toContain("current_time")
 })
 
+test("a model whose document has two dialects is told what its tool brought, and answers with it", async ({
+  desk: page,
+  api,
+  simulator,
+  mark,
+}) => {
+  await page.goto("/")
+  await chooseModel(page, "anthropic/claude-opus-5")
+  await ask(page, `Calculate 12*7 ${mark}`)
+  const answer = await finished(page)
+  await expect(answer.getByRole("button", { name: /12\s?\*\s?7 = 84/ })).toBeVisible()
+  await expect(answer).toContainText("84")
+  const id = new URL(page.url()).pathname.split("/").at(-1) ?? ""
+  expect((await api.last(id)).status).toBe("complete")
+  const requests = await simulator.requests(mark)
+  expect(requests.map(({ valid }) => valid)).toEqual([true, true])
+})
+
 test("a page that nobody named is not read, and nothing inside the network ever is", async ({
   desk: page,
 }) => {

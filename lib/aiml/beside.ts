@@ -42,12 +42,14 @@ export function besideReader() {
   let costUsd: number | null = null
   const sound: Buffer[] = []
   let isStreamed = false
+  let isIncomplete = false
   const lists = new Map<string, Json[]>()
   const cited = new Map<string, Json>()
   return {
     /** Takes a chunk, gives the thought in it that nobody else tells. */
     read(chunk: unknown): string {
       if (typeof chunk !== "object" || chunk === null) return ""
+      isIncomplete ||= "type" in chunk && chunk.type === "response.incomplete"
       if ("meta" in chunk) costUsd = readCostUsd(chunk) ?? costUsd
       const parsed = chunkSchema.safeParse(chunk)
       if (!parsed.success) return ""
@@ -72,6 +74,8 @@ export function besideReader() {
       }
       return untoldThought(said[0])
     },
+    /** Whether an event said that the answer is not all of it; the reason is often left out. */
+    isIncomplete: () => isIncomplete,
     /** The dollars told since this was asked last. */
     takeCostUsd(): number | null {
       const told = costUsd

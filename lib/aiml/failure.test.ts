@@ -1,5 +1,5 @@
 import { expect, test } from "@playwright/test"
-import { APICallError, RetryError } from "ai"
+import { APICallError } from "ai"
 import { toFailure } from "./failure"
 
 function answered(statusCode: number, responseBody: string): APICallError {
@@ -33,6 +33,7 @@ test("every documented status has a code of ours; the vendor's words are for the
     [502, "model_failed"],
     [503, "model_busy"],
     [504, "model_silent"],
+    [524, "model_silent"],
   ] as const
   for (const [status, code] of codes) {
     const failure = toFailure(answered(status, envelope(String(status))))
@@ -43,12 +44,9 @@ test("every documented status has a code of ours; the vendor's words are for the
   }
 })
 
-test("bodies that are no envelope, and errors of several tries, are read too", () => {
+test("bodies that are no envelope are read too", () => {
   expect(toFailure(answered(502, "<html>")).code).toBe("model_failed")
-  const last = answered(429, '{"error":{"message":"slow down"}}')
-  const failure = toFailure(
-    new RetryError({ message: "", reason: "maxRetriesExceeded", errors: [last] }),
-  )
+  const failure = toFailure(answered(429, '{"error":{"message":"slow down"}}'))
   expect([failure.code, failure.cause]).toEqual(["model_busy", "429 slow down"])
   expect(toFailure(new TypeError("terminated")).code).toBe("model_cut")
 })

@@ -1,24 +1,37 @@
-import { APICallError, JSONParseError, RetryError, TypeValidationError } from "ai"
+import { APICallError, JSONParseError, StreamProviderError, TypeValidationError } from "ai"
 import { z } from "zod"
 import { AppError, type ErrorCode } from "../errors"
 
-/** The vendor's flat envelope; `statusCode` comes as a number and as a string. The nested one of other servers too. */
+const text = z.string().optional().catch(undefined)
+const status = z.coerce.number().int().min(400).max(599).optional().catch(undefined)
+const errorSchema = z.union([
+  z.string().transform((message) => ({ message, code: undefined })),
+  z.object({ message: z.string(), code: status }),
+])
+const nested = errorSchema.optional().catch(undefined)
+
+/**
+ * The vendor's flat envelope; `statusCode` comes as a number and as a string. The nested one of other
+ * servers too, and an event that says that a response failed.
+ */
 const envelopeSchema = z
   .object({
-    message: z.string().optional().catch(undefined),
-    requestId: z.string().optional().catch(undefined),
-    request_id: z.string().optional().catch(undefined),
-    statusCode: z.coerce.number().optional().catch(undefined),
-    error: z
-      .union([z.string(), z.object({ message: z.string() })])
-      .optional()
-      .catch(undefined),
+    message: text,
+    requestId: text,
+    request_id: text,
+    statusCode: status,
+    code: status,
+    error: nested,
+    response: z.object({ error: nested }).optional().catch(undefined),
   })
-  .transform(({ message, requestId, request_id, statusCode, error }) => ({
-    message: message ?? (typeof error === "string" ? error : error?.message),
-    requestId: requestId ?? request_id,
-    statusCode,
-  }))
+  .transform(({ message, requestId, request_id, statusCode, code, error, response }) => {
+    const inner = error ?? response?.error
+    return {
+      message: message ?? inner?.message,
+      requestId: requestId ?? request_id,
+      statusCode: statusCode ?? inner?.code ?? code,
+    }
+  })
 type Envelope = Partial<z.infer<typeof envelopeSchema>>
 
 /**
@@ -27,11 +40,13 @@ type Envelope = Partial<z.infer<typeof envelopeSchema>>
  */
 export function toFailure(error: unknown): AppError {
   if (error instanceof AppError) return error
-  if (RetryError.isInstance(error)) return toFailure(error.lastError)
   if (APICallError.isInstance(error)) return fromCall(error)
   if (TypeValidationError.isInstance(error)) return fromEvent(error.value)
   if (JSONParseError.isInstance(error)) return new AppError("model_garbled")
   if (error instanceof Error && error.cause instanceof AppError) return error.cause
+  if (StreamProviderError.isInstance(error)) {
+    return fromEnvelope(error.statusCode ?? 500, { message: error.message })
+  }
   const envelope = envelopeSchema.safeParse(error)
   if (!(error instanceof Error) && envelope.success && envelope.data.message !== undefined) {
     return fromEnvelope(envelope.data.statusCode ?? 500, envelope.data)
@@ -45,6 +60,15 @@ export async function fromResponse(response: Response): Promise<AppError> {
   const envelope = readEnvelope(body) ?? { message: body }
   const requestId = envelope.requestId ?? response.headers.get("x-inference-id") ?? undefined
   return fromEnvelope(response.status, { ...envelope, requestId })
+}
+
+/** The status of an answer that was called a success and tells a failure all the same; null where it is one. */
+export function hiddenStatus(body: unknown): number | null {
+  const parsed = envelopeSchema.safeParse(body)
+  const { message, statusCode } = parsed.success ? parsed.data : {}
+  if (message === undefined) return null
+  const isNamed = typeof body === "object" && body !== null && "error" in body
+  return statusCode ?? (isNamed ? 500 : null)
 }
 
 /** A task that the upstream says has failed, by its own words for why. */
@@ -126,6 +150,7 @@ function byStatus(status: number): ErrorCode {
     429: "model_busy",
     503: "model_busy",
     504: "model_silent",
+    524: "model_silent",
   }
   return codes[status] ?? (status < 500 ? "model_refused" : "model_failed")
 }

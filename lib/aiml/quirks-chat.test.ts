@@ -1,4 +1,5 @@
 import { expect, test } from "@playwright/test"
+import { jsonSchema, tool } from "ai"
 import { asked, chatProperties, chunk, hear, replay, stream } from "./testing"
 
 // What breaks clients that were written for another service, by number: answers in words.
@@ -9,7 +10,7 @@ const answered = (...chunks: (object | string)[]) =>
   hear(replay({ ...chat, answers: [() => stream(chunks)] }))
 const said = (content: string | null, more: object = {}) => chunk({ delta: { content, ...more } })
 const stop = chunk({ delta: {}, finish_reason: "stop" })
-const completion = (message: object, more: object = {}, finish_reason = "stop") =>
+const completion = (message: object, more: object = {}, finish_reason: string | null = "stop") =>
   hear(
     replay({
       ...chat,
@@ -76,6 +77,11 @@ test("10: an answer is whole with [DONE] and without, but not without a word for
   expect((await answered(said("Hello"), stop)).end?.reason).toBe("complete")
   expect((await answered(said("Hello"), stop, "[DONE]")).end?.reason).toBe("complete")
   await expect(answered(said("Hello"))).rejects.toMatchObject({ code: "model_cut" })
+})
+
+test("an answer in one piece is whole, whether or not it says why it ended", async () => {
+  const untold = await completion({ role: "assistant", content: "Hello" }, {}, null)
+  expect([untold.text, untold.end?.reason]).toEqual(["Hello", "complete"])
 })
 
 test("11: members that nobody announced, and contents that are null or absent, do no harm", async () => {
@@ -207,6 +213,45 @@ test('25: instructions go where a model\'s roles let them, and "" stands beside 
   const folded = await sent({ messages: schema("user", "assistant", "tool") })
   expect(folded.messages[0]).toEqual({ role: "user", content: "Be brief.\n\nHello" })
   expect(folded).not.toHaveProperty("system")
+})
+
+const weather = tool({ description: "The weather", inputSchema: jsonSchema({ type: "object" }) })
+/** The same answer read in both ways: with tools offered, and without. */
+const inBothWays = (...chunks: (object | string)[]) =>
+  Promise.all(
+    [{}, { tools: { weather } }].map((more) =>
+      hear(replay({ ...chat, answers: [() => stream(chunks)] }), more),
+    ),
+  )
+
+test("the first end ends an answer: what is said after it, or after [DONE], is not in it", async () => {
+  const usage = { prompt_tokens: 5, completion_tokens: 9, total_tokens: 14 }
+  const call = { index: 0, id: "call_1", function: { name: "weather", arguments: "{}" } }
+  for (const heard of await inBothWays(
+    said("Hello"),
+    chunk({ delta: { content: " there" }, finish_reason: "stop" }),
+    said(" and more"),
+    chunk({ delta: { tool_calls: [call] }, finish_reason: "length" }),
+    chunk(null, { usage }),
+    "[DONE]",
+    said(" and more"),
+  )) {
+    expect([heard.text, heard.end?.reason]).toEqual(["Hello there", "complete"])
+    expect(heard.end?.usage?.outputTokens).toBe(9)
+    expect(heard.events.some(({ type }) => type === "tool-call")).toBe(false)
+  }
+})
+
+test("of several choices the first is the answer, in whatever order they come", async () => {
+  for (const heard of await inBothWays(
+    chunk({ index: 1, delta: { content: "Good evening" } }),
+    said("Good "),
+    chunk({ index: 1, delta: { content: "!" }, finish_reason: "length" }),
+    said("day"),
+    stop,
+  )) {
+    expect([heard.text, heard.end?.reason]).toEqual(["Good day", "complete"])
+  }
 })
 
 test("content may come in pieces, thoughts among them, and a refusal is an answer too", async () => {

@@ -2,7 +2,6 @@ import type { FinishReason, LanguageModel, LanguageModelUsage, ModelMessage } fr
 import {
   asLanguageModelUsage,
   convertToLanguageModelPrompt,
-  prepareRetries,
   resolveLanguageModel,
   standardizePrompt,
 } from "ai/internal"
@@ -26,7 +25,6 @@ type Asked = {
   messages: ModelMessage[]
   maxOutputTokens: number
   headers: Record<string, string>
-  maxRetries: number
   abortSignal: AbortSignal
 }
 
@@ -35,17 +33,15 @@ type Asked = {
  * else that a short answer needs, and has nothing to do here.
  */
 export async function* askOnce(model: LanguageModel, asked: Asked): AsyncGenerator<StepPart> {
-  const { instructions, messages, maxRetries, abortSignal, ...call } = asked
+  const { instructions, messages, abortSignal, ...call } = asked
   const provider = resolveLanguageModel(model)
   const prompt = await convertToLanguageModelPrompt({
     prompt: await standardizePrompt({ ...(instructions && { instructions }), messages }),
     supportedUrls: await provider.supportedUrls,
     download: undefined,
   })
-  const { retry } = prepareRetries({ maxRetries, abortSignal })
-  const { stream, response } = await retry(() =>
-    provider.doStream({ ...call, prompt, abortSignal, includeRawChunks: true }),
-  )
+  const asking = { ...call, prompt, abortSignal, includeRawChunks: true }
+  const { stream, response } = await provider.doStream(asking)
   const reader = stream.getReader()
   abortSignal.addEventListener("abort", () => void reader.cancel().catch(() => undefined))
   yield { type: "start-step" }

@@ -8,6 +8,7 @@ import {
   streamText,
   type TextStreamPart,
   type ToolChoice,
+  ToolChoiceViolationError,
   type ToolSet,
 } from "ai"
 import { AppError } from "../errors"
@@ -49,13 +50,14 @@ export type TextEvent =
   | { type: "tool-result"; id: string; output: unknown; error: string | null }
   | { type: "sound"; bytes: Uint8Array; mediaType: string }
   | { type: "data"; label: string; value: Json }
-  | ({
-      type: "end"
-      reason: "complete" | "length" | "filtered"
-      finishReason: string
-    } & Facts)
+  | AnswerEnd
 
-const maxRetries = 2
+type AnswerEnd = {
+  type: "end"
+  reason: "complete" | "length" | "filtered"
+  finishReason: string
+} & Facts
+
 /** Characters of the upstream's word for why an answer ended. */
 const longestReason = 100
 
@@ -71,6 +73,7 @@ export async function* streamAnswer(
   const watchdog = createWatchdog(timeouts, abortSignal)
   const queue = createQueue<TextEvent>()
   let isOver = false
+  let isEmpty = true
   // Whether or not what is under way heeds the signal.
   watchdog.signal.addEventListener("abort", () => queue.close(new AppError("model_cut")))
   try {
@@ -78,7 +81,6 @@ export async function* streamAnswer(
       ...asked,
       abortSignal: watchdog.signal,
       headers: { "x-client-request-id": requestId },
-      maxRetries,
     }
     const isOnce = !asked.tools && !asked.output
     const stream = isOnce
@@ -86,6 +88,8 @@ export async function* streamAnswer(
       : streamText({
           ...call,
           model,
+          // What may be sent again is known where it is sent.
+          maxRetries: 0,
           stopWhen: stepCountIs(mostSteps),
           // In the last step it has to speak.
           prepareStep: ({ stepNumber }) =>
@@ -97,6 +101,7 @@ export async function* streamAnswer(
         }).stream
     const say = (word: Word) => {
       watchdog.feed()
+      isEmpty &&= word.type === "reasoning" || word.delta.trim() === ""
       if (onWord) onWord(word)
       else queue.push(word)
     }
@@ -104,6 +109,8 @@ export async function* streamAnswer(
     for await (const event of queue.events()) {
       watchdog.feed()
       isOver = event.type === "end"
+      if (event.type === "end") failIfNothing(event, isEmpty)
+      else isEmpty &&= event.type === "reasoning" || event.type === "text"
       yield event
       if (isOver) return
     }
@@ -114,6 +121,12 @@ export async function* streamAnswer(
     if (isOver) watchdog.end()
     else watchdog.abort()
   }
+}
+
+/** An answer without a word that ended well was paid for and is none. */
+function failIfNothing({ reason, upstreamId }: AnswerEnd, isEmpty: boolean): void {
+  if (!isEmpty || reason !== "complete") return
+  throw new AppError("model_empty", upstreamId === null ? {} : { requestId: upstreamId })
 }
 
 /** Puts what the SDK tells, and what goes around it, into one order. */
@@ -139,10 +152,14 @@ async function listen(
         for (const word of early) say(word)
         early = []
       }
+      if (part.type === "error" && isDisobedience(part.error)) {
+        steps.letEnd()
+        continue
+      }
       if (part.type === "finish-step") steps.add(part, beside.takeCostUsd())
       if (part.type === "finish") {
         for (const event of beside.rest()) queue.push(event)
-        queue.push(steps.end())
+        queue.push(steps.end(beside.isIncomplete()))
       }
       const event = toEvent(part, beside, words.steps > 0)
       if (event?.type === "text" || event?.type === "reasoning") say(event)
@@ -189,6 +206,12 @@ function toEvent(
   }
 }
 
+/** It was told to speak and called a tool once more: what it said until then is its answer. */
+function isDisobedience(error: unknown): boolean {
+  if (!ToolChoiceViolationError.isInstance(error)) return false
+  return error.toolChoice.type === "none" && error.finishReason === "tool-calls"
+}
+
 // Our own words are for people; what a library says of a wrong input is for the model.
 function inWords(error: unknown): string {
   return error instanceof Error ? error.message.slice(0, 500) : "The tool failed."
@@ -201,19 +224,26 @@ function countSteps() {
   let usage: Usage | null = null
   let costUsd: number | null = null
   let last: StepEnd | null = null
+  let mayEnd = false
   return {
+    /** The next step ends as it does, though the SDK calls that an error. */
+    letEnd() {
+      mayEnd = true
+    },
     /** Throws when the step broke. */
     add(step: StepEnd, stepUsd: number | null): void {
-      if (step.finishReason === "error") throw new AppError("model_cut")
+      if (!mayEnd && !isEnd(step)) throw new AppError("model_cut")
+      if (step.rawFinishReason === "error") throw new AppError("model_failed")
       last = step
       usage = addUsage(usage, toUsage(step.usage))
       if (stepUsd !== null) costUsd = (costUsd ?? 0) + stepUsd
     },
-    end(): TextEvent {
+    end(isIncomplete: boolean): TextEvent {
       if (!last) throw new AppError("model_cut")
+      const reason = endReason(last.finishReason, last.rawFinishReason)
       return {
         type: "end",
-        reason: endReason(last.finishReason, last.rawFinishReason),
+        reason: reason === "complete" && isIncomplete ? "length" : reason,
         finishReason: cutText(last.rawFinishReason ?? last.finishReason, longestReason),
         usage,
         units: {},
@@ -222,6 +252,13 @@ function countSteps() {
       }
     },
   }
+}
+
+const madeUp: ReadonlySet<FinishReason> = new Set(["other", "interrupted", "error"])
+
+/** Where a stream just stops the providers make up an end, which has no word of the protocol behind it. */
+function isEnd({ finishReason, rawFinishReason }: StepEnd): boolean {
+  return rawFinishReason !== undefined || !madeUp.has(finishReason)
 }
 
 function addUsage(before: Usage | null, more: Usage | null): Usage | null {

@@ -7,6 +7,8 @@ import type { Operation } from "./specs"
 import { requireSpending } from "./spending"
 import { validate } from "./validate"
 
+type Fault = { path: string; message: string }
+
 /** A request that passed the vendor's checks. */
 export interface Accepted {
   body: Record<string, unknown>
@@ -31,7 +33,7 @@ function refuseModel(exchange: Exchange, name: unknown): never {
 }
 
 /** Refuses a body with what is wrong with it, in the vendor's words. */
-export function refuseBody(exchange: Exchange, errors: { path: string; message: string }[]): void {
+export function refuseBody(exchange: Exchange, errors: Fault[]): void {
   exchange.simulator.log.judge(exchange.entry, errors)
   if (errors.length === 0) return
   const sentences = new Set(errors.map((error) => error.message))
@@ -49,11 +51,17 @@ export async function accept(
   exchange: Exchange,
   kind: string,
   promptOf: (body: Record<string, unknown>) => string,
-  options: { model?: string; fallbackModel?: string } = {},
+  options: {
+    model?: string
+    fallbackModel?: string
+    /** What is wrong with a body beyond what its schema can say. */
+    faultsOf?: (body: unknown, operation: Operation | undefined) => Fault[]
+  } = {},
 ): Promise<Accepted> {
   exchange.requireKey()
   const raw = bodySchema.safeParse(await exchange.readBody())
   if (!raw.success) throw new Refusal(400, `${documentedMessages[400]}\nExpected object`)
+  const { faultsOf } = options
   const named = options.model ?? raw.data.model ?? options.fallbackModel
   const body = named === undefined ? raw.data : { ...raw.data, model: named }
   exchange.entry.prompt = promptOf(body)
@@ -64,7 +72,8 @@ export async function accept(
     refuseModel(exchange, body.model)
   }
   exchange.model = model
-  refuseBody(exchange, operation ? validate(operation, body) : [])
+  const errors = operation ? validate(operation, body) : []
+  refuseBody(exchange, errors.length > 0 ? errors : (faultsOf?.(body, operation) ?? []))
   requireSpending(exchange, kind)
   return { body, model, operation, plan: exchange.simulator.rules.planFor(exchange.entry.prompt) }
 }

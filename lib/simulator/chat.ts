@@ -8,8 +8,10 @@ import { sendCompletion } from "./completion"
 import { type Answer, compose } from "./compose"
 import { createDialect, familyOf, type Usage } from "./dialects"
 import type { Exchange, Route } from "./exchange"
+import { exchangeFaults } from "./exchanges"
 import { answeredInstead } from "./gate"
 import { defaultNumber } from "./members"
+import { messagesRequestSchema, withResultsApart } from "./messages/request"
 import { verdict } from "./moderation"
 import { chance } from "./random"
 import { searchAnswer } from "./search"
@@ -17,7 +19,13 @@ import { streamAnswers } from "./stream"
 import { tokensUsed } from "./tokens-used"
 import { type WebSearch, webSearch } from "./web-search"
 
-const promptSchema = z.object({ messages: chatRequestSchema.shape.messages })
+const promptSchema = z.object({ messages: messagesRequestSchema.shape.messages })
+
+/** A chat as all of it is told here: results of tools as messages, whichever dialect they came in. */
+function requestOf(body: Record<string, unknown>): ChatRequest {
+  const { messages } = promptSchema.parse(body)
+  return chatRequestSchema.parse({ ...body, messages: withResultsApart(messages) })
+}
 
 function usageOf(
   model: Model,
@@ -61,14 +69,15 @@ function annotated(
 
 function promptOf(body: Record<string, unknown>): string {
   const prompt = promptSchema.safeParse(body)
-  return prompt.success ? lastUserText(prompt.data.messages) : ""
+  return prompt.success ? lastUserText(withResultsApart(prompt.data.messages)) : ""
 }
 
 async function complete(exchange: Exchange, [deployment]: string[]): Promise<void> {
   const named = deployment === undefined ? {} : { model: decodeURIComponent(deployment) }
-  const accepted = await accept(exchange, "chat", promptOf, named)
+  const options = { ...named, faultsOf: exchangeFaults }
+  const accepted = await accept(exchange, "chat", promptOf, options)
   const { body, model, operation, plan } = accepted
-  const request = chatRequestSchema.parse(body)
+  const request = requestOf(body)
   const asked = chatExtrasOf(body, operation)
   if (await answeredInstead(exchange, plan)) return exchange.failed()
   const said = verdict(model, request.messages) ?? searchAnswer(exchange, model, request)

@@ -6,7 +6,7 @@ const speed = {
   tokensPerSecond: z.number().positive().optional(),
   tokensPerChunk: z.int().positive().optional(),
 }
-const statusCode = z.literal([400, 401, 403, 404, 429, 500, 502, 503, 504])
+const statusCode = z.literal([400, 401, 403, 404, 429, 500, 502, 503, 504, 524])
 
 /** How an answer is to be given: the normal way, changed by the rules that match. */
 export interface Plan {

@@ -1,11 +1,11 @@
 import type { Params } from "../../fields"
 import { modelMember } from "../parameters"
-import { check, fits, type Value } from "../schema/check"
+import { check, fits, isObject, type Value } from "../schema/check"
 import { labelOf } from "../schema/label"
 import type { Schema } from "../schema/schema"
 import { encodeConversation } from "./messages"
 import { encodeReasoning, limitedParams } from "./reasoning"
-import { encodeTools } from "./tools"
+import { encodeTools, toolWordings } from "./tools"
 import { wireRequestSchema } from "./wire"
 
 /**
@@ -20,10 +20,13 @@ export function shapeChat(
 ): { body: Record<string, Value>; leftOut: string[] } {
   const { messages, tools, tool_choice, ...settings } = wireRequestSchema.parse(request)
   const { properties } = schema
-  const said = encodeConversation(messages, properties.messages, fits(properties.system, ""))
-  const used = encodeTools({ messages, tools, tool_choice }, properties)
+  const offered = tools?.length ? toolWordings(properties.tools) : []
+  const takesSystem = fits(properties.system, "")
+  const said = encodeConversation(messages, properties.messages, takesSystem, offered)
+  const used = encodeTools({ messages, tools, tool_choice }, properties, said.wording)
   const { leftOut: toolsLeftOut, ...toolMembers } = used
   const shaped = shapeSettings(settings, schema, params)
+  if (messages.at(-1)?.role === "tool") goOnWithoutThinking(shaped.body)
   return {
     body: {
       ...shaped.body,
@@ -33,6 +36,12 @@ export function shapeChat(
     },
     leftOut: [...said.leftOut, ...toolsLeftOut, ...shaped.leftOut],
   }
+}
+
+/** An answer that began with thoughts goes on with them only where they come back sealed; here none do. */
+function goOnWithoutThinking(body: Record<string, Value>): void {
+  const { thinking } = body
+  if (isObject(thinking) && thinking.type !== "disabled") delete body.thinking
 }
 
 // Not of the person's making: going without them needs no word.

@@ -1,6 +1,6 @@
 import { createLineReader } from "../lines"
 import type { Words } from "../words"
-import { type Chunk, readChunk } from "./read-chunk"
+import { type Chunk, createChunkReader } from "./read-chunk"
 
 /**
  * A stream of chat for the SDK in which all that is said in a row is one chunk, while each word goes to
@@ -9,6 +9,7 @@ import { type Chunk, readChunk } from "./read-chunk"
 export function bypass(body: ReadableStream<Uint8Array>, words: Words): ReadableStream<Uint8Array> {
   const lines = createLineReader(body)
   const encoder = new TextEncoder()
+  const chunks = createChunkReader()
   const joined = createJoined()
   let isFirst = true
   words.begin()
@@ -26,7 +27,8 @@ export function bypass(body: ReadableStream<Uint8Array>, words: Words): Readable
         let hasSent = false
         for (const line of batch) {
           const isEnd = line === "data: [DONE]"
-          const chunk = line.startsWith("data:") && !isEnd ? readChunk(line.slice(5)) : null
+          if (isEnd) chunks.end()
+          const chunk = line.startsWith("data:") && !isEnd ? chunks.read(line.slice(5)) : null
           if (chunk === null && (line === "" || line.startsWith(":"))) continue
           for (const word of chunk?.said ?? []) if (word.delta !== "") words.say(word)
           // The first one brings the ids.
@@ -34,7 +36,7 @@ export function bypass(body: ReadableStream<Uint8Array>, words: Words): Readable
           const before = joined.take()
           if (before !== null) send(before)
           if (chunk?.isPlain && !isFirst) joined.add(chunk)
-          else send(line)
+          else send(chunk && !chunk.isAsItCame ? `data: ${JSON.stringify(chunk.value)}` : line)
           isFirst = false
           hasSent = true
         }

@@ -1,30 +1,45 @@
 import { check, fits, type Value } from "../schema/check"
+import { sealed } from "../schema/declares"
 import type { Schema } from "../schema/schema"
+import { encodeExchange, inPlainWords, isExchange, type Wording, wordingsOf } from "./exchanges"
 import { partCandidates } from "./parts"
-import { textOf, type WireCall, type WireMessage, type WirePart } from "./wire"
+import { textOf, type WireMessage, type WirePart } from "./wire"
 
 /** A conversation in a model's own words, its instructions apart where they are no message. */
 export type Encoded = {
   messages: Value[]
   system: string | null
+  /** How calls of tools are told in it; null where only plain words are left. */
+  wording: Wording | null
   /** What the model cannot be told, in words for a person. */
   leftOut: string[]
 }
 
 /**
  * Puts a conversation into the words of a model's schema. For every message the ways to say it are tried
- * in order, the most common first; the first that the schema takes is said. What no way fits is left out.
+ * in order, the most common first; the first that the schema describes is said. What no way fits is left
+ * out. `offered` are the wordings in which the model takes tools, the preferred one first: calls and
+ * results are told in one of them.
  */
 export function encodeConversation(
   messages: readonly WireMessage[],
   schema: Schema | undefined,
   takesSystem: boolean,
+  offered: readonly Wording[] = [],
 ): Encoded {
   const dialects = schema ? itemSchemas(schema) : []
-  const all = (dialects.length > 0 ? dialects : [anyMessage]).map((item) =>
-    encodeIn(item, messages, takesSystem),
-  )
-  return all.reduce((best, next) => (next.leftOut.length < best.leftOut.length ? next : best))
+  const all = (dialects.length > 0 ? dialects : [anyMessage]).map((item) => {
+    const wording = wordingsOf(item).find(
+      (known) => offered.length === 0 || offered.includes(known),
+    )
+    return encodeIn(item, wording ?? null, messages, takesSystem)
+  })
+  const rank = ({ wording }: Encoded) =>
+    wording === null ? offered.length : offered.indexOf(wording)
+  return all.reduce((best, next) => {
+    const more = next.leftOut.length - best.leftOut.length
+    return more < 0 || (more === 0 && rank(next) < rank(best)) ? next : best
+  })
 }
 
 const anyMessage: Schema = {
@@ -35,12 +50,21 @@ const anyMessage: Schema = {
   isBinary: false,
 }
 
-/** The schemas of one message: a document may take two whole dialects, one list for each. */
+/**
+ * The schemas of one message, which take what they describe and nothing else. A document may take two
+ * whole dialects, one list for each.
+ */
 export function itemSchemas(schema: Schema): Schema[] {
-  return [...(schema.items ? [schema.items] : []), ...(schema.options ?? []).flatMap(itemSchemas)]
+  const own = schema.items ? [sealed(schema.items)] : []
+  return [...own, ...(schema.options ?? []).flatMap(itemSchemas)]
 }
 
-function encodeIn(item: Schema, messages: readonly WireMessage[], takesSystem: boolean): Encoded {
+function encodeIn(
+  item: Schema,
+  wording: Wording | null,
+  messages: readonly WireMessage[],
+  takesSystem: boolean,
+): Encoded {
   const leftOut: string[] = []
   const instructions = messages.filter(({ role }) => role === "system")
   const said = instructions.map((message) => firstFitting(item, systemCandidates(message)))
@@ -49,10 +73,11 @@ function encodeIn(item: Schema, messages: readonly WireMessage[], takesSystem: b
   const isFolded = !areSaid && !takesSystem
   const rest = messages.filter(({ role }) => role !== "system")
   const spoken = isFolded && text !== "" ? withInstructions(rest, text) : rest
-  const encoded = grouped(spoken).flatMap((group) => encodeGroup(item, group, leftOut))
+  const encoded = grouped(spoken).flatMap((group) => encodeGroup(item, wording, group, leftOut))
   return {
     messages: [...(areSaid ? said.filter((message) => message !== undefined) : []), ...encoded],
     system: areSaid || isFolded ? null : text,
+    wording,
     leftOut: [...new Set(leftOut)],
   }
 }
@@ -81,22 +106,38 @@ function withInstructions(messages: readonly WireMessage[], text: string): WireM
   })
 }
 
-/** Results of tools that were called together stay together, as one dialect wants them in one message. */
+/** Results of tools stay with the message that called them. */
 function grouped(messages: readonly WireMessage[]): WireMessage[][] {
   return messages.reduce<WireMessage[][]>((groups, message) => {
     const last = groups.at(-1)
-    if (message.role === "tool" && last?.[0]?.role === "tool") last.push(message)
+    if (message.role === "tool" && last && isExchange(last)) last.push(message)
     else groups.push([message])
     return groups
   }, [])
 }
 
-function encodeGroup(item: Schema, group: readonly WireMessage[], leftOut: string[]): Value[] {
+function encodeGroup(
+  item: Schema,
+  wording: Wording | null,
+  group: readonly WireMessage[],
+  leftOut: string[],
+): Value[] {
   const [message] = group
   if (!message) return []
-  if (message.role === "tool") return encodeResults(item, group)
+  if (isExchange(group)) {
+    const told = wording && encodeExchange(item, wording, group)
+    return told ?? encodeInWords(item, inPlainWords(group))
+  }
   if (message.role === "assistant") return encodeAnswer(item, message)
   return encodeQuestion(item, message, leftOut)
+}
+
+function encodeInWords(
+  item: Schema,
+  { called, answered }: ReturnType<typeof inPlainWords>,
+): Value[] {
+  const call = encodeAnswer(item, { role: "assistant", content: called })
+  return answered === "" ? call : [...call, inWords(item, answered)]
 }
 
 function encodeQuestion(item: Schema, { content }: WireMessage, leftOut: string[]): Value[] {
@@ -132,82 +173,14 @@ function splitToFit(item: Schema, parts: Value[]): Value[] {
   return [...splitToFit(item, parts.slice(0, half)), ...splitToFit(item, parts.slice(half))]
 }
 
-function encodeAnswer(item: Schema, message: WireMessage): Value[] {
-  const text = textOf(message.content)
-  const calls = message.tool_calls ?? []
-  if (calls.length === 0) {
-    if (text === "") return []
-    const said = firstFitting(item, [
-      { role: "assistant", content: text },
-      { role: "assistant", content: [{ type: "text", text }] },
-    ])
-    return [said ?? inWords(item, `[You answered: ${text}]`)]
-  }
-  const called = firstFitting(item, callCandidates(text, calls))
-  if (called !== undefined) return [called]
-  return encodeAnswer(item, {
-    role: "assistant",
-    content: [text, ...calls.map(callInWords)].join("\n\n").trim(),
-  })
-}
-
-// The published schemas want a text beside the calls, so "" rather than null.
-function callCandidates(text: string, calls: readonly WireCall[]): Value[] {
-  const tool_calls = calls.map(({ id, function: { name, arguments: args } }) => ({
-    id,
-    type: "function",
-    function: { name, arguments: args },
-  }))
-  const blocks = calls.map(({ id, function: called }) => ({
-    type: "tool_use",
-    id,
-    name: called.name,
-    input: parsedArguments(called.arguments),
-  }))
-  const spoken = text === "" ? [] : [{ type: "text", text }]
-  return [
-    { role: "assistant", content: text, tool_calls },
-    { role: "assistant", content: [{ type: "text", text }], tool_calls },
-    { role: "assistant", content: null, tool_calls },
-    { role: "assistant", tool_calls },
-    { role: "assistant", content: [...spoken, ...blocks] },
-  ]
-}
-
-function parsedArguments(text: string): Value {
-  try {
-    const parsed: unknown = JSON.parse(text)
-    // JSON.parse gives JSON.
-    return typeof parsed === "object" && parsed !== null ? (parsed as Value) : {}
-  } catch {
-    return {}
-  }
-}
-
-function callInWords({ function: { name, arguments: args } }: WireCall): string {
-  return `[The tool ${name} was called with ${args}]`
-}
-
-function encodeResults(item: Schema, results: readonly WireMessage[]): Value[] {
-  const separate = results.map((result) => firstFitting(item, resultCandidates(result)))
-  if (separate.every((message) => message !== undefined)) return separate
-  const blocks = results.map(({ tool_call_id = "", content }) => ({
-    type: "tool_result",
-    tool_use_id: tool_call_id,
-    content: textOf(content),
-  }))
-  const together = { role: "user", content: blocks }
-  if (fits(item, together)) return [together]
-  const words = results.map(({ content }) => `[The tool answered: ${textOf(content)}]`)
-  return [inWords(item, words.join("\n\n"))]
-}
-
-function resultCandidates({ tool_call_id = "", content }: WireMessage): Value[] {
+function encodeAnswer(item: Schema, { content }: WireMessage): Value[] {
   const text = textOf(content)
-  return [
-    { role: "tool", tool_call_id, content: text },
-    { role: "tool", tool_call_id, content: [{ type: "text", text }] },
-  ]
+  if (text === "") return []
+  const said = firstFitting(item, [
+    { role: "assistant", content: text },
+    { role: "assistant", content: [{ type: "text", text }] },
+  ])
+  return [said ?? inWords(item, `[You answered: ${text}]`)]
 }
 
 /** Said by the person, where a model knows no other role. */

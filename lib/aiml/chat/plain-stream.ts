@@ -12,7 +12,7 @@ import { z } from "zod"
 import { createLineReader } from "../lines"
 import type { Words } from "../words"
 import { besideChunks } from "./chunks"
-import { readChunk } from "./read-chunk"
+import { createChunkReader } from "./read-chunk"
 
 type WrapStream = NonNullable<LanguageModelMiddleware["wrapStream"]>
 type Parts = Awaited<ReturnType<WrapStream>>["stream"]
@@ -43,6 +43,7 @@ const endingSchema = z.object({
  */
 export function readPlainly(body: ReadableStream<Uint8Array>, words: Words): Parts {
   const lines = createLineReader(body)
+  const chunks = createChunkReader()
   const ending = createEnding()
   words.begin()
   return new ReadableStream<StreamPart>({
@@ -56,8 +57,9 @@ export function readPlainly(body: ReadableStream<Uint8Array>, words: Words): Par
         }
         for (const line of batch) {
           const json = line.startsWith("data:") ? line.slice(5).trim() : ""
+          if (json === "[DONE]") chunks.end()
           if (json === "" || json === "[DONE]") continue
-          const chunk = readChunk(json)
+          const chunk = chunks.read(json)
           for (const word of chunk?.said ?? []) words.say(word)
           if (chunk?.isPlain) continue
           hasTold = true

@@ -1,6 +1,8 @@
 /** What a chunk of chat says, and whether that is all there is in it. */
 export type Chunk = {
+  /** As it came, but for choices that are not read. */
   value: Record<string, unknown>
+  isAsItCame: boolean
   said: { type: "text" | "reasoning"; delta: string }[]
   /** Nothing is in it but words of one kind. */
   isPlain: boolean
@@ -22,10 +24,32 @@ const plainDelta = new Set([
 ])
 const plainChoice = new Set(["index", "delta", "finish_reason", "logprobs", "native_finish_reason"])
 
-/** Reads a chunk; null for what is no JSON object. */
-export function readChunk(json: string): Chunk | null {
-  const value = parse(json)
-  if (!value) return null
+/**
+ * Reads the chunks of one answer: of several choices the first, and nothing that is said after it ended.
+ * Null for what is no JSON object.
+ */
+export function createChunkReader(): { read(json: string): Chunk | null; end(): void } {
+  let isOver = false
+  return {
+    read(json) {
+      const value = parse(json)
+      if (!value) return null
+      const choices = Array.isArray(value.choices) ? value.choices : []
+      const own = isOver ? [] : choices.filter(isFirst)
+      const isAsItCame = own.length === choices.length
+      const chunk = readChunk(isAsItCame ? value : { ...value, choices: own })
+      isOver ||= asRecord(own[0])?.finish_reason != null
+      return { ...chunk, isAsItCame }
+    },
+    end() {
+      isOver = true
+    },
+  }
+}
+
+const isFirst = (choice: unknown) => Number(asRecord(choice)?.index ?? 0) === 0
+
+function readChunk(value: Record<string, unknown>): Omit<Chunk, "isAsItCame"> {
   const choices = Array.isArray(value.choices) ? value.choices : []
   const choice = asRecord(choices[0])
   const delta = asRecord(choice?.delta)

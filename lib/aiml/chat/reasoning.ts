@@ -1,5 +1,6 @@
 import type { Params } from "../../fields"
 import { fits, isObject, type Value } from "../schema/check"
+import { declares } from "../schema/declares"
 import type { Schema } from "../schema/schema"
 
 /** Tokens to think with for models that want a number where others want a word. */
@@ -36,7 +37,7 @@ export function encodeReasoning(
   ]
   const found = candidates.find(([name, value]) => {
     const isUnasked = isOff && name === "thinking" && isObject(value) && value.type !== "disabled"
-    return !isUnasked && fits(properties[name], value)
+    return !isUnasked && declares(properties[name], value)
   })
   if (!found) return {}
   const [name, value] = found

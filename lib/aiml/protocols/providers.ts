@@ -4,9 +4,12 @@ import { type shapeChat, shapeSettings } from "../chat/body"
 import { comesWhole, transcriptIn } from "../chat/sound"
 import { limitLines } from "../lines"
 import type { TextCall } from "../protocol"
+import { sendUntilTaken } from "../repeat"
 import { fits, type Value } from "../schema/check"
+import { declares } from "../schema/declares"
 import type { Schema } from "../schema/schema"
 import type { Upstream } from "../upstream"
+import { readWhole } from "../whole-answer"
 
 type WrapStream = NonNullable<LanguageModelMiddleware["wrapStream"]>
 type StreamPart =
@@ -32,15 +35,22 @@ export function shapingFetch(
       ? shape(wanted, operation.request)
       : { body: wanted, leftOut: [] }
     if (shaped.leftOut.length > 0) onLeftOut(shaped.leftOut)
-    const sent = { ...init, body: JSON.stringify(shaped.body) }
-    const response = await upstream.fetch(`${upstream.root}${path}`, sent)
-    const isStream = response.headers.get("content-type")?.startsWith("text/event-stream")
-    if (!response.ok || !response.body || !isStream) return response
+    const body: Record<string, unknown> = shaped.body
+    const sent = { ...init, body: JSON.stringify(body) }
+    const send = () => upstream.fetch(`${upstream.root}${path}`, sent)
+    const answer = await sendUntilTaken(send, init.signal ?? undefined)
+    const isWhole = answer.ok && hasType(answer, "application/json")
+    const response = isWhole ? await readWhole(answer, body.stream === true) : answer
+    if (!response.ok || !response.body || !hasType(response, "text/event-stream")) return response
     const stream = read(response.body)
     if (stream === response.body) return response
     const { status, statusText, headers } = response
     return new Response(stream, { status, statusText, headers })
   }
+}
+
+function hasType({ headers }: Response, type: string): boolean {
+  return headers.get("content-type")?.startsWith(type) ?? false
 }
 
 /** The parts of a request that each dialect words itself; the settings go through the schema. */
@@ -57,7 +67,9 @@ export function shapeAround(
     const [first] = candidates
     if (first === undefined) continue
     const inner = schema.properties[name]
-    const found = candidates.find((value) => inner && fits(inner, value))
+    const found =
+      candidates.find((value) => declares(inner, value)) ??
+      candidates.find((value) => fits(inner, value))
     // What is said goes out even where the document seems not to take it: the upstream judges.
     if (found !== undefined) shaped.body[name] = found
     else if (name === "input" || name === "messages") shaped.body[name] = first
@@ -87,10 +99,14 @@ const inOnePiece: LanguageModelMiddleware = {
     const content = hasText
       ? generated.content
       : [...generated.content, { type: "text" as const, text: said }]
-    const result = { ...generated, content }
+    // What came whole is not cut, though nobody says why it ended.
+    const told = generated.finishReason
+    const isUntold = told.raw === undefined && told.unified === "other"
+    const finishReason = isUntold ? { ...told, unified: "stop" as const } : told
+    const result = { ...generated, content, finishReason }
     const { wrapStream } = simulateStreamingMiddleware()
     if (!wrapStream) throw new Error("the middleware streams")
-    const { stream, ...told } = await wrapStream({ ...call, doGenerate: async () => result })
+    const { stream, ...rest } = await wrapStream({ ...call, doGenerate: async () => result })
     const raw = new TransformStream<StreamPart, StreamPart>({
       transform(part, controller) {
         controller.enqueue(part)
@@ -98,6 +114,6 @@ const inOnePiece: LanguageModelMiddleware = {
         controller.enqueue({ type: "raw", rawValue: result.response?.body })
       },
     })
-    return { ...told, stream: stream.pipeThrough(raw) }
+    return { ...rest, stream: stream.pipeThrough(raw) }
   },
 }

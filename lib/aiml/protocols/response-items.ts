@@ -9,9 +9,10 @@ import type { Schema } from "../schema/schema"
  */
 export function encodeItems(items: readonly Value[], schema: Schema | undefined): Value {
   if (!schema) return [...items]
-  const dialects = itemSchemas(schema)
-  for (const item of dialects) {
-    const encoded = items.map((value) => candidatesOf(value).find((entry) => fits(item, entry)))
+  for (const item of itemSchemas(schema)) {
+    // Thoughts that a document has no item for have no plain words either.
+    const told = items.filter((value) => !isThought(value) || fits(item, value))
+    const encoded = told.map((value) => candidatesOf(value).find((entry) => fits(item, entry)))
     if (encoded.every((value) => value !== undefined) && fits(schema, encoded)) return encoded
   }
   const [only] = items
@@ -21,6 +22,8 @@ export function encodeItems(items: readonly Value[], schema: Schema | undefined)
       : undefined
   return single ?? items.map(inWords).join("\n\n")
 }
+
+const isThought = (value: Value) => isObject(value) && value.type === "reasoning"
 
 function candidatesOf(value: Value): Value[] {
   if (!isObject(value)) return [value]

@@ -1,4 +1,5 @@
 import { createOpenAI } from "@ai-sdk/openai"
+import { defaultSettingsMiddleware, wrapLanguageModel } from "ai"
 import type { TextProtocol } from "../protocol"
 import type { Value } from "../schema/check"
 import { shapeAround, shapingFetch, streaming } from "./providers"
@@ -39,6 +40,16 @@ export const responses: TextProtocol = {
         })
       }),
     })
-    return streaming(provider.responses(call.model), call)
+    return streaming(unstored(provider.responses(call.model)), call)
   },
+}
+
+type Provided = ReturnType<ReturnType<typeof createOpenAI>["responses"]>
+
+/** Thoughts come and go along, sealed, as the upstream keeps none that a later step could point to. */
+function unstored(model: Provided) {
+  const [name = ""] = model.provider.split(".")
+  const options = { store: false, include: ["reasoning.encrypted_content"] }
+  const settings = { providerOptions: { [name]: options } }
+  return wrapLanguageModel({ model, middleware: defaultSettingsMiddleware({ settings }) })
 }

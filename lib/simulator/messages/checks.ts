@@ -1,3 +1,4 @@
+import { exchangeFaults } from "../exchanges"
 import { token } from "../random"
 import type { Block, Message, MessagesRequest } from "./request"
 
@@ -11,31 +12,9 @@ export const signatureOf = (thinking: string) => `ErUB${token(`signed ${thinking
 
 const blocksOf = ({ content }: Message): Block[] => (Array.isArray(content) ? content : [])
 
-function faultOf(block: Block, path: string, previous: Message | undefined): Fault[] {
-  if (block.type === "thinking" && block.signature !== signatureOf(block.thinking ?? "")) {
-    return [{ path, message: `${path}: Invalid \`signature\` in \`thinking\` block` }]
-  }
-  if (block.type !== "tool_result") return []
-  const { tool_use_id: id } = block
-  const isAnswer = previous && blocksOf(previous).some((used) => used.id === id)
-  if (isAnswer) return []
-  const message = `${path}: unexpected \`tool_use_id\` found in \`tool_result\` blocks: ${id}. Each \`tool_result\` block must have a corresponding \`tool_use\` block in the previous message.`
-  return [{ path, message }]
-}
-
-/** Calls of an assistant that the next message leaves unanswered. */
-function unanswered({ messages }: MessagesRequest): Fault[] {
-  return messages.flatMap((message, index) => {
-    const next = messages[index + 1]
-    const calls = blocksOf(message).filter(({ type }) => type === "tool_use")
-    const results = next ? blocksOf(next) : []
-    const missing = calls.filter(({ id }) => !results.some((result) => result.tool_use_id === id))
-    if (!missing.length) return []
-    const path = `messages.${index}`
-    const ids = missing.map(({ id }) => id).join(", ")
-    const text = `${path}: \`tool_use\` ids were found without \`tool_result\` blocks immediately after: ${ids}. Each \`tool_use\` block must have a corresponding \`tool_result\` block in the next message.`
-    return [{ path, message: text }]
-  })
+function thoughtFaults(block: Block, path: string): Fault[] {
+  if (block.type !== "thinking" || block.signature === signatureOf(block.thinking ?? "")) return []
+  return [{ path, message: `${path}: Invalid \`signature\` in \`thinking\` block` }]
 }
 
 /** The bounds of the members that the published schema leaves out. */
@@ -56,7 +35,7 @@ export function messageFaults(request: MessagesRequest): Fault[] {
     typeof maxTokens === "number" && budget !== undefined && budget >= maxTokens
   const faults = request.messages.flatMap((message, index) =>
     blocksOf(message).flatMap((block, place) =>
-      faultOf(block, `messages.${index}.content.${place}`, request.messages[index - 1]),
+      thoughtFaults(block, `messages.${index}.content.${place}`),
     ),
   )
   const limit = {
@@ -67,6 +46,6 @@ export function messageFaults(request: MessagesRequest): Fault[] {
     ...boundFaults(request),
     ...(isTooThoughtful ? [limit] : []),
     ...faults,
-    ...unanswered(request),
+    ...exchangeFaults(request),
   ]
 }

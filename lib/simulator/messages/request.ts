@@ -103,6 +103,15 @@ function chatMessages({ content, ...message }: Message): ChatMessage[] {
   return [...results, { ...message, content: parts }]
 }
 
+/** A conversation in which results of tools stand apart; whatever else there is stays as it is. */
+export const withResultsApart = (messages: Message[]): ChatMessage[] =>
+  messages.flatMap((message) =>
+    typeof message.content === "object" &&
+    message.content?.some(({ type }) => type === "tool_result")
+      ? chatMessages(message)
+      : [message],
+  )
+
 export const conversationOf = (messages: Message[]): ChatMessage[] => messages.flatMap(chatMessages)
 
 function toolChoice(choice: MessagesRequest["tool_choice"]): ChatRequest["tool_choice"] {
