@@ -47,3 +47,20 @@ test("an answer whose usage cannot be true is complete, without those figures", 
     expect(end?.finishReason).toBe("stop")
   }
 })
+
+test("what gateways call the two counts is read too, and what is not told is unknown", async () => {
+  const end = async (usage: object) => {
+    const chunks = [
+      chunk({ delta: { content: "hi" } }),
+      chunk({ delta: {}, finish_reason: "stop" }),
+      chunk(null, { usage }),
+    ]
+    const chat = { path: "/v1/chat/completions", properties: chatProperties }
+    return (await hear(replay({ ...chat, answers: [() => stream(chunks)] }))).end?.usage ?? null
+  }
+  expect(await end({ input_tokens: 3, output_tokens: 4 })).toMatchObject({
+    ...{ inputTokens: 3, outputTokens: 4 },
+  })
+  expect(await end({ completion_tokens: 4 })).toMatchObject({ inputTokens: null, outputTokens: 4 })
+  expect(await end({})).toBeNull()
+})

@@ -15,7 +15,7 @@ import { AppError } from "../errors"
 import type { Json } from "../fields"
 import { cutText } from "../storable"
 import { type BesideReader, besideReader } from "./beside"
-import { plausibleUsage } from "./facts"
+import { plausibleUsage, readFacts } from "./facts"
 import { toFailure } from "./failure"
 import type { Facts, Usage } from "./protocol"
 import { createQueue, type Queue } from "./queue"
@@ -281,9 +281,12 @@ function endReason(known: FinishReason, raw = ""): "complete" | "length" | "filt
 }
 
 function toUsage(usage: LanguageModelUsage): Usage | null {
+  // The SDK takes a figure that is missing or no number for 0.
+  const told = usage.raw && readFacts({ usage: usage.raw }).usage
   return plausibleUsage({
-    inputTokens: usage.inputTokens ?? null,
-    outputTokens: usage.outputTokens ?? null,
+    inputTokens: told === null || told?.inputTokens === null ? null : (usage.inputTokens ?? null),
+    outputTokens:
+      told === null || told?.outputTokens === null ? null : (usage.outputTokens ?? null),
     reasoningTokens: usage.outputTokenDetails.reasoningTokens ?? null,
     cachedTokens: usage.inputTokenDetails.cacheReadTokens ?? null,
   })

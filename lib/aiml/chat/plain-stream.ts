@@ -22,9 +22,17 @@ const count = z.number().nullish().catch(null)
 const usageSchema = z.object({
   prompt_tokens: count,
   completion_tokens: count,
+  // As some gateways call the two.
+  input_tokens: count,
+  output_tokens: count,
   prompt_tokens_details: z.object({ cached_tokens: count }).nullish().catch(null),
   completion_tokens_details: z.object({ reasoning_tokens: count }).nullish().catch(null),
 })
+function inOneSpelling({ input_tokens, output_tokens, ...usage }: z.infer<typeof usageSchema>) {
+  const { prompt_tokens = input_tokens, completion_tokens = output_tokens } = usage
+  return { ...usage, prompt_tokens, completion_tokens }
+}
+
 const choiceSchema = z.object({
   finish_reason: z.string().nullish().catch(null),
   delta: z
@@ -109,7 +117,11 @@ function createEnding() {
       }
       const unified = mapOpenAICompatibleFinishReason(raw, { hasRefusal })
       const finishReason = { unified, raw }
-      return { type: "finish", finishReason, usage: convertOpenAICompatibleChatUsage(usage) }
+      return {
+        type: "finish",
+        finishReason,
+        usage: convertOpenAICompatibleChatUsage(usage && inOneSpelling(usage)),
+      }
     },
   }
 }
