@@ -1,9 +1,10 @@
 // A growing text as blocks. What is closed is never looked at again; only the open tail is lexed
-// anew, and of an open code fence not even that.
+// anew, and of an open code fence not even that. The lexer takes the square of some texts, so it never gets
+// more than a bounded piece: a long text costs by its length, whatever is in it.
 import type { Links } from "marked"
 import { findCut } from "./cut"
 import { growFence, type OpenFence, openFence } from "./fence"
-import { type InlineCache, lex, type Node } from "./lexer"
+import { definitionsIn, type InlineCache, lex, type Node } from "./lexer"
 import { reuseBlocks } from "./reuse"
 import { completeTail } from "./tail"
 
@@ -22,9 +23,17 @@ export type Blocks = {
   fence: OpenFence | null
   /** How many characters the lexer has been given so far, over all updates. */
   lexedLength: number
+  /** Nothing of the text that was given is left to be read. */
+  isWhole: boolean
 }
 
 const groupSize = 32
+/** Characters that are read at a time. */
+const pieceLength = 4_000
+/** A block that is still open after this is closed here, except a table, which would lose its head. */
+const longestBlock = 8_000
+const longestTable = 100_000
+const longestPicture = 300_000
 
 export const noBlocks: Blocks = {
   text: "",
@@ -36,19 +45,67 @@ export const noBlocks: Blocks = {
   inline: new Map(),
   fence: null,
   lexedLength: 0,
+  isWhole: true,
 }
 
-/** The blocks of `text`: cheap when it continues the text of `previous`, else made from nothing. */
-export function nextBlocks(previous: Blocks, text: string, streaming: boolean): Blocks {
-  const current = text.includes("\r") ? text.replace(/\r\n?/g, "\n") : text
-  if (!current.startsWith(previous.text)) return nextBlocks(noBlocks, current, streaming)
-  const tail = current.slice(previous.closedLength)
-  if (streaming) return growTail(previous, current, tail) ?? lexTail(previous, current, tail, true)
+/**
+ * The blocks of `text`: cheap when it continues the text of `previous`, else made from nothing. Of what is new
+ * no more than about `length` characters are read; `isWhole` says whether that was all.
+ */
+export function nextBlocks(
+  previous: Blocks,
+  text: string,
+  streaming: boolean,
+  length = Number.POSITIVE_INFINITY,
+): Blocks {
+  const whole = text.includes("\r") ? text.replace(/\r\n?/g, "\n") : text
+  let blocks = whole.startsWith(previous.text) ? previous : noBlocks
+  const most = blocks.text.length + length
+  do blocks = readPiece(blocks, whole, streaming)
+  while (!blocks.isWhole && blocks.text.length < most)
+  return blocks
+}
 
+function readPiece(previous: Blocks, whole: string, streaming: boolean): Blocks {
+  const end = pieceEnd(whole, previous.text.length)
+  const isWhole = end === whole.length
+  if (previous.text === "" && !isWhole) previous = { ...previous, links: definitionsIn(whole) }
+  const text = whole.slice(0, end)
+  const tail = text.slice(previous.closedLength)
+  if (isWhole && !streaming) return finish(previous, text, tail)
+  const grown = growTail(previous, text, tail) ?? lexTail(previous, text, tail, true)
+  const isTable = grown.tail.at(-1)?.node.type === "table"
+  const longest = isInPicture(tail) ? longestPicture : isTable ? longestTable : longestBlock
+  if (grown.fence || text.length - grown.closedLength <= longest) return { ...grown, isWhole }
+  return { ...lexTail(previous, text, tail, false, true), isWhole }
+}
+
+/** Where the next piece of a text ends: with a line where there is one, never within a character. */
+function pieceEnd(text: string, start: number): number {
+  const end = start + pieceLength
+  if (end >= text.length) return text.length
+  if (isInPicture(text.slice(start, end))) {
+    const pictureEnd = text.slice(end, end + longestPicture).indexOf(")") + 1
+    if (pictureEnd > 0) return end + pictureEnd
+  }
+  const line = text.lastIndexOf("\n", end - 1) + 1
+  if (line > start) return line
+  const space = text.lastIndexOf(" ", end - 1) + 1
+  if (space > start) return space
+  return /[\uD800-\uDBFF]/.test(text.charAt(end - 1)) ? end - 1 : end
+}
+
+/** Whether a text ends within a picture that is written out in it. */
+function isInPicture(text: string): boolean {
+  const start = text.lastIndexOf("](data:image/")
+  return start >= 0 && !text.includes(")", start)
+}
+
+function finish(previous: Blocks, text: string, tail: string): Blocks {
   // A definition may follow its uses, and may span what looked closed: the end reads all of it once.
-  const isReadAgain = previous.text !== "" && current.includes("]:")
-  if (!isReadAgain) return lexTail(previous, current, tail, false)
-  const whole = lexTail(noBlocks, current, current, false)
+  const isReadAgain = previous.text !== "" && text.length <= longestBlock && text.includes("]:")
+  if (!isReadAgain) return lexTail(previous, text, tail, false)
+  const whole = lexTail(noBlocks, text, text, false)
   const closed = previous.groups.flat().slice(0, previous.closedCount)
   const blocks = reuseBlocks(closed, whole.groups.flat(), { deep: true })
   return { ...whole, groups: place([], 0, blocks) }
@@ -62,11 +119,19 @@ function growTail(previous: Blocks, text: string, tail: string): Blocks | null {
   return { ...previous, text, tail: blocks, groups: place(groups, closedCount, blocks) }
 }
 
-function lexTail(previous: Blocks, text: string, tail: string, streaming: boolean): Blocks {
+/** `isClosing`: what is open is closed too, as if a blank line followed. */
+function lexTail(
+  previous: Blocks,
+  text: string,
+  tail: string,
+  streaming: boolean,
+  isClosing = false,
+): Blocks {
   const { links, inline } = previous
   const shown = streaming ? completeTail(tail) : tail
   const lexed = lex(shown, { links, inline, continues: streaming })
-  const cut = findCut(lexed.nodes, tail)
+  const all = { count: lexed.nodes.length, offset: tail.length }
+  const cut = isClosing ? all : findCut(lexed.nodes, tail)
   const closed = lexed.nodes.slice(0, cut.count)
   const open = lexed.nodes.slice(cut.count)
 
@@ -87,6 +152,7 @@ function lexTail(previous: Blocks, text: string, tail: string, streaming: boolea
     inline: lexed.inline,
     fence: streaming ? openFence(open, tail.slice(cut.offset)) : null,
     lexedLength: previous.lexedLength + tail.length,
+    isWhole: true,
   }
 }
 

@@ -19,6 +19,11 @@ type LexOptions = {
 
 const maxDepth = 30
 const maxInlineLength = 50_000
+/** More columns than a page could show; each short row is filled up to them. */
+const maxColumns = 100
+/** Characters in which the underline of a heading, or the end of an address, is looked for. */
+const headingLength = 1_000
+const addressLength = 2_000
 
 /** Whether a run of text is too long to be worth its markup: it is shown as it was written. */
 export function isOversized(source: string): boolean {
@@ -66,6 +71,16 @@ function longRunBase(source: string, inline: InlineCache | undefined): string | 
   if (!isLong(source)) return undefined
   const known = [...(inline?.keys() ?? [])].filter(isLong)
   return known.find((base) => source.startsWith(base) && source.length < base.length * 1.1)
+}
+
+const maxDefinitions = 1_000
+
+/** The addresses that a text defines for its links, each on a line of its own. */
+export function definitionsIn(source: string): Links {
+  const lines = source.match(/^ {0,3}\[[^\]\n]{1,300}\]:.{0,2000}$/gm) ?? []
+  const lexer = new BoundedLexer()
+  lexer.blockTokens(lines.slice(0, maxDefinitions).join("\n\n"), lexer.tokens)
+  return lexer.tokens.links
 }
 
 /** The inline tokens that the end of a text falls into. */
@@ -145,12 +160,24 @@ class BoundedTokenizer extends Tokenizer {
     return this.isDeep() ? undefined : super.list(source)
   }
 
+  override table(source: string) {
+    const head = source.slice(0, source.indexOf("\n") + 1)
+    return head.split("|").length > maxColumns ? undefined : super.table(source)
+  }
+
+  // Tried for each line of a list, and looks through all that follow.
   override lheading(source: string) {
-    const heading = super.lheading(source)
+    const near = source.slice(0, source.indexOf("\n", headingLength) + 1 || undefined)
+    const heading = super.lheading(near)
     if (!heading || !/\n {0,3}(?:\$\$|\\\[)/.test(heading.raw)) return heading
     // A formula on lines of its own ends the paragraph that an underline would make a heading.
     this.lexer.inlineQueue.pop()
     return undefined
+  }
+
+  // Tried at each letter, and reads a long word to its end for the sign of a mail address.
+  override url(source: string) {
+    return super.url(source.slice(0, addressLength))
   }
 
   private isDeep(): boolean {

@@ -1,8 +1,11 @@
-import { memo, useState } from "react"
+import { memo, useEffect, useState } from "react"
 import { BlockView } from "./block-view"
 import { type Block, nextBlocks, noBlocks } from "./blocks"
 
 type Shown = { text: string; streaming: boolean }
+
+/** Characters that are read at a time: of a longer text the rest follows, so that the page stays alive. */
+const stepLength = 24_000
 
 /** The markdown without its styles. */
 export function MarkdownView({ text, streaming }: Shown) {
@@ -10,6 +13,12 @@ export function MarkdownView({ text, streaming }: Shown) {
   const isCurrent = state.text === text && state.streaming === streaming
   const current = isCurrent ? state : read(state.blocks, { text, streaming })
   if (!isCurrent) setState(current)
+  const { isWhole } = current.blocks
+  useEffect(() => {
+    if (isWhole) return
+    const timer = setTimeout(() => setState(read(current.blocks, current)))
+    return () => clearTimeout(timer)
+  }, [isWhole, current])
   return (
     <div className="md" data-streaming={streaming || undefined}>
       {current.blocks.groups.map((blocks) => (
@@ -20,7 +29,7 @@ export function MarkdownView({ text, streaming }: Shown) {
 }
 
 function read(blocks: typeof noBlocks, { text, streaming }: Shown) {
-  return { text, streaming, blocks: nextBlocks(blocks, text, streaming) }
+  return { text, streaming, blocks: nextBlocks(blocks, text, streaming, stepLength) }
 }
 
 /** Blocks in groups, so that neither React nor the browser visits the closed ones one by one. */

@@ -29,7 +29,7 @@ const blockMath: TokenizerExtensionFunction = (source) => {
   if (!/^ {0,3}(?:\$\$|\\\[)/.test(source)) return undefined
   const closed = dollarBlock.exec(source) ?? bracketBlock.exec(source)
   if (closed) return formula(closed[0], closed[1] ?? "", true)
-  const open = openBlock.exec(source)
+  const open = source.length <= maxLength ? openBlock.exec(source) : null
   return open ? { ...formula(open[0], open[0], true), open: true } : undefined
 }
 
