@@ -2,6 +2,12 @@
 export const limits = {
   /** Characters of one question; more belongs into a file. */
   messageChars: 200_000,
+  /**
+   * Characters and lines that a box to write in takes: a browser lays all of them out at each key. What is
+   * longer becomes a file.
+   */
+  boxChars: 40_000,
+  boxLines: 2_000,
   /** Bytes of a JSON body: a message of the full length in four-byte characters, and its frame. */
   bodyBytes: 1_000_000,
   /** Characters of one answer, so that a flood ends somewhere. */

@@ -4,7 +4,6 @@ import { ArrowUp, Square } from "lucide-react"
 import dynamic from "next/dynamic"
 import { type ClipboardEvent, type KeyboardEvent, useEffect, useRef, useState } from "react"
 import { AppError } from "@/lib/errors"
-import { limits } from "@/lib/limits"
 import type { ChosenModel } from "@/lib/models"
 import { AttachButton } from "../files/attach-button"
 import { useAttachments } from "../files/use-attachments"
@@ -14,6 +13,7 @@ import { countRemembered } from "../model-form/remembered"
 import { SettingsButton } from "../model-form/settings-button"
 import { useEarlyForm } from "../ui/use-early-form"
 import { DictateButton } from "../voice/dictate-button"
+import { isTooLongForBox, toTextFile } from "./box-text"
 import { CompareButton, ComparedModels } from "./compare-button"
 import { ModelButton } from "./model-button"
 import { placeholderFor } from "./placeholder"
@@ -73,7 +73,7 @@ export function Composer({
   const box = useRef<HTMLTextAreaElement>(null)
   const [hasText, setHasText] = useState(false)
   const [hasHash, setHasHash] = useState(false)
-  const [isTooLong, setTooLong] = useState(false)
+  const [isAttached, setAttached] = useState(false)
   const [obstacle, setObstacle] = useState<string | null>(null)
   const [settings, setSettings] = useState<{ field: string | null } | null>(null)
   const isPreparing = useRef(false)
@@ -81,26 +81,38 @@ export function Composer({
   const hasFiles = attachments.items.length > 0
   const inputs = useInputs(attachments.addKept, setObstacle, box)
   const isDropping = useDrop(attach, inputs.addById)
-  const canSend = (hasText || hasFiles) && !isTooLong && !attachments.isUploading
+  const canSend = (hasText || hasFiles) && !attachments.isUploading
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: only once; the key changes when the conversation gets its first message
   useEffect(() => {
     const element = box.current
     if (!element) return
     if (element.value === "") element.value = localStorage.getItem(draftKey) ?? ""
+    keepShort(element)
     setHasText(element.value.trim() !== "")
     if (matchMedia("(pointer: fine)").matches) element.focus()
   }, [])
   useEarlyForm(form)
 
-  function onInput(text: string) {
+  /** What is too long for a box becomes a file, before the browser lays it out. */
+  function keepShort(element: HTMLTextAreaElement): void {
+    const isLong = isTooLongForBox(element.value)
+    if (isLong) {
+      attach([toTextFile(element.value)])
+      element.value = ""
+    }
+    setAttached(isLong)
+  }
+
+  function onInput(element: HTMLTextAreaElement) {
     void import("./transcript") // what shows the answer, before it is asked for
     setObstacle(null)
+    keepShort(element)
+    const text = element.value
     setHasText(text.trim() !== "")
     if (text.includes("#")) setHasHash(true)
-    setTooLong(text.length > limits.messageChars)
     if (text === "") localStorage.removeItem(draftKey)
-    else localStorage.setItem(draftKey, text.slice(0, limits.messageChars))
+    else localStorage.setItem(draftKey, text)
   }
 
   function attach(files: readonly File[]) {
@@ -113,7 +125,7 @@ export function Composer({
     const text = element?.value ?? ""
     const { items, isUploading } = attachments
     if (!element || isRunning || !model || isPreparing.current || isUploading) return
-    if ((text.trim() === "" && items.length === 0) || text.length > limits.messageChars) return
+    if (text.trim() === "" && items.length === 0) return
     if (items.some((item) => item.state === "failed")) {
       return setObstacle("A file did not get through. Upload it again, or remove it.")
     }
@@ -125,6 +137,7 @@ export function Composer({
     const { parts: files, putBack } = attachments.take()
     element.value = ""
     setHasText(false)
+    setAttached(false)
     if (await onSend({ text, files, params })) {
       if (element.value === "") localStorage.removeItem(draftKey)
       return
@@ -132,7 +145,7 @@ export function Composer({
     putBack()
     if (element.value === "") {
       element.value = text
-      onInput(text)
+      onInput(element)
     }
   }
 
@@ -140,7 +153,7 @@ export function Composer({
   function begin({ text, kind, needsFile }: Starter) {
     if (!box.current) return
     box.current.value = text
-    onInput(text)
+    onInput(box.current)
     box.current.focus()
     // At once: later the browser would not take it for the person's own wish.
     if (needsFile) form.current?.querySelector<HTMLInputElement>("input[type=file]")?.click()
@@ -185,6 +198,12 @@ export function Composer({
 
   function onPaste(event: ClipboardEvent<HTMLTextAreaElement>) {
     const { files, types } = event.clipboardData
+    const text = event.clipboardData.getData("text/plain")
+    if (isTooLongForBox(text)) {
+      event.preventDefault()
+      attach([toTextFile(text)])
+      return setAttached(true)
+    }
     // Office programs put a picture of the words beside the words: those are meant.
     if (files.length === 0 || types.includes("text/plain")) return
     event.preventDefault()
@@ -203,9 +222,10 @@ export function Composer({
   return (
     <div className="relative mx-auto w-full max-w-column shrink-0 px-4 pb-[max(1rem,env(safe-area-inset-bottom))]">
       <div role="alert" className="px-3 pb-2 text-bad empty:hidden">
-        {isTooLong
-          ? `A message holds ${limits.messageChars.toLocaleString("en")} characters at most. Shorten it.`
-          : (obstacle ?? notice)}
+        {obstacle ?? notice}
+      </div>
+      <div role="status" className="px-3 pb-2 text-ink-2 text-sm empty:hidden">
+        {isAttached && hasFiles && "This text is long, so it is attached as a file."}
       </div>
       {isDropping && (
         <div className="pointer-events-none fixed inset-0 z-30 flex animate-open items-center justify-center bg-paper/85 text-ink-2 text-xl">
@@ -250,7 +270,7 @@ export function Composer({
           placeholder={placeholderFor(model)}
           dir="auto"
           rows={1}
-          onInput={(event) => onInput(event.currentTarget.value)}
+          onInput={(event) => onInput(event.currentTarget)}
           onKeyDown={onKeyDown}
           onPaste={onPaste}
           className="field-sizing-content block max-h-[40dvh] w-full resize-none bg-transparent px-4 pt-3.5 pb-1 text-lg outline-none placeholder:text-ink-3"

@@ -1,10 +1,10 @@
 "use client"
 
 import { type KeyboardEvent, useEffect, useRef, useState } from "react"
-import { limits } from "@/lib/limits"
 import type { FilePart } from "@/lib/message"
 import { FileRow } from "../files/file-row"
 import { Button } from "../ui/button"
+import { isTooLongForBox } from "./box-text"
 import type { Outgoing } from "./turn-client"
 
 // What was being written when the sending failed: the box opens anew with it.
@@ -24,7 +24,8 @@ export function QuestionEditor({
 }) {
   const box = useRef<HTMLTextAreaElement>(null)
   const [words, setWords] = useState(unsent.get(text) ?? text)
-  const canSend = (words.trim() !== "" || files.length > 0) && words.length <= limits.messageChars
+  const isTooLong = isTooLongForBox(words)
+  const canSend = (words.trim() !== "" || files.length > 0) && !isTooLong
 
   useEffect(() => {
     const element = box.current
@@ -73,9 +74,16 @@ export function QuestionEditor({
         className="field-sizing-content block max-h-[50dvh] w-full resize-none bg-transparent px-2 pt-1 pb-2 text-lg outline-none"
       />
       <div className="flex items-center justify-end gap-2">
-        <p className="me-auto ps-2 text-ink-3 text-sm max-sm:hidden">
-          The answer below stays as another version.
-        </p>
+        {isTooLong ? (
+          <p role="alert" className="me-auto ps-2 text-bad text-sm">
+            This is longer than a question may be here. Shorten it, or ask anew and attach it as a
+            file.
+          </p>
+        ) : (
+          <p className="me-auto ps-2 text-ink-3 text-sm max-sm:hidden">
+            The answer below stays as another version.
+          </p>
+        )}
         <Button onClick={cancel}>Cancel</Button>
         <Button type="submit" look="primary" disabled={!canSend}>
           Ask again

@@ -8,7 +8,9 @@ import { FileRow } from "../files/file-row"
 import { fileNames } from "../files/file-words"
 import { IconButton } from "../ui/button"
 import { ReadAloudButton } from "../voice/read-aloud-button"
+import { isTooLongForBox } from "./box-text"
 import { CopyButton } from "./copy-button"
+import { LongText } from "./long-text"
 import type { Talk } from "./talk"
 import { useMessage } from "./use-conversation"
 import { VersionSwitch } from "./version-switch"
@@ -35,6 +37,7 @@ export const Question = memo(function Question({
   const message = useMessage(talk.store, id)
   if (!message) return null
   const text = plainText(message.parts)
+  const isLong = isTooLongForBox(text)
   const files = message.parts.filter((part) => part.type === "file")
   return (
     <article
@@ -61,14 +64,18 @@ export const Question = memo(function Question({
               dir="auto"
               className="wrap-anywhere max-w-[85%] whitespace-pre-wrap rounded-lg border border-line bg-raised px-4 py-2.5 text-lg"
             >
-              {text}
+              <LongText text={text} />
             </div>
           )}
           <div className="-mb-6 flex min-h-8 items-center opacity-0 transition-opacity focus-within:opacity-100 group-hover:opacity-100 has-data-reading:opacity-100 coarse:opacity-100">
             <VersionSwitch store={talk.store} id={id} onChoose={talk.onChoose} />
             {text !== "" && <CopyButton text={() => text} />}
             {text !== "" && <ReadAloudButton text={text} />}
-            <IconButton label="Edit" disabled={!canAsk} onClick={() => onEditing(id)}>
+            <IconButton
+              label={isLong ? "Too long to edit here" : "Edit"}
+              disabled={!canAsk || isLong}
+              onClick={() => onEditing(id)}
+            >
               <Pencil size={15} />
             </IconButton>
           </div>

@@ -67,17 +67,36 @@ export function nextBlocks(
 }
 
 function readPiece(previous: Blocks, whole: string, streaming: boolean): Blocks {
-  const end = pieceEnd(whole, previous.text.length)
+  const end = isTable(previous)
+    ? tableEnd(whole, previous.text.length)
+    : pieceEnd(whole, previous.text.length)
   const isWhole = end === whole.length
   if (previous.text === "" && !isWhole) previous = { ...previous, links: definitionsIn(whole) }
   const text = whole.slice(0, end)
   const tail = text.slice(previous.closedLength)
   if (isWhole && !streaming) return finish(previous, text, tail)
   const grown = growTail(previous, text, tail) ?? lexTail(previous, text, tail, true)
-  const isTable = grown.tail.at(-1)?.node.type === "table"
-  const longest = isInPicture(tail) ? longestPicture : isTable ? longestTable : longestBlock
-  if (grown.fence || text.length - grown.closedLength <= longest) return { ...grown, isWhole }
+  const longest = isInPicture(tail) ? longestPicture : isTable(grown) ? longestTable : longestBlock
+  // What has neither a line nor a word in it is nothing to wait for.
+  const isWordless = !isWhole && !isInPicture(tail) && !/\s/.test(tail.slice(-pieceLength))
+  const isShort = text.length - grown.closedLength <= longest && !isWordless
+  if (grown.fence || isShort) return { ...grown, isWhole }
   return { ...lexTail(previous, text, tail, false, true), isWhole }
+}
+
+function isTable({ tail }: Blocks): boolean {
+  return tail.at(-1)?.node.type === "table"
+}
+
+/** Where a table ends that is read at once: piece by piece it would be read again with each. */
+function tableEnd(text: string, start: number): number {
+  let end = start
+  while (end < text.length && end - start < longestTable) {
+    const next = text.indexOf("\n", end) + 1 || text.length
+    if (text.slice(end, next).trim() === "") break
+    end = next
+  }
+  return end > start ? end : pieceEnd(text, start)
 }
 
 /** Where the next piece of a text ends: with a line where there is one, never within a character. */

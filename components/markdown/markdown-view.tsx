@@ -1,11 +1,14 @@
 import { memo, useEffect, useState } from "react"
 import { BlockView } from "./block-view"
-import { type Block, nextBlocks, noBlocks } from "./blocks"
+import { type Block, type Blocks, nextBlocks, noBlocks } from "./blocks"
 
 type Shown = { text: string; streaming: boolean }
 
-/** Characters that are read at a time: of a longer text the rest follows, so that the page stays alive. */
-const stepLength = 24_000
+/** Characters that are read at once: of a longer text the rest follows, so that the page stays alive. */
+const firstLength = 12_000
+/** How long the rest is read at a time, and how much of it between two looks at the clock. */
+const stepMs = 30
+const stepLength = 4_000
 
 /** The markdown without its styles. */
 export function MarkdownView({ text, streaming }: Shown) {
@@ -16,7 +19,7 @@ export function MarkdownView({ text, streaming }: Shown) {
   const { isWhole } = current.blocks
   useEffect(() => {
     if (isWhole) return
-    const timer = setTimeout(() => setState(read(current.blocks, current)))
+    const timer = setTimeout(() => setState(readOn(current.blocks, current)))
     return () => clearTimeout(timer)
   }, [isWhole, current])
   return (
@@ -28,8 +31,16 @@ export function MarkdownView({ text, streaming }: Shown) {
   )
 }
 
-function read(blocks: typeof noBlocks, { text, streaming }: Shown) {
-  return { text, streaming, blocks: nextBlocks(blocks, text, streaming, stepLength) }
+function read(blocks: Blocks, { text, streaming }: Shown) {
+  return { text, streaming, blocks: nextBlocks(blocks, text, streaming, firstLength) }
+}
+
+function readOn(blocks: Blocks, { text, streaming }: Shown) {
+  const end = performance.now() + stepMs
+  let read = blocks
+  do read = nextBlocks(read, text, streaming, stepLength)
+  while (!read.isWhole && performance.now() < end)
+  return { text, streaming, blocks: read }
 }
 
 /** Blocks in groups, so that neither React nor the browser visits the closed ones one by one. */
