@@ -1,15 +1,19 @@
 import "server-only"
+import { after } from "next/server"
 import { createGeneration, type Generation, type InputRef, type Shown } from "../db/generations"
 import type { User } from "../db/users"
 import type { Params } from "../fields"
 import { newId } from "../id"
 import type { Model } from "../models"
 import { type Judgement, refusal, wordsIn } from "../moderation"
+import { env } from "../server/env"
+import { errorFields, log } from "../server/log"
 import { isModerated, moderate } from "../server/moderate"
 import { owner } from "../server/owner"
 import { checkReady } from "../server/readiness"
 import { aiml } from "../server/wiring"
 import { advanceHeld } from "./advance"
+import { untilEnded } from "./follow"
 import { partsOf, readInputs } from "./inputs"
 
 type Wish = {
@@ -42,12 +46,14 @@ async function judgeWish(user: User, wish: Wish, signal?: AbortSignal): Promise<
   return await moderate({ user, text, files, ...(signal && { signal }) })
 }
 
-type Started = { generation: Generation; leftOut: string[]; worked: Promise<void> }
+type Started = { generation: Generation; leftOut: string[] }
+
+/** A platform ends a function 300 s after its request came. */
+const stayMs = 240_000
 
 /**
  * Begins a generation: once its row is there the work goes on, whoever waits for it or not. What is wrong or
  * missing is said (`invalid`) before anything is kept. `leftOut` says in words what the model cannot be given.
- * `worked` settles after the first step, for platforms that stop what nobody awaits.
  */
 export async function startGeneration(
   user: User,
@@ -67,5 +73,15 @@ export async function startGeneration(
     shown,
   }
   const generation = await createGeneration(user, owner, row)
-  return { generation, leftOut, worked: advanceHeld(generation.id) }
+  const worked = advanceHeld(generation.id)
+  // Where nothing works in the background, the request that it came with stays with it.
+  if (env().VERCEL) after(worked.then(() => stayWith(generation.id)))
+  return { generation, leftOut }
+}
+
+async function stayWith(id: string): Promise<void> {
+  await untilEnded(id, AbortSignal.timeout(stayMs)).catch((error: unknown) =>
+    // Whoever looks at it from now on takes it further.
+    log("info", "generation-left", { generationId: id, ...errorFields(error) }),
+  )
 }

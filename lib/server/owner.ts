@@ -2,6 +2,7 @@ import "server-only"
 import { hostname } from "node:os"
 import { newId } from "../id"
 import { processWide } from "../process-wide"
+import { env } from "./env"
 
 /** How this process signs its runs: machine, process, and a word for this life of it. */
 export const owner = processWide("owner", () => `${hostname()}:${process.pid}:${newId()}`)
@@ -13,6 +14,8 @@ export const owner = processWide("owner", () => `${hostname()}:${process.pid}:${
 export function isGone(other: string): boolean {
   const [machine, pid] = other.split(":")
   if (other === owner || machine !== hostname()) return false
+  // Functions that live side by side may share a machine's name and a process's number.
+  if (env().VERCEL) return false
   return Number(pid) === process.pid || !isAlive(Number(pid))
 }
 
