@@ -45,11 +45,11 @@ test("what is made is done by the request that asked for it, though nobody asks 
   await server.end("SIGKILL")
 })
 
-test("what a killed process left is done by any requests, submitted once and kept in the bucket", async ({
+test("what a killed process left is done by any requests, hours later, submitted once and kept in the bucket", async ({
   simulator,
   mark,
 }) => {
-  await simulator.rule(mark, { name: "job", generatingMs: 1_000 })
+  await simulator.rule(mark, { name: "job", queueMs: 1, generatingMs: 1 })
   const env = environment(await createDatabase())
   const [killed, other] = await Promise.all([Server.start(env), Server.start(env)])
   const { api, context } = await personAt(killed)
@@ -58,10 +58,10 @@ test("what a killed process left is done by any requests, submitted once and kep
     .poll(() => query(env.DATABASE_URL, `SELECT "reference" IS NOT NULL AS ok FROM "Generation"`))
     .toEqual([{ ok: true }])
   await killed.end("SIGKILL")
-  // It was in the middle of a look at the film, and had not come to a picture yet.
+  // Nobody has looked at the film for long, and a picture was not come to yet.
   await query(
     env.DATABASE_URL,
-    `UPDATE "Generation" SET "leaseUntil" = now() - interval '1 second';
+    `UPDATE "Generation" SET "createdAt" = now() - interval '2 hours', "leaseUntil" = NULL;
      INSERT INTO "Generation" ("id", "userId", "model", "kind", "prompt", "inputs", "params", "owner",
        "leaseUntil") SELECT '${newId()}', "id", '${picture}', 'image', 'A lake ${mark}', '[]', '{}',
        'elsewhere:1:x', now() - interval '1 second' FROM "User"`,
