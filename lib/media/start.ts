@@ -1,12 +1,11 @@
 import "server-only"
-import { after } from "next/server"
 import { createGeneration, type Generation, type InputRef, type Shown } from "../db/generations"
 import type { User } from "../db/users"
 import type { Params } from "../fields"
 import { newId } from "../id"
 import type { Model } from "../models"
 import { type Judgement, refusal, wordsIn } from "../moderation"
-import { env } from "../server/env"
+import { stayFor } from "../server/after-requests"
 import { errorFields, log } from "../server/log"
 import { isModerated, moderate } from "../server/moderate"
 import { owner } from "../server/owner"
@@ -75,7 +74,7 @@ export async function startGeneration(
   const generation = await createGeneration(user, owner, row)
   const worked = advanceHeld(generation.id)
   // Where nothing works in the background, the request that it came with stays with it.
-  if (env().VERCEL) after(worked.then(() => stayWith(generation.id)))
+  stayFor(() => worked.then(() => stayWith(generation.id)))
   return { generation, leftOut }
 }
 

@@ -1,6 +1,8 @@
 import "server-only"
-import { after } from "next/server"
+// With its extension, by which Node itself finds it too: unit tests run without a bundler.
+import { after } from "next/server.js"
 import { processWide } from "../process-wide"
+import { env } from "./env"
 import { errorFields, log } from "./log"
 
 /** A platform ends a function so long after its request came that an older one leaves the work to others. */
@@ -29,4 +31,9 @@ export function noteRequest(): void {
     await work().catch((error: unknown) => log("warn", "catch-up-failed", errorFields(error)))
     state.nextAt = performance.now() + restMs
   })
+}
+
+/** Has the process of this request go on until some work is done, where it would stand still otherwise. */
+export function stayFor(work: () => Promise<unknown>): void {
+  if (env().VERCEL) after(work())
 }
