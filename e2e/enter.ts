@@ -1,7 +1,8 @@
-import type { Browser, Page } from "@playwright/test"
+import { type APIRequestContext, type Browser, type Page, request } from "@playwright/test"
 import { newId } from "@/lib/id"
+import { Api } from "./api"
 import { composer, expect } from "./fixtures"
-import { password } from "./people"
+import { originOf, password, signIn, signUp } from "./people"
 
 /** Somebody new at a page of this server, signed up the way people do. */
 export async function enter(browser: Browser, site: string): Promise<Page> {
@@ -13,4 +14,17 @@ export async function enter(browser: Browser, site: string): Promise<Page> {
   await page.getByRole("button", { name: "Create account" }).click()
   await expect(composer(page)).toBeVisible()
   return page
+}
+
+/** The same by calls alone. */
+export async function personAt({
+  site,
+}: {
+  site: string
+}): Promise<{ api: Api; context: APIRequestContext }> {
+  const context = await request.newContext({ baseURL: site })
+  const headers = originOf(site)
+  const { email } = await signUp(context, headers)
+  await signIn(context, email, password, headers)
+  return { api: new Api(context, headers), context }
 }

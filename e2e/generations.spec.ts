@@ -1,9 +1,7 @@
-import { type APIRequestContext, request } from "@playwright/test"
 import { newId } from "@/lib/id"
-import { Api } from "./api"
-import { enter } from "./enter"
+import type { Api } from "./api"
+import { enter, personAt } from "./enter"
 import { articles, ask, chooseModel, expect, finished, test } from "./fixtures"
-import { originOf, password, signIn, signUp } from "./people"
 import { createDatabase, query, Server } from "./server"
 import { png, uploaded } from "./uploads"
 
@@ -20,15 +18,6 @@ const environment = (databaseUrl: string) => ({
   AIMLAPI_BASE_URL: process.env.SIMULATOR_URL ?? "",
   DATA_DIR: test.info().outputPath("data"),
 })
-
-/** A person's calls to a server of the test's own. */
-async function personAt(server: Server): Promise<{ api: Api; context: APIRequestContext }> {
-  const context = await request.newContext({ baseURL: server.site })
-  const headers = originOf(server.site)
-  const { email } = await signUp(context, headers)
-  await signIn(context, email, password, headers)
-  return { api: new Api(context, headers), context }
-}
 
 async function charges(ids: readonly string[]): Promise<string[]> {
   const response = await fetch(`${process.env.SIMULATOR_URL}/v2/logs?period=24h&limit=100`, {

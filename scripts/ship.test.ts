@@ -1,6 +1,7 @@
-import { readFileSync } from "node:fs"
+import { globSync, readFileSync } from "node:fs"
 import { join } from "node:path"
 import { expect, test } from "@playwright/test"
+import { z } from "zod"
 
 const read = (name: string) => readFileSync(join(import.meta.dirname, "..", name), "utf8")
 
@@ -52,3 +53,22 @@ test("packages with known holes are newer than those", () => {
 function isAtLeast(version: string, floor: string): boolean {
   return version.localeCompare(floor, "en", { numeric: true }) >= 0
 }
+
+// One minute of one hour, whatever the day.
+const isDailyAtMost = (schedule: string) => /^\d+ \d+ \S+ \S+ \S+$/.test(schedule)
+
+test("a free account of Vercel takes it: it refuses clocks that come more than once a day and more than 300 s", () => {
+  expect(
+    ["* * * * *", "0 * * * *", "0 */6 * * *", "0,30 4 * * *", "0 9-17 * * *"].some(isDailyAtMost),
+  ).toBe(false)
+  const schema = z.object({ crons: z.array(z.object({ path: z.string(), schedule: z.string() })) })
+  const { crons } = schema.parse(JSON.parse(read("vercel.json")))
+  expect(crons.map(({ path }) => path)).toEqual(["/api/cron"])
+  expect(crons.filter(({ schedule }) => !isDailyAtMost(schedule))).toEqual([])
+  const cwd = join(import.meta.dirname, "..")
+  const durations = globSync("app/**/{route.ts,page.tsx,layout.tsx}", { cwd }).flatMap((file) =>
+    [...read(file).matchAll(/maxDuration = (.*)/g)].map(([, seconds]) => Number(seconds)),
+  )
+  expect(durations.length).toBeGreaterThan(0)
+  expect(durations.filter((seconds) => !(seconds <= 300))).toEqual([])
+})

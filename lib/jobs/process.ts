@@ -4,6 +4,7 @@ import { sweepExpired } from "../db/attempts"
 import { closeDatabase, pingDatabase } from "../db/client"
 import { MigrationError, migrate } from "../db/migrate"
 import { forgetWriters, listRunOwners } from "../db/runs"
+import { workAfterRequests } from "../server/after-requests"
 import { env } from "../server/env"
 import { errorFields, log } from "../server/log"
 import { stampPeers } from "../server/network"
@@ -14,6 +15,7 @@ import { setMigrated } from "../server/readiness"
 import { openShortWays } from "../server/short-way"
 import { endLostRuns } from "../turn/lost"
 import { drainRuns } from "../turn/shutdown"
+import { catchUpInTurn } from "./catch-up"
 import { sweepFiles } from "./sweep-files"
 import { tidyMemory } from "./tidy-memory"
 import { workOn, workOnDue } from "./work"
@@ -62,10 +64,9 @@ async function bringUpToDate(): Promise<void> {
     await giveUpLostRuns((await listRunOwners()).filter(isGone))
     setMigrated()
     startListening()
-    if (!env().VERCEL) startWork()
-    every(sweepEveryMs, giveUpLostRuns)
-    every(forgetEveryMs, sweepExpired)
-    every(forgetEveryMs, forgetWriters)
+    // There a process stands still between requests, and whatever it is in the middle of with it.
+    if (env().VERCEL) workAfterRequests(catchUpInTurn)
+    else startWork()
   } catch (error) {
     log("error", "migration-failed", errorFields(error))
     if (error instanceof MigrationError) process.exit(1)
@@ -73,8 +74,11 @@ async function bringUpToDate(): Promise<void> {
   }
 }
 
-/** A process that works in the background also takes up what was left. */
+/** Upkeep goes on by itself; a process that works in the background also takes up what was left. */
 function startWork(): void {
+  every(sweepEveryMs, giveUpLostRuns)
+  every(forgetEveryMs, sweepExpired)
+  every(forgetEveryMs, forgetWriters)
   const isWorker = env().WORKER === "on"
   allowQueue(isWorker ? workOn : null)
   if (!isWorker) return

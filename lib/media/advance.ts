@@ -60,10 +60,11 @@ async function step(work: Work): Promise<void> {
     } else if (work.reference === null || work.protocol === null) {
       // Whoever submitted it is gone, and what came of it went along. It may be paid for: never again.
       throw new AppError("job_unknown")
-    } else if (ageMs > longestMs) {
-      throw new AppError("model_silent")
     } else {
-      await goOn(work, await check(work, work.protocol, work.reference), ageMs)
+      const progress = await check(work, work.protocol, work.reference)
+      // Only after a look: it may be done since long, and nobody came to see.
+      if (progress.state !== "done" && ageMs > longestMs) throw new AppError("model_silent")
+      await goOn(work, progress, ageMs)
     }
   } catch (error) {
     await onFailure(work, error, ageMs)

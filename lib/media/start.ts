@@ -5,11 +5,14 @@ import type { Params } from "../fields"
 import { newId } from "../id"
 import type { Model } from "../models"
 import { type Judgement, refusal, wordsIn } from "../moderation"
+import { stayFor } from "../server/after-requests"
+import { errorFields, log } from "../server/log"
 import { isModerated, moderate } from "../server/moderate"
 import { owner } from "../server/owner"
 import { checkReady } from "../server/readiness"
 import { aiml } from "../server/wiring"
 import { advanceHeld } from "./advance"
+import { untilEnded } from "./follow"
 import { findInputs, type Input, toInputs, toParts } from "./inputs"
 
 type Wish = {
@@ -47,12 +50,14 @@ async function judgeWish(
   return await moderate({ user, text, files: toParts(inputs), ...(signal && { signal }) })
 }
 
-type Started = { generation: Generation; leftOut: string[]; worked: Promise<void> }
+type Started = { generation: Generation; leftOut: string[] }
+
+/** A platform ends a function 300 s after its request came. */
+const stayMs = 240_000
 
 /**
  * Begins a generation: once its row is there the work goes on, whoever waits for it or not. What is wrong or
  * missing is said (`invalid`) before anything is kept. `leftOut` says in words what the model cannot be given.
- * `worked` settles after the first step, for platforms that stop what nobody awaits.
  */
 export async function startGeneration(user: User, wish: Wish): Promise<Started> {
   checkReady()
@@ -65,5 +70,15 @@ async function begin(user: User, wish: Wish, inputs: readonly Input[]): Promise<
   const { sent, leftOut } = await aiml().plan(model, plan)
   const row = { ...wish, id: newId(), model: model.id, kind: model.kind, sent }
   const generation = await createGeneration(user, owner, row)
-  return { generation, leftOut, worked: advanceHeld(generation.id) }
+  const worked = advanceHeld(generation.id)
+  // Where nothing works in the background, the request that it came with stays with it.
+  stayFor(() => worked.then(() => stayWith(generation.id)))
+  return { generation, leftOut }
+}
+
+async function stayWith(id: string): Promise<void> {
+  await untilEnded(id, AbortSignal.timeout(stayMs)).catch((error: unknown) =>
+    // Whoever looks at it from now on takes it further.
+    log("info", "generation-left", { generationId: id, ...errorFields(error) }),
+  )
 }

@@ -4,6 +4,7 @@ import type { User } from "../db/users"
 import { AppError, type ErrorBody } from "../errors"
 import { newId } from "../id"
 import { limits } from "../limits"
+import { noteRequest } from "./after-requests"
 import { toAppError } from "./app-error"
 import { type Incoming, type RequestHeaders, readJson } from "./body"
 import { env } from "./env"
@@ -57,6 +58,7 @@ function open<P, Q, B, U, R extends Incoming>(
   return async (request, context) => {
     const requestId = newId()
     try {
+      noteRequest()
       if (!isReading(request)) checkOrigin(request)
       const user = await findCaller(request)
       const params = parse(door.params, await context.params, "not_found")

@@ -7,9 +7,11 @@ import { listOf, type PartList } from "../growing-parts"
 import type { Part } from "../message"
 import { processWide } from "../process-wide"
 import { fold } from "../run-log"
+import { env } from "../server/env"
 import { errorFields, log } from "../server/log"
 import { hear, hearState, isListening } from "../server/news"
 import type { Growing } from "./live-run"
+import { endLostRuns } from "./lost"
 
 /** How long the writer is asked to tell of news, and how often that is asked anew. */
 const followSeconds = 15
@@ -101,7 +103,11 @@ export class Mirror implements Growing {
   // Nothing new: it is silent, has ended, was given up or deleted.
   async #checkEnd(): Promise<void> {
     const message = await findMessage(this.user, this.conversationId, this.messageId)
-    if (message?.status === "running") return
+    if (message?.status === "running") {
+      // Where nothing works in the background, whoever waits does.
+      if (env().VERCEL) await endLostRuns()
+      return
+    }
     if (message) {
       const { status } = message
       this.parts = message.parts

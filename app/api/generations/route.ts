@@ -1,4 +1,3 @@
-import { after } from "next/server"
 import { z } from "zod"
 import { listGenerations } from "@/lib/db/generations"
 import { paramsSchema } from "@/lib/fields"
@@ -24,16 +23,15 @@ const query = z.object({
   cursor: idSchema.optional(),
 })
 
-/** Seconds that a platform with limited functions lets the first step take; elsewhere it means nothing. */
+/** Seconds that a platform with limited functions stays with what is made; elsewhere it means nothing. */
 export const maxDuration = 300
 
 /** Has a model make something, outside of any conversation. */
 export const POST = route({ body }, async ({ user, body: { model, inputs, params } }) => {
-  const { generation, worked } = await startJudged(user, {
+  const { generation } = await startJudged(user, {
     ...{ model: await askedModel(model), prompt: inputs.text, inputs: inputs.files, params },
     shown: null,
   })
-  after(worked)
   return Response.json(generation, {
     status: 202,
     headers: { "cache-control": "private, no-store" },

@@ -1,4 +1,3 @@
-import { after } from "next/server"
 import { z } from "zod"
 import { getConversation } from "@/lib/db/conversations"
 import { checkMessage } from "@/lib/db/messages"
@@ -9,7 +8,7 @@ import { newId } from "@/lib/id"
 import { limits } from "@/lib/limits"
 import { idSchema, modelIdSchema, questionPartsSchema } from "@/lib/message"
 import { parsePlace } from "@/lib/place"
-import { env } from "@/lib/server/env"
+import { stayFor } from "@/lib/server/after-requests"
 import { callerRoute, route } from "@/lib/server/route"
 import { sessionCheck } from "@/lib/server/session"
 import { addShortWay } from "@/lib/server/short-way"
@@ -64,7 +63,7 @@ export const POST = callerRoute(
       return { id: answerId, model, params: paramsOf(model, body) }
     })
     const turn = await speak(caller, { conversationId: id, message, answers, continues })
-    if (env().VERCEL) after(turn.written)
+    stayFor(() => turn.written)
     const [first] = turn.answers
     if (!first) throw new AppError("internal")
     const reader = { user: turn.user, signal: request.signal, isSignedIn: sessionCheck(request) }
