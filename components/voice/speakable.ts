@@ -1,6 +1,7 @@
 import type { Token } from "marked"
+import { nextBlocks, noBlocks } from "../markdown/blocks"
 import { decodeEntities } from "../markdown/entities"
-import { lex, type Node, nodesOf } from "../markdown/lexer"
+import { type Node, nodesOf } from "../markdown/lexer"
 
 /** Longer pieces are cut, so that the first sound comes soon. */
 const mostChars = 300
@@ -11,7 +12,8 @@ const mostChars = 300
  */
 export function sentencesOf(markdown: string): string[] {
   const segmenter = new Intl.Segmenter(undefined, { granularity: "sentence" })
-  return [...linesOf(lex(markdown).nodes)]
+  const blocks = nextBlocks(noBlocks, markdown, false).groups.flat()
+  return [...linesOf(blocks.map(({ node }) => node))]
     .flatMap((line) => [...segmenter.segment(tidy(line))])
     .map(({ segment }) => segment.trim())
     .filter((sentence) => /[\p{L}\p{N}]/u.test(sentence))
