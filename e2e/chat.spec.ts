@@ -1,7 +1,12 @@
 import { articles, ask, composer, expect, finished, test } from "./fixtures"
 import { password } from "./people"
 
-test("sign up, ask, watch it stream, reload, come back and find it", async ({ page, mark }) => {
+test("sign up, ask, watch it stream, reload, come back and find it", async ({
+  page,
+  simulator,
+  mark,
+}) => {
+  await simulator.rule(mark, { name: "speed", tokensPerSecond: 60 })
   await page.goto("/")
   await expect(page).toHaveURL(/\/sign-in\?callbackUrl=/)
   await page.getByRole("link", { name: "Create an account" }).click()

@@ -1,4 +1,5 @@
 import { z } from "zod"
+import { noFacts } from "./no-facts"
 
 const count = z.number().nullable().catch(null)
 
@@ -31,9 +32,4 @@ export type Facts = z.infer<typeof factsSchema>
 /** Facts as they were kept. */
 export function factsIn(json: unknown): Facts {
   return factsSchema.catch(noFacts).parse(json ?? {})
-}
-
-export const noFacts: Facts = {
-  ...{ finishReason: null, usage: null, units: null, costUsd: null },
-  ...{ upstreamId: null, firstTokenMs: null, totalMs: null },
 }

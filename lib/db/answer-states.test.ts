@@ -1,6 +1,6 @@
 import { expect } from "@playwright/test"
-import { noFacts } from "../facts"
 import { newId } from "../id"
+import { noFacts } from "../no-facts"
 import {
   type Answer,
   applyGenerations,

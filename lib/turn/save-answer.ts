@@ -2,7 +2,7 @@ import "server-only"
 import { type Answer, dropRun, endAnswer } from "../db/answer-states"
 import { isPermanent } from "../db/client"
 import { AppError } from "../errors"
-import { noFacts } from "../facts"
+import { noFacts } from "../no-facts"
 import { errorFields, log } from "../server/log"
 
 /**
