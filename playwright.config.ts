@@ -8,7 +8,6 @@ const long = /(?:media-kinds|catalogue|generations|server|two-servers|start)\.sp
  */
 export default defineConfig({
   testDir: "e2e",
-  globalSetup: "./e2e/hurry.ts",
   outputDir: "test-results/e2e",
   fullyParallel: true,
   forbidOnly: true,
