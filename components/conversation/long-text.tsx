@@ -6,7 +6,7 @@ import { isTooLongForBox } from "./box-text"
 const firstChars = 2_000
 const firstLines = 30
 const pieceChars = 4_000
-const piecesAtOnce = 8
+const piecesAtOnce = 2
 
 /**
  * What a person wrote, as they wrote it. Of a very long text the beginning is shown, and the rest when it is
