@@ -1,6 +1,7 @@
 import { defineConfig } from "@playwright/test"
 
-// Asks the whole catalogue or hundreds of documents, which takes longer than all the others together.
+// Asks the whole catalogue, hundreds of documents or thousands of odd texts, which takes longer than all the
+// others together.
 const whole = /@whole/
 
 /** Tests of single modules, beside the code. No browser, no server. */

@@ -99,7 +99,9 @@ test("a log with words that cannot be read gives the others", () => {
   ])
 })
 
-test("ten thousand random and hostile parts are kept and read back as they were kept", () => {
+test("ten thousand random and hostile parts are kept and read back as they were kept", {
+  tag: "@whole",
+}, () => {
   const random = generator(20_261_201)
   for (let round = 0; round < 10_000; round++) {
     const given = hostilePart(random)

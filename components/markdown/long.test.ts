@@ -85,7 +85,7 @@ const beginnings = [
   `|${"a|".repeat(2_000)}\n|${"-|".repeat(2_000)}\n`,
 ]
 
-test("reading a long text costs by its length, whatever is in it", async () => {
+test("reading a long text costs by its length, whatever is in it", { tag: "@whole" }, async () => {
   const slow: string[] = []
   const read = (text: string) => nextBlocks(noBlocks, text, false)
   for (const piece of pieces) {
@@ -99,7 +99,9 @@ test("reading a long text costs by its length, whatever is in it", async () => {
   expect(slow).toEqual([])
 })
 
-test("the lexer gets little more than a long text has, and never much of it at once", () => {
+test("the lexer gets little more than a long text has, and never much of it at once", {
+  tag: "@whole",
+}, () => {
   // A table is read at once, since it would lose its head.
   for (const piece of pieces.filter((each) => !each.includes("|-"))) {
     const text = piece.repeat(Math.ceil(100_000 / piece.length))

@@ -200,7 +200,9 @@ function oddTexts(): Odd[] {
 const [short, long] = [25_000, 200_000]
 
 for (const [name, read] of Object.entries(readers)) {
-  test(`${name}: double the length costs at most 2.5 times the time`, async () => {
+  test(`${name}: double the length costs at most 2.5 times the time`, {
+    tag: "@whole",
+  }, async () => {
     test.slow()
     const slow: Odd[] = []
     for (const odd of oddTexts()) {
