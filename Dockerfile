@@ -16,10 +16,10 @@ RUN npm run build
 FROM packages AS simulator
 ENV SIMULATOR_HOST=0.0.0.0 SIMULATOR_PORT=4000
 COPY tsconfig.json ./
-COPY lib/simulator ./lib/simulator
+COPY simulator ./simulator
 USER node
 EXPOSE 4000
-CMD ["node", "--import", "tsx", "lib/simulator/main.ts"]
+CMD ["node", "--import", "tsx", "simulator/main.ts"]
 
 # The standalone output alone: no sources, no tools, no root. The last stage is what a plain build makes.
 FROM node:${NODE_VERSION}-bookworm-slim AS app

@@ -24,7 +24,6 @@ const config: NextConfig = {
   outputFileTracingExcludes: {
     "/*": [
       "./data/**/*",
-      "./lib/simulator/**/*",
       "./e2e/**/*",
       "./.cache/**/*",
       "./test-results/**/*",

@@ -9,6 +9,7 @@ export default defineConfig({
   testDir: ".",
   testMatch: [
     "lib/**/*.test.ts",
+    "simulator/**/*.test.ts",
     "components/**/*.test.{ts,tsx}",
     "scripts/**/*.test.ts",
     "conformance/**/*.test.ts",

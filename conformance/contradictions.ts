@@ -1,4 +1,4 @@
-import { compile } from "../lib/simulator/validate"
+import { compile } from "../simulator/validate"
 import type { Operation } from "./operations"
 import { asSchema } from "./values"
 

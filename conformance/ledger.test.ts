@@ -1,5 +1,5 @@
 import { expect, test } from "@playwright/test"
-import { startSimulator } from "../lib/simulator/server"
+import { startSimulator } from "../simulator/server"
 import { everyProtocol } from "./every-protocol"
 
 test("one request through each protocol: result, units, dollars and ids, and the books agree to the last digit", {

@@ -6,7 +6,7 @@ import {
   responseSchemaOf,
   schemaOf,
   type VendorSchema,
-} from "../lib/simulator/specs"
+} from "../simulator/specs"
 
 const schema = z.record(z.string(), z.unknown())
 const lineSchema = z.object({

@@ -3,15 +3,15 @@ import { jsonSchema, tool } from "ai"
 import { parseEntry } from "../lib/aiml/catalogue/entry"
 import { createAiml } from "../lib/aiml/client"
 import type { TextEvent } from "../lib/aiml/text"
-import { Catalogue, kindsOf } from "../lib/simulator/catalogue"
-import { exchangeFaults } from "../lib/simulator/exchanges"
+import { Catalogue, kindsOf } from "../simulator/catalogue"
+import { exchangeFaults } from "../simulator/exchanges"
 import {
   inputMessages,
   requireCalls,
   responseRequestSchema,
-} from "../lib/simulator/responses/request"
-import { loadOperations, type Operation, schemaOf } from "../lib/simulator/specs"
-import { validate } from "../lib/simulator/validate"
+} from "../simulator/responses/request"
+import { loadOperations, type Operation, schemaOf } from "../simulator/specs"
+import { validate } from "../simulator/validate"
 import { eventsOf, type Said } from "./said-events"
 
 // Every model that answers in words and takes tools, by its own document: calls and their results go back

@@ -1,4 +1,4 @@
-import { compile } from "../lib/simulator/validate"
+import { compile } from "../simulator/validate"
 
 // Values for settings, made from the vendor's schema by nothing of the app: what a person might choose.
 

@@ -1,6 +1,6 @@
 import type { Locator } from "@playwright/test"
 import { newId } from "@/lib/id"
-import { writeWav } from "@/lib/simulator/speech/wav"
+import { writeWav } from "@/simulator/speech/wav"
 import { articles, composer, expect, test } from "./fixtures"
 import { answered, coloursOf, picture, type Upload, upload } from "./media"
 import { site } from "./people"

@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test"
 import type { FilePart } from "@/lib/message"
-import { decodePng } from "@/lib/simulator/media/png"
+import { decodePng } from "@/simulator/media/png"
 import type { Api } from "./api"
 import { articles, composer, expect, finished, test } from "./fixtures"
 import {

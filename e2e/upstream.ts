@@ -1,4 +1,4 @@
-import { startSimulator } from "@/lib/simulator/server"
+import { startSimulator } from "@/simulator/server"
 
 export type Upstream = Awaited<ReturnType<typeof startSimulator>> & {
   control: (method: string, path: string, body?: object) => Promise<Response>

@@ -14,7 +14,7 @@ const sources = ["lib", "app"]
   )
   .filter(
     (name) =>
-      /\.(tsx?|mjs)$/.test(name) && !/\.test\.ts$|^lib\/(simulator|db\/generated)\//.test(name),
+      /\.(tsx?|mjs)$/.test(name) && !/\.test\.ts$|^lib\/db\/generated\//.test(name),
   )
   .map((name) => ({ name, text: readFileSync(join(root, name), "utf8") }))
 const namesOf = (pattern: RegExp) =>

@@ -18,7 +18,7 @@ const found = ["lib", "app"]
   )
   .filter(
     (name) =>
-      /\.(ts|tsx|mjs)$/.test(name) && !/\.test\.tsx?$|^lib\/simulator\/|generated/.test(name),
+      /\.(ts|tsx|mjs)$/.test(name) && !/\.test\.tsx?$|generated/.test(name),
   )
   .flatMap((name) =>
     readFileSync(join(root, name), "utf8")

@@ -24,7 +24,6 @@ const SOURCES = [
   "tsconfig.json",
 ]
 const GENERATED = "lib/db/generated"
-const LEFT_OUT = [GENERATED, "lib/simulator"]
 
 /** Builds the server unless the one that is there was built from these very sources. */
 export async function ensureBuilt() {
@@ -90,7 +89,7 @@ export function sourceHash(root = projectDir) {
  * @returns {string[]}
  */
 function listFiles(root, path) {
-  if (LEFT_OUT.includes(path) || /\.test\.tsx?$/.test(path)) return []
+  if (path === GENERATED || /\.test\.tsx?$/.test(path)) return []
   const found = statSync(join(root, path), { throwIfNoEntry: false })
   if (!found) return []
   if (found.isFile()) return [path]

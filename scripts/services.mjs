@@ -86,7 +86,7 @@ export async function startServices({ mode, dataDir, host, port, onChildren }) {
  * @returns {Promise<string>}
  */
 async function startSimulator(watch) {
-  const args = ["--import", "tsx", join(projectDir, "lib", "simulator", "main.ts")]
+  const args = ["--import", "tsx", join(projectDir, "simulator", "main.ts")]
   const env = { ...process.env, SIMULATOR_PORT: String(await findPort(0)) }
   const simulator = watch(startService("The simulator", args, env))
   return waitFor(

@@ -1,4 +1,4 @@
-// Makes the `*.ndjson.br` files of this folder: npx tsx lib/simulator/specs/pack.ts <folder of *.ndjson>
+// Makes the `*.ndjson.br` files of this folder: npx tsx simulator/specs/pack.ts <folder of *.ndjson>
 // The input holds one operation per line with its schemas in place. Only facts are kept, prose is
 // dropped, and equal schemas are stored once: first lines are schemas, later lines operations that
 // name schemas by their line number.

@@ -1,4 +1,4 @@
-// Makes `catalogue.ndjson.br`: npx tsx lib/simulator/catalogue/pack.ts <models.json>
+// Makes `catalogue.ndjson.br`: npx tsx simulator/catalogue/pack.ts <models.json>
 // Ids, developers, context lengths and abilities are the vendor's; prices, and release dates where
 // an id names none, are made up (see prices.ts).
 import { readFileSync, writeFileSync } from "node:fs"
