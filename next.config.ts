@@ -22,12 +22,7 @@ const config: NextConfig = {
     ],
   },
   outputFileTracingExcludes: {
-    "/*": [
-      "./data/**/*",
-      "./e2e/**/*",
-      "./.cache/**/*",
-      "./test-results/**/*",
-    ],
+    "/*": ["./data/**/*", "./e2e/**/*", "./.cache/**/*", "./test-results/**/*"],
   },
   headers: async () => [
     { source: "/:path*", headers: [...allHeaders] },

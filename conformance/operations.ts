@@ -1,12 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs"
 import { join } from "node:path"
 import { z } from "zod"
-import {
-  loadOperations,
-  responseSchemaOf,
-  schemaOf,
-  type VendorSchema,
-} from "../simulator/specs"
+import { loadOperations, responseSchemaOf, schemaOf, type VendorSchema } from "../simulator/specs"
 
 const schema = z.record(z.string(), z.unknown())
 const lineSchema = z.object({

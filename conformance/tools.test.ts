@@ -5,11 +5,7 @@ import { createAiml } from "../lib/aiml/client"
 import type { TextEvent } from "../lib/aiml/text"
 import { Catalogue, kindsOf } from "../simulator/catalogue"
 import { exchangeFaults } from "../simulator/exchanges"
-import {
-  inputMessages,
-  requireCalls,
-  responseRequestSchema,
-} from "../simulator/responses/request"
+import { inputMessages, requireCalls, responseRequestSchema } from "../simulator/responses/request"
 import { loadOperations, type Operation, schemaOf } from "../simulator/specs"
 import { validate } from "../simulator/validate"
 import { eventsOf, type Said } from "./said-events"

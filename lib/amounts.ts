@@ -1,12 +1,19 @@
-import type { Json } from "./fields"
 import { fileKindOf } from "./file-kinds"
-import type { FilePart } from "./message"
+import type { Json } from "./json"
 import type { Price } from "./models"
+
+/** A file as far as its price depends on it. */
+type MeasuredFile = {
+  mediaType: string
+  width?: number | undefined
+  height?: number | undefined
+  durationMs?: number | undefined
+}
 
 /** What goes in, as far as it is paid for. */
 export type Given = {
   text: string
-  files: readonly Pick<FilePart, "mediaType" | "width" | "height" | "durationMs">[]
+  files: readonly MeasuredFile[]
 }
 /** How much of a unit is paid for; `isLeast` where it may be more. */
 export type Amount = { count: number; words: string; isLeast?: boolean }

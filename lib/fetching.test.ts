@@ -12,10 +12,7 @@ const sources = ["lib", "app"]
       relative(root, join(root, folder, name)),
     ),
   )
-  .filter(
-    (name) =>
-      /\.(tsx?|mjs)$/.test(name) && !/\.test\.ts$|^lib\/db\/generated\//.test(name),
-  )
+  .filter((name) => /\.(tsx?|mjs)$/.test(name) && !/\.test\.ts$|^lib\/db\/generated\//.test(name))
   .map((name) => ({ name, text: readFileSync(join(root, name), "utf8") }))
 const namesOf = (pattern: RegExp) =>
   sources.filter(({ text }) => pattern.test(text)).map(({ name }) => name)

@@ -1,12 +1,5 @@
-import { z } from "zod"
 import type { FileKind } from "./file-kinds"
-
-/** What JSON can say. */
-export type Json = string | number | boolean | null | Json[] | { [name: string]: Json }
-
-/** Values of a model's parameters by the names of its schema. */
-export const paramsSchema = z.record(z.string().max(100), z.json())
-export type Params = z.infer<typeof paramsSchema>
+import type { Json } from "./json"
 
 /**
  * One parameter of a model as a form shows it, read from the model's own schema. `json` stands for what

@@ -1,5 +1,5 @@
 import type { z } from "zod"
-import type { Json } from "./fields"
+import type { Json } from "./json"
 import { cutText } from "./storable"
 
 type Schema = z.core.JSONSchema.BaseSchema

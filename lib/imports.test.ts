@@ -38,7 +38,9 @@ const typeArrows: Record<string, readonly string[]> = { components: ["lib/db", "
 const serverRooms = ["db", "files", "server", "tools", "turn", "media", "search", "voice", "jobs"]
 
 const root = resolve(import.meta.dirname, "..")
-const files = ["lib", "app", "components", "e2e", "simulator"].flatMap((folder) => listFiles(join(root, folder)))
+const files = ["lib", "app", "components", "e2e", "simulator"].flatMap((folder) =>
+  listFiles(join(root, folder)),
+)
 
 test("every import follows the arrows of the house", () => {
   const wrong = files.flatMap((file) =>

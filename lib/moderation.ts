@@ -1,6 +1,6 @@
 import { z } from "zod"
 import { AppError } from "./errors"
-import type { Json } from "./fields"
+import type { Json } from "./json"
 import type { Part } from "./message"
 import type { WholePart } from "./parts"
 

@@ -1,4 +1,4 @@
-import type { Json } from "./fields"
+import type { Json } from "./json"
 import type { Part } from "./message"
 
 /** What was read from one page of a document, as markdown. */

@@ -1,5 +1,5 @@
 import type { UIMessageChunk } from "ai"
-import type { Json } from "./fields"
+import type { Json } from "./json"
 import type { Message, Part } from "./message"
 
 /** A part that comes whole, unlike text. */

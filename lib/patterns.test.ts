@@ -16,10 +16,7 @@ const found = ["lib", "app"]
       relative(root, join(root, folder, name)),
     ),
   )
-  .filter(
-    (name) =>
-      /\.(ts|tsx|mjs)$/.test(name) && !/\.test\.tsx?$|generated/.test(name),
-  )
+  .filter((name) => /\.(ts|tsx|mjs)$/.test(name) && !/\.test\.tsx?$|generated/.test(name))
   .flatMap((name) =>
     readFileSync(join(root, name), "utf8")
       .split("\n")

@@ -1,5 +1,6 @@
 import { expect, test } from "@playwright/test"
-import type { Field, Params } from "./fields"
+import type { Field } from "./fields"
+import type { Params } from "./json"
 import type { Price } from "./models"
 import { estimate, together } from "./price"
 

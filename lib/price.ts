@@ -1,5 +1,6 @@
 import { type Amount, amountOf, type Given, type Settings } from "./amounts"
-import type { Json, ModelForm, Params } from "./fields"
+import type { ModelForm } from "./fields"
+import type { Json, Params } from "./json"
 import type { Price } from "./models"
 
 /** What a model takes, and what it costs by the vendor's list. */

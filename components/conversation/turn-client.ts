@@ -1,6 +1,6 @@
 import { AppError } from "@/lib/errors"
-import type { Params } from "@/lib/fields"
 import { newId } from "@/lib/id"
+import type { Params } from "@/lib/json"
 import { limits } from "@/lib/limits"
 import type { FilePart, Message, Part } from "@/lib/message"
 import { noFacts } from "@/lib/no-facts"

@@ -1,4 +1,4 @@
-import type { Json } from "@/lib/fields"
+import type { Json } from "@/lib/json"
 
 const named = new Map([
   ["square", 1],

@@ -1,4 +1,5 @@
-import type { Field, Json, ModelForm, Params } from "@/lib/fields"
+import type { Field, ModelForm } from "@/lib/fields"
+import type { Json, Params } from "@/lib/json"
 import { lowerFirst, withArticle } from "../files/file-words"
 
 /** What stands in the way of sending, and at which parameter. */

@@ -1,4 +1,5 @@
-import type { Field, Json } from "@/lib/fields"
+import type { Field } from "@/lib/fields"
+import type { Json } from "@/lib/json"
 
 /** What every editor of a value gets; `undefined` is a value that nobody set. */
 export type EditorProps<Type extends Field["type"] = Field["type"]> = {

@@ -1,6 +1,7 @@
 import { Plus, X } from "lucide-react"
 import { useState } from "react"
-import type { Field, Json } from "@/lib/fields"
+import type { Field } from "@/lib/fields"
+import type { Json } from "@/lib/json"
 import { Button, IconButton } from "../ui/button"
 import { fits, isObject, missingWords, wrongWords } from "./check"
 import { ChoiceEditor, unsetWords } from "./choice-editor"

@@ -1,7 +1,8 @@
 "use client"
 
 import { useEffect, useRef, useState } from "react"
-import type { Json, ModelForm, Params } from "@/lib/fields"
+import type { ModelForm } from "@/lib/fields"
+import type { Json, Params } from "@/lib/json"
 import { slotWords } from "../files/file-words"
 import { missingWords } from "./check"
 import { FieldEditor } from "./field-editor"

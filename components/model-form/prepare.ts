@@ -1,4 +1,5 @@
-import type { Field, Json, ModelForm, Params } from "@/lib/fields"
+import type { Field, ModelForm } from "@/lib/fields"
+import type { Json, Params } from "@/lib/json"
 import { limits } from "@/lib/limits"
 import type { FilePart } from "@/lib/message"
 import { kindWords } from "../files/file-words"

@@ -3,7 +3,7 @@
 import { useEffect, useRef, useState } from "react"
 import type { Generation } from "@/lib/db/generations"
 import { AppError } from "@/lib/errors"
-import type { Params } from "@/lib/fields"
+import type { Params } from "@/lib/json"
 import type { FilePart } from "@/lib/message"
 import type { ChosenModel } from "@/lib/models"
 import { requestJson } from "../api"

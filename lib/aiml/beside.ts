@@ -1,5 +1,5 @@
 import { z } from "zod"
-import type { Json } from "../fields"
+import type { Json } from "../json"
 import { toSoundFile } from "./chat/sound"
 import { readCostUsd } from "./facts"
 import type { TextEvent } from "./text"

@@ -1,5 +1,6 @@
-import type { Field, ModelForm, Params } from "../fields"
+import type { Field, ModelForm } from "../fields"
 import type { FileKind } from "../file-kinds"
+import type { Params } from "../json"
 import type { Model } from "../models"
 import { itemSchemas } from "./chat/messages"
 import { partCandidates } from "./chat/parts"

@@ -1,4 +1,5 @@
-import { type ModelForm, type Params, paramsSchema } from "../fields"
+import type { ModelForm } from "../fields"
+import { type Params, paramsSchema } from "../json"
 import { check, fits, type Value } from "./schema/check"
 import type { InputFile } from "./schema/file"
 import { ordered, toField } from "./schema/form"

@@ -1,6 +1,6 @@
 import type { LanguageModel } from "ai"
-import type { Json, Params } from "../fields"
 import type { FileKind } from "../file-kinds"
+import type { Json, Params } from "../json"
 import type { Operation } from "./operation"
 import type { Reading } from "./parameters"
 import type { Value } from "./schema/check"

@@ -1,6 +1,6 @@
 import type { ModelMessage } from "ai"
-import type { Params } from "../fields"
 import type { FileKind } from "../file-kinds"
+import type { Params } from "../json"
 import type { Model } from "../models"
 import { type Catalogue, catalogueAt } from "./catalogue"
 import { parseEntry } from "./catalogue/entry"

@@ -12,7 +12,7 @@ import {
   type ToolSet,
 } from "ai"
 import { AppError } from "../errors"
-import type { Json } from "../fields"
+import type { Json } from "../json"
 import { cutText } from "../storable"
 import { type BesideReader, besideReader } from "./beside"
 import { plausibleUsage, readFacts } from "./facts"

@@ -1,7 +1,7 @@
 import "server-only"
 import { z } from "zod"
 import { AppError, type ErrorBody } from "../errors"
-import { type Json, paramsSchema } from "../fields"
+import { type Json, paramsSchema } from "../json"
 import { limits } from "../limits"
 import { errorBodySchema, type Part, unitsSchema } from "../message"
 import { toStorable } from "../storable"

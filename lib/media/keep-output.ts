@@ -5,9 +5,11 @@ import { AppError, retryOf } from "../errors"
 import { download } from "../files/download"
 import { limits } from "../limits"
 import type { FilePart } from "../message"
-import type { Judgement } from "../moderation"
+import { type Judgement, refusal } from "../moderation"
+import type { Picture } from "../server/attachments"
 import { env } from "../server/env"
 import { keepFile } from "../server/keep-file"
+import { isModerated, moderatePicture } from "../server/moderate"
 
 const tries = 3
 
@@ -34,7 +36,14 @@ async function keep(user: User, made: Made, signal?: AbortSignal): Promise<Store
   for (let left = tries; ; left--) {
     try {
       const bytes = "bytes" in made ? made.bytes : await fetched(made.url, signal)
-      return await keepFile(user, { name, bytes, source: "generated", origin, onJudged })
+      const file = { name, bytes, source: "generated" as const, origin }
+      if (!isModerated()) return await keepFile(user, file)
+      const checkPicture = async (picture: Picture) => {
+        const judgement = await moderatePicture(picture)
+        if (judgement) onJudged?.(judgement)
+        if (judgement && !judgement.isSafe) throw refusal(judgement, "result")
+      }
+      return await keepFile(user, { ...file, checkPicture })
     } catch (error) {
       const mayPass = error instanceof AppError && retryOf(error.code) !== "never"
       if (left <= 1 || !mayPass || signal?.aborted) throw error

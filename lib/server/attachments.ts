@@ -7,6 +7,9 @@ import { fileKindOf } from "../file-kinds"
 import type { FilePart } from "../message"
 import { files } from "./file-store"
 
+/** A picture of which only size and type are known until it is read. */
+export type Picture = { mediaType: string; sizeBytes: number; read: () => Promise<Uint8Array> }
+
 /** The file that a part of a question stands for. Throws `not_found`, in words, when it is the user's no more. */
 export async function findAttachment(
   user: User,

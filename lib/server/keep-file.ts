@@ -7,9 +7,8 @@ import type { Bytes } from "../files/intake"
 import { safeName } from "../files/name"
 import { sniff } from "../files/sniff"
 import { limits } from "../limits"
-import { type Judgement, refusal } from "../moderation"
+import type { Picture } from "./attachments"
 import { files } from "./file-store"
-import { isModerated, moderatePicture } from "./moderate"
 import { releaseBytes } from "./remove-files"
 
 type Given = {
@@ -17,20 +16,19 @@ type Given = {
   name: string
   bytes: Bytes
   source: "upload" | "generated"
-  /** Told what the guard says of a picture that was generated. */
-  onJudged?: ((judgement: Judgement) => void) | undefined
+  /** Looks at a picture before it is kept, and throws to refuse it. */
+  checkPicture?: ((picture: Picture) => Promise<void>) | undefined
   /** What made it, where that has a row. */
   origin?: Origin | undefined
 }
 
 /**
  * Keeps a file of the user: takes its bytes in, looks what they are, and adds the file; or, when anything
- * goes wrong, leaves neither. The one way in for uploads and for what models make; of the latter, pictures
- * that the guard refuses are not kept.
+ * goes wrong, leaves neither. The one way in for uploads and for what models make.
  */
 export async function keepFile(
   user: User,
-  { name, bytes, source, origin, onJudged }: Given,
+  { name, bytes, source, origin, checkPicture }: Given,
 ): Promise<StoredFile> {
   const put = await files().put(bytes, limits.fileBytes)
   try {
@@ -42,14 +40,9 @@ export async function keepFile(
     if (source === "upload" && isPicture && width * height > limits.imagePixels) {
       throw new AppError("too_large", { message: tooManyPixels })
     }
-    if (source === "generated" && isPicture && isModerated()) {
+    if (isPicture && checkPicture) {
       const { sizeBytes, path } = put
-      const judgement = await moderatePicture({
-        ...{ mediaType: facts.mediaType, sizeBytes },
-        read: () => readFile(path),
-      })
-      if (judgement) onJudged?.(judgement)
-      if (judgement && !judgement.isSafe) throw refusal(judgement, "result")
+      await checkPicture({ mediaType: facts.mediaType, sizeBytes, read: () => readFile(path) })
     }
     const { sha256, sizeBytes } = put
     const file = { ...facts, name: safeName(name, extension), sha256, sizeBytes, source, origin }

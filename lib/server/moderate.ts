@@ -12,17 +12,11 @@ import type { Model } from "../models"
 import { type Judgement, pieceChars, piecesOf } from "../moderation"
 import { sumUsd } from "../money"
 import { untilAborted } from "../until-aborted"
+import type { Picture } from "./attachments"
 import { catalogue } from "./catalogue"
 import { env } from "./env"
 import { errorFields, log } from "./log"
-import {
-  type Picture,
-  picturesOf,
-  readPictures,
-  readTexts,
-  type Seen,
-  tooLong,
-} from "./moderated-files"
+import { picturesOf, readPictures, readTexts, type Seen, tooLong } from "./moderated-files"
 import { aiml } from "./wiring"
 
 const totalMs = 20_000

@@ -6,11 +6,8 @@ import { fileKindOf } from "../file-kinds"
 import { isExtractable } from "../files/extract/extract"
 import { limits } from "../limits"
 import type { FilePart } from "../message"
-import { readAttachment } from "./attachments"
+import { type Picture, readAttachment } from "./attachments"
 import { textOfFile } from "./file-text"
-
-/** A picture that is read when it is known that all are few enough. */
-export type Picture = { mediaType: string; sizeBytes: number; read: () => Promise<Uint8Array> }
 
 /** One as a guard sees it. */
 export type Seen = { bytes: Uint8Array; mediaType: string }

@@ -1,6 +1,5 @@
 import "server-only"
 import type { z } from "zod"
-import type { User } from "../db/users"
 import { AppError, type ErrorBody } from "../errors"
 import { newId } from "../id"
 import { limits } from "../limits"
@@ -9,48 +8,29 @@ import { toAppError } from "./app-error"
 import { type Incoming, type RequestHeaders, readJson } from "./body"
 import { env } from "./env"
 import { errorFields, log } from "./log"
-import { type Caller, getCaller, getUser } from "./session"
 
-type Handler<R> = (request: R, context: { params: Promise<unknown> }) => Promise<Response>
+export type Handler<R> = (request: R, context: { params: Promise<unknown> }) => Promise<Response>
 
-type Call<P, Q, B, U, R> = { user: U; params: P; query: Q; body: B; request: R }
+export type Call<P, Q, B, U, R> = { user: U; params: P; query: Q; body: B; request: R }
 
-type Door<P, Q, B> = { params?: z.ZodType<P>; query?: z.ZodType<Q>; body?: z.ZodType<B> }
+export type Door<P, Q, B> = { params?: z.ZodType<P>; query?: z.ZodType<Q>; body?: z.ZodType<B> }
 
 /** What a handler gives back: a response, or something to send as JSON. */
-type Outcome = Response | object | null
+export type Outcome = Response | object | null
+
+/** A route for people who are not signed in; `lib/people/route.ts` has those for people who are. */
+export function publicRoute<P = unknown, Q = unknown, B = unknown>(
+  door: Door<P, Q, B>,
+  handle: (call: Call<P, Q, B, null, Request>) => Promise<Outcome>,
+): Handler<Request> {
+  return openRoute(door, async () => null, handle)
+}
 
 /**
  * The one way into the application: origin, session, schemas, errors. `params`, `query` and `body` are
  * parsed before the handler sees them; whatever it throws leaves as one envelope.
  */
-export function route<P = unknown, Q = unknown, B = unknown>(
-  door: Door<P, Q, B>,
-  handle: (call: Call<P, Q, B, User, Request>) => Promise<Outcome>,
-): Handler<Request> {
-  return open(door, getUser, handle)
-}
-
-/**
- * The same where the handler's own first statement finds the session: one round trip less. It must answer
- * nothing and do nothing before that statement, or `user.user()`, has found one.
- */
-export function callerRoute<P = unknown, Q = unknown, B = unknown>(
-  door: Door<P, Q, B>,
-  handle: (call: Call<P, Q, B, Caller, Incoming>) => Promise<Outcome>,
-): Handler<Incoming> {
-  return open(door, async (request) => getCaller(request), handle)
-}
-
-/** A door for people who are not signed in. */
-export function publicRoute<P = unknown, Q = unknown, B = unknown>(
-  door: Door<P, Q, B>,
-  handle: (call: Call<P, Q, B, null, Request>) => Promise<Outcome>,
-): Handler<Request> {
-  return open(door, async () => null, handle)
-}
-
-function open<P, Q, B, U, R extends Incoming>(
+export function openRoute<P, Q, B, U, R extends Incoming>(
   door: Door<P, Q, B>,
   findCaller: (request: R) => Promise<U>,
   handle: (call: Call<P, Q, B, U, R>) => Promise<Outcome>,

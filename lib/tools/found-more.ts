@@ -1,7 +1,7 @@
 import "server-only"
 import { z } from "zod"
 import type { Card, Source } from "../cards"
-import type { Json } from "../fields"
+import type { Json } from "../json"
 import { address, checkedCard, hostOf, line, optionalAddress, optionalLine } from "./found"
 
 // What can be asked for after a search, each answer as sources or a card. An empty answer comes as an

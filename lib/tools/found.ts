@@ -1,7 +1,7 @@
 import "server-only"
 import { z } from "zod"
 import { type Card, cardSchema, type Source } from "../cards"
-import type { Json } from "../fields"
+import type { Json } from "../json"
 import type { WholePart } from "../parts"
 import { strangersText } from "./strangers"
 

@@ -1,6 +1,7 @@
 import "server-only"
 import { vendorModels } from "../aiml/catalogue/known"
-import type { Field, Params } from "../fields"
+import type { Field } from "../fields"
+import type { Params } from "../json"
 import type { Model } from "../models"
 import { processWide } from "../process-wide"
 import { catalogue } from "../server/catalogue"

@@ -1,6 +1,6 @@
 import "server-only"
 import type { BegunTurn } from "../db/turns"
-import type { Params } from "../fields"
+import type { Params } from "../json"
 import { type Judgement, judgementPart, refusal, unjudged, wordsIn } from "../moderation"
 import { sumUsd } from "../money"
 import { plainText } from "../parts"

@@ -1,7 +1,7 @@
 import "server-only"
 import { tool as sdkTool, type ToolSet } from "ai"
 import type { Source } from "../cards"
-import type { Json } from "../fields"
+import type { Json } from "../json"
 import type { FilePart } from "../message"
 import type { WholePart } from "../parts"
 import { plainText } from "../parts"

@@ -2,7 +2,7 @@ import "server-only"
 import type { Facts } from "../aiml/protocol"
 import type { User } from "../db/users"
 import type { ErrorBody } from "../errors"
-import type { Params } from "../fields"
+import type { Params } from "../json"
 import type { Message, Part } from "../message"
 import type { WholePart } from "../parts"
 

@@ -1,6 +1,6 @@
 import { z } from "zod"
 import { listConversations } from "@/lib/db/conversations"
-import { route } from "@/lib/server/route"
+import { route } from "@/lib/people/route"
 import { toStorable } from "@/lib/storable"
 
 const query = z.strictObject({

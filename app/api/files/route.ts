@@ -5,9 +5,9 @@ import { fileKinds } from "@/lib/file-kinds"
 import { readFilePart } from "@/lib/files/multipart"
 import { limits } from "@/lib/limits"
 import { idSchema, modelIdSchema } from "@/lib/message"
+import { route } from "@/lib/people/route"
 import { keepFile } from "@/lib/server/keep-file"
 import { deleteFiles } from "@/lib/server/remove-files"
-import { route } from "@/lib/server/route"
 import { toStorable } from "@/lib/storable"
 
 const query = z.strictObject({

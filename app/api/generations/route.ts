@@ -1,11 +1,11 @@
 import { z } from "zod"
 import { listGenerations } from "@/lib/db/generations"
-import { paramsSchema } from "@/lib/fields"
+import { paramsSchema } from "@/lib/json"
 import { limits } from "@/lib/limits"
 import { startJudged } from "@/lib/media/start"
 import { idSchema, modelIdSchema } from "@/lib/message"
+import { route } from "@/lib/people/route"
 import { askedModel, modelNames } from "@/lib/server/offered-models"
-import { route } from "@/lib/server/route"
 
 const body = z.strictObject({
   model: modelIdSchema,

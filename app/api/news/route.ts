@@ -1,5 +1,5 @@
+import { route } from "@/lib/people/route"
 import { newsStream } from "@/lib/server/news-stream"
-import { route } from "@/lib/server/route"
 import { sessionCheck } from "@/lib/server/session"
 
 /** Seconds that a platform with limited functions lets it run; the browser comes back. */

@@ -1,5 +1,5 @@
 import { removeSessions } from "@/lib/db/sessions"
-import { route } from "@/lib/server/route"
+import { route } from "@/lib/people/route"
 
 /** Signs the caller out everywhere, here too. */
 export const DELETE = route({}, async ({ user }) => {

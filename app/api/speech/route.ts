@@ -2,7 +2,7 @@ import { z } from "zod"
 import { countAttempt } from "@/lib/db/attempts"
 import { AppError } from "@/lib/errors"
 import { limits } from "@/lib/limits"
-import { route } from "@/lib/server/route"
+import { route } from "@/lib/people/route"
 import { speak } from "@/lib/voice/speak"
 
 const tooLong = `Send ${limits.speechChars} characters at most at a time.`

@@ -2,7 +2,7 @@ import { countAttempt } from "@/lib/db/attempts"
 import { AppError } from "@/lib/errors"
 import { readFilePart } from "@/lib/files/multipart"
 import { limits } from "@/lib/limits"
-import { route } from "@/lib/server/route"
+import { route } from "@/lib/people/route"
 import { transcribe } from "@/lib/voice/transcribe"
 
 /** Writes down what is said in the recording that is the member `file` of a form, and forgets it. */

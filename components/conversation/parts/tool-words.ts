@@ -1,5 +1,5 @@
 import { z } from "zod"
-import type { Json } from "@/lib/fields"
+import type { Json } from "@/lib/json"
 import { durationWords } from "./duration-words"
 import { siteOf } from "./site"
 

@@ -1,4 +1,4 @@
-import type { Params } from "../../fields"
+import type { Params } from "../../json"
 import { modelMember } from "../parameters"
 import { check, fits, isObject, type Value } from "../schema/check"
 import { labelOf } from "../schema/label"

@@ -1,4 +1,4 @@
-import type { Params } from "../../fields"
+import type { Params } from "../../json"
 import { fits, isObject, type Value } from "../schema/check"
 import { declares } from "../schema/declares"
 import type { Schema } from "../schema/schema"

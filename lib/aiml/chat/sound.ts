@@ -1,5 +1,6 @@
 import { z } from "zod"
-import type { Field, Params } from "../../fields"
+import type { Field } from "../../fields"
+import type { Params } from "../../json"
 import type { Model } from "../../models"
 import { wavHead } from "../../wav"
 import { fits, isObject } from "../schema/check"

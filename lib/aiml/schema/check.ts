@@ -1,4 +1,4 @@
-import type { Json } from "../../fields"
+import type { Json } from "../../json"
 import { SentFile } from "./file"
 import { labelOf } from "./label"
 import type { Schema } from "./schema"

@@ -1,4 +1,5 @@
-import type { Field, FieldShape, Json, ModelForm } from "../../fields"
+import type { Field, FieldShape, ModelForm } from "../../fields"
+import type { Json } from "../../json"
 import { fits } from "./check"
 import { labelOf } from "./label"
 import type { Schema } from "./schema"

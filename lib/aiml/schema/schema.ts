@@ -1,5 +1,5 @@
 import { z } from "zod"
-import type { Json } from "../../fields"
+import type { Json } from "../../json"
 
 const jsonTypes = ["string", "number", "integer", "boolean", "object", "array", "null"] as const
 type JsonType = (typeof jsonTypes)[number]

@@ -1,4 +1,4 @@
-import type { Json } from "../../fields"
+import type { Json } from "../../json"
 import { fits } from "./check"
 import type { Schema } from "./schema"
 

@@ -2,7 +2,7 @@ import { z } from "zod"
 import { getConversation, removeConversation, updateConversation } from "@/lib/db/conversations"
 import { listMessages, pickAnswer } from "@/lib/db/messages"
 import { idSchema } from "@/lib/message"
-import { route } from "@/lib/server/route"
+import { route } from "@/lib/people/route"
 import { tellConversation } from "@/lib/server/tell"
 import { withLiveParts } from "@/lib/turn/live-run"
 

@@ -1,8 +1,8 @@
 import { z } from "zod"
 import { getFile, toFacts } from "@/lib/db/files"
 import { idSchema } from "@/lib/message"
+import { route } from "@/lib/people/route"
 import { deleteFiles } from "@/lib/server/remove-files"
-import { route } from "@/lib/server/route"
 
 const params = z.object({ id: idSchema })
 

@@ -2,7 +2,7 @@ import { z } from "zod"
 import { getGeneration } from "@/lib/db/generations"
 import { stop as stopMaking } from "@/lib/media/stop"
 import { idSchema } from "@/lib/message"
-import { route } from "@/lib/server/route"
+import { route } from "@/lib/people/route"
 import { stop as stopTurn } from "@/lib/turn/turn"
 
 const params = z.object({ id: idSchema })

@@ -2,8 +2,8 @@ import { z } from "zod"
 import { AppError } from "@/lib/errors"
 import type { ModelForm } from "@/lib/fields"
 import { modelIdSchema } from "@/lib/message"
+import { route } from "@/lib/people/route"
 import { catalogue } from "@/lib/server/catalogue"
-import { route } from "@/lib/server/route"
 import { aiml } from "@/lib/server/wiring"
 
 const query = z.object({ model: modelIdSchema })

@@ -1,8 +1,8 @@
 import { z } from "zod"
 import { AppError } from "@/lib/errors"
 import { modelSchema } from "@/lib/models"
+import { route } from "@/lib/people/route"
 import { talkingModel } from "@/lib/server/offered-models"
-import { route } from "@/lib/server/route"
 import { makerModel } from "@/lib/tools/maker-model"
 
 const query = z.object({

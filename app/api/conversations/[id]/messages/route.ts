@@ -2,8 +2,8 @@ import { z } from "zod"
 import { listBranch } from "@/lib/db/branch"
 import { limits } from "@/lib/limits"
 import { idSchema } from "@/lib/message"
+import { route } from "@/lib/people/route"
 import { modelNames } from "@/lib/server/offered-models"
-import { route } from "@/lib/server/route"
 import { withLiveParts } from "@/lib/turn/live-run"
 
 const params = z.object({ id: idSchema })

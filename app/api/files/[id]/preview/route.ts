@@ -5,8 +5,8 @@ import { AppError } from "@/lib/errors"
 import { previewType } from "@/lib/files/preview-type"
 import { limits } from "@/lib/limits"
 import { idSchema } from "@/lib/message"
+import { route } from "@/lib/people/route"
 import { readBytes } from "@/lib/server/body"
-import { route } from "@/lib/server/route"
 
 const params = z.object({ id: idSchema })
 
