@@ -1,5 +1,5 @@
 import type { NextConfig } from "next"
-import { allHeaders, closed } from "./lib/response-headers"
+import { allHeaders, closed } from "./lib/base/response-headers"
 
 const config: NextConfig = {
   output: "standalone",

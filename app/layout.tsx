@@ -1,8 +1,8 @@
 import type { Metadata, Viewport } from "next"
 import { cookies, headers } from "next/headers"
 import type { ReactNode } from "react"
-import { EarlyClick } from "@/components/ui/early-click"
-import { earlyScript } from "@/components/ui/early-script"
+import { EarlyClick } from "@/components/ui/before-hydration/early-click"
+import { earlyScript } from "@/components/ui/before-hydration/early-script"
 import "./globals.css"
 
 export const metadata: Metadata = {

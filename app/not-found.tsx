@@ -1,5 +1,5 @@
 import Link from "next/link"
-import { errorMessage } from "@/lib/errors"
+import { errorMessage } from "@/lib/base/errors"
 
 export default function NotFound() {
   return (

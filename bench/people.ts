@@ -1,6 +1,6 @@
 import { createHmac, randomBytes } from "node:crypto"
 import type pg from "pg"
-import { newId } from "../lib/id"
+import { newId } from "../lib/base/id"
 
 /** Somebody with an account and a browser that is signed in. */
 export type Person = { id: string; key: string; cookie: string }

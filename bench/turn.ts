@@ -1,4 +1,4 @@
-import { newId } from "../lib/id"
+import { newId } from "../lib/base/id"
 import type { Order } from "./load/job"
 import type { Person } from "./people"
 import { type Script, toPrompt } from "./prompt"

@@ -1,4 +1,4 @@
-import { AppError, type ErrorBody, isErrorCode } from "@/lib/errors"
+import { AppError, type ErrorBody, isErrorCode } from "@/lib/base/errors"
 
 type Call = { method?: "GET" | "POST" | "PATCH" | "DELETE"; body?: object; signal?: AbortSignal }
 

@@ -4,7 +4,7 @@ import { expect, test } from "@playwright/test"
 import { jsonSchema, tool } from "ai"
 import { parseEntry } from "../lib/aiml/catalogue/entry"
 import { createAiml } from "../lib/aiml/client"
-import { AppError } from "../lib/errors"
+import { AppError } from "../lib/base/errors"
 import { httpFetch } from "../lib/server/http-fetch"
 import { eventsOf } from "./said-events"
 

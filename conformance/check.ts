@@ -1,4 +1,4 @@
-import { catalogueAt } from "../lib/aiml/catalogue"
+import { catalogueAt } from "../lib/aiml/catalogue/catalogue"
 import { createAiml } from "../lib/aiml/client"
 import { casesOf, lost, run, spokenKinds, unreachable } from "./cases"
 import type { Operation } from "./operations"

@@ -2,8 +2,8 @@ import { expect, test } from "@playwright/test"
 import { jsonSchema, tool } from "ai"
 import { parseEntry } from "../lib/aiml/catalogue/entry"
 import { createAiml } from "../lib/aiml/client"
-import type { TextEvent } from "../lib/aiml/text"
-import { AppError } from "../lib/errors"
+import type { TextEvent } from "../lib/aiml/text/text"
+import { AppError } from "../lib/base/errors"
 import { eventsOf } from "./said-events"
 
 // An answer is whole only where the protocol itself said so, in each of the four.

@@ -1,4 +1,4 @@
-import { newId } from "@/lib/id"
+import { newId } from "@/lib/base/id"
 import { expect, test } from "./fixtures"
 import { password, sameOrigin, signIn, signUp, site } from "./people"
 

@@ -1,6 +1,6 @@
 import type { APIRequestContext, APIResponse } from "@playwright/test"
-import { newId } from "@/lib/id"
-import type { Message } from "@/lib/message"
+import { newId } from "@/lib/base/id"
+import type { Message } from "@/lib/message/message"
 import { sameOrigin } from "./people"
 
 type Turn = {

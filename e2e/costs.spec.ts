@@ -1,4 +1,4 @@
-import { newId } from "@/lib/id"
+import { newId } from "@/lib/base/id"
 import { Api } from "./api"
 import { composer, expect, test } from "./fixtures"
 import { signIn, signUp, site } from "./people"

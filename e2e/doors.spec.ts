@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs"
 import { join } from "node:path"
-import { newId } from "@/lib/id"
+import { newId } from "@/lib/base/id"
 import { Api } from "./api"
 import { doors, fresh, type Owned, turnBody } from "./doors"
 import { expect, test } from "./fixtures"

@@ -1,4 +1,4 @@
-import { newId } from "@/lib/id"
+import { newId } from "@/lib/base/id"
 
 // Every route of app/api by method, and who gets what there.
 

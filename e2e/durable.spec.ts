@@ -1,5 +1,5 @@
-import { newId } from "@/lib/id"
-import { plainText } from "@/lib/parts"
+import { newId } from "@/lib/base/id"
+import { plainText } from "@/lib/message/parts"
 import { Api } from "./api"
 import { articles, ask, composer, expect, finished, test } from "./fixtures"
 import { password } from "./people"

@@ -1,5 +1,5 @@
 import { type APIRequestContext, type Browser, type Page, request } from "@playwright/test"
-import { newId } from "@/lib/id"
+import { newId } from "@/lib/base/id"
 import { Api } from "./api"
 import { composer, expect } from "./fixtures"
 import { originOf, password, signIn, signUp } from "./people"

@@ -1,5 +1,5 @@
-import type { Message } from "@/lib/message"
-import type { Model } from "@/lib/models"
+import type { Message } from "@/lib/message/message"
+import type { Model } from "@/lib/models/model"
 import { articles, ask, composer, expect, finished, test } from "./fixtures"
 
 type Case = {

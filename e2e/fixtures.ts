@@ -1,5 +1,5 @@
 import { test as base, expect, type Page } from "@playwright/test"
-import { newId } from "@/lib/id"
+import { newId } from "@/lib/base/id"
 import { Api } from "./api"
 import { type Person, settleIn } from "./people"
 import { Simulator } from "./simulator"

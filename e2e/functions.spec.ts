@@ -1,4 +1,4 @@
-import { newId } from "@/lib/id"
+import { newId } from "@/lib/base/id"
 import { BucketServer } from "../conformance/bucket-server"
 import { personAt } from "./enter"
 import { expect, test } from "./fixtures"

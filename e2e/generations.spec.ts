@@ -1,4 +1,4 @@
-import { newId } from "@/lib/id"
+import { newId } from "@/lib/base/id"
 import type { Api } from "./api"
 import { enter, personAt } from "./enter"
 import { articles, ask, chooseModel, expect, finished, test } from "./fixtures"

@@ -1,5 +1,5 @@
-import { newId } from "@/lib/id"
-import { plainText } from "@/lib/parts"
+import { newId } from "@/lib/base/id"
+import { plainText } from "@/lib/message/parts"
 import { articles, ask, composer, expect, finished, test } from "./fixtures"
 
 // Texts that have stopped pages for seconds.

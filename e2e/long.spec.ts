@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test"
-import { newId } from "@/lib/id"
+import { newId } from "@/lib/base/id"
 import { articles, composer, expect, finished, holdScripts, test } from "./fixtures"
 import type { Person } from "./people"
 import { query } from "./server"

@@ -1,6 +1,6 @@
 import { type Locator, request } from "@playwright/test"
-import { newId } from "@/lib/id"
-import type { FilePart } from "@/lib/message"
+import { newId } from "@/lib/base/id"
+import type { FilePart } from "@/lib/message/message"
 import { Api } from "./api"
 import { articles, expect, test } from "./fixtures"
 import { sampleFiles } from "./made-up"

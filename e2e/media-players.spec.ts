@@ -1,5 +1,5 @@
 import type { Locator } from "@playwright/test"
-import { newId } from "@/lib/id"
+import { newId } from "@/lib/base/id"
 import { writeWav } from "@/simulator/speech/wav"
 import { articles, composer, expect, test } from "./fixtures"
 import { answered, coloursOf, picture, type Upload, upload } from "./media"

@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test"
-import type { FilePart } from "@/lib/message"
+import type { FilePart } from "@/lib/message/message"
 import { decodePng } from "@/simulator/media/png"
 import type { Api } from "./api"
 import { articles, composer, expect, finished, test } from "./fixtures"

@@ -1,6 +1,6 @@
 import type { APIRequestContext, Locator, Page } from "@playwright/test"
-import { newId } from "@/lib/id"
-import type { FilePart, Message } from "@/lib/message"
+import { newId } from "@/lib/base/id"
+import type { FilePart, Message } from "@/lib/message/message"
 import { drawPicture } from "@/simulator/media/picture"
 import { decodePng, encodePng } from "@/simulator/media/png"
 import type { Api } from "./api"

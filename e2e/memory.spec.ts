@@ -1,5 +1,5 @@
 import { inspect } from "@/bench/inspector"
-import { newId } from "@/lib/id"
+import { newId } from "@/lib/base/id"
 import { expect, test } from "./fixtures"
 import { originOf, visit } from "./people"
 import { createDatabase, freePort, Server } from "./server"

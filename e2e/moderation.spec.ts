@@ -1,5 +1,5 @@
 import type { Browser, Page } from "@playwright/test"
-import type { Message } from "@/lib/message"
+import type { Message } from "@/lib/message/message"
 import { enter } from "./enter"
 import { articles, ask, expect, finished, test } from "./fixtures"
 import { createDatabase, Server } from "./server"

@@ -1,5 +1,5 @@
 import type { APIRequestContext } from "@playwright/test"
-import { newId } from "@/lib/id"
+import { newId } from "@/lib/base/id"
 import { Api } from "./api"
 import { articles, ask, expect, finished, test } from "./fixtures"
 import { signIn, signUp, site } from "./people"

@@ -6,7 +6,7 @@ import {
   type RequestListener,
 } from "node:http"
 import { connect } from "node:net"
-import { newId } from "@/lib/id"
+import { newId } from "@/lib/base/id"
 import { Api } from "./api"
 import { expect, test } from "./fixtures"
 import { sameOrigin, signIn, signUp, site } from "./people"

@@ -2,7 +2,7 @@ import { createHmac, randomBytes } from "node:crypto"
 import { hash } from "@node-rs/argon2"
 import { type APIRequestContext, type BrowserContext, expect, request } from "@playwright/test"
 import pg from "pg"
-import { newId } from "@/lib/id"
+import { newId } from "@/lib/base/id"
 
 /** Where the application that is tested answers. */
 export const site = process.env.BASE_URL ?? "http://localhost:3000"

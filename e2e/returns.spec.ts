@@ -1,4 +1,4 @@
-import { newId } from "@/lib/id"
+import { newId } from "@/lib/base/id"
 import { articles, ask, composer, expect, finished, test } from "./fixtures"
 
 test("Back shows what was said since, and the next question goes on from there", async ({

@@ -1,4 +1,4 @@
-import { newId } from "@/lib/id"
+import { newId } from "@/lib/base/id"
 import { enter } from "./enter"
 import { articles, ask, composer, expect, finished, test } from "./fixtures"
 import { password } from "./people"

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process"
 import { once } from "node:events"
 import { connect, createServer, type Socket } from "node:net"
 import pg from "pg"
-import { newId } from "@/lib/id"
+import { newId } from "@/lib/base/id"
 
 const adminUrl = process.env.DATABASE_URL ?? ""
 

@@ -1,5 +1,5 @@
-import { newId } from "@/lib/id"
-import { plainText } from "@/lib/parts"
+import { newId } from "@/lib/base/id"
+import { plainText } from "@/lib/message/parts"
 import { expect, test } from "./fixtures"
 
 test("the same message sent five times at once is one turn", async ({ api, simulator, mark }) => {

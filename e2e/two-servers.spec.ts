@@ -1,5 +1,5 @@
 import type { Browser, BrowserContext, Page } from "@playwright/test"
-import { newId } from "@/lib/id"
+import { newId } from "@/lib/base/id"
 import { articles, ask, composer, expect, finished, test } from "./fixtures"
 import { password } from "./people"
 import { createDatabase, Server } from "./server"

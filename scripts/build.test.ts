@@ -18,7 +18,12 @@ test("the build depends on the sources and on nothing else", () => {
   for (const path of [...unrelated, "README.md", "e2e/chat.spec.ts"]) write(root, path, "// new")
   expect(sourceHash(root)).toBe(before)
 
-  for (const path of ["app/page.tsx", "lib/tree.ts", "prisma/schema.prisma", "package.json"]) {
+  for (const path of [
+    "app/page.tsx",
+    "lib/message/tree.ts",
+    "prisma/schema.prisma",
+    "package.json",
+  ]) {
     const earlier = sourceHash(root)
     write(root, path, `// changed ${path}`)
     expect(sourceHash(root), path).not.toBe(earlier)

@@ -1,6 +1,6 @@
 import { z } from "zod"
 import type { snapshotModelSchema } from "../lib/aiml/catalogue/known"
-import type { ModelKind } from "../lib/models"
+import type { ModelKind } from "../lib/models/model"
 
 // Reads a models.json: facts about the vendor's models collected from its documentation, for making the
 // snapshot where the live list is out of reach.

@@ -3,8 +3,8 @@ import type { ReactNode } from "react"
 import { ConversationsProvider } from "@/components/shell/conversations"
 import { Shell } from "@/components/shell/shell"
 import { listConversations } from "@/lib/db/conversations"
+import { requireUser } from "@/lib/people/session"
 import { env } from "@/lib/server/env"
-import { requireUser } from "@/lib/server/session"
 
 /** Everything behind a session. The pages ask for the user themselves as well: a layout is not run anew for each. */
 export default async function AppLayout({ children }: { children: ReactNode }) {

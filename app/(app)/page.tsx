@@ -1,7 +1,7 @@
 import { Conversation } from "@/components/conversation/conversation"
-import { newId } from "@/lib/id"
-import { modelNames, offeredModel } from "@/lib/server/offered-models"
-import { requireUser } from "@/lib/server/session"
+import { newId } from "@/lib/base/id"
+import { requireUser } from "@/lib/people/session"
+import { modelNames, offeredModel } from "@/lib/upstream/offered-models"
 
 /** A new conversation. It has an id from the start, and a row as soon as something is said. */
 export default async function NewConversationPage() {

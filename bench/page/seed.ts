@@ -1,5 +1,5 @@
 import type pg from "pg"
-import { newId } from "../../lib/id"
+import { newId } from "../../lib/base/id"
 import type { Person } from "../people"
 import { chatModel } from "../upstream/catalogue"
 import { markdown } from "../words"

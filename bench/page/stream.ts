@@ -1,4 +1,4 @@
-import { newId } from "../../lib/id"
+import { newId } from "../../lib/base/id"
 import { type Figure, type Outcome, shown } from "../figures"
 import { marks, toPrompt } from "../prompt"
 import { targetNamed } from "../targets"

@@ -1,5 +1,5 @@
 import { createHash, createHmac, randomBytes } from "node:crypto"
-import { newId } from "../../lib/id"
+import { newId } from "../../lib/base/id"
 import { step } from "../../scripts/steps.mjs"
 import { now } from "../clock"
 import { type Outcome, percentile, type Row } from "../figures"

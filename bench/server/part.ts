@@ -1,5 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises"
-import { newId } from "../../lib/id"
+import { newId } from "../../lib/base/id"
 import type { Row } from "../figures"
 import { type Helper, nextMessage } from "../helper"
 import type { Job, LoadSummary, Order } from "../load/job"

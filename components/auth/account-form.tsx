@@ -2,9 +2,9 @@
 
 import Link from "next/link"
 import { type FormEvent, type ReactNode, useRef, useState } from "react"
-import { AppError } from "@/lib/errors"
+import { AppError } from "@/lib/base/errors"
+import { useEarlyForm } from "../ui/before-hydration/use-early-form"
 import { Button } from "../ui/button"
-import { useEarlyForm } from "../ui/use-early-form"
 
 /** The frame of the sign-in and sign-up forms: fields, one button, the error, the way to the other. */
 export function AccountForm({

@@ -1,4 +1,4 @@
-import { AppError } from "@/lib/errors"
+import { AppError } from "@/lib/base/errors"
 import { request, requestJson } from "../api"
 
 /** Signs in by next-auth's own addresses. Throws AppError. */

@@ -1,6 +1,6 @@
 "use client"
 
-import { limits } from "@/lib/limits"
+import { limits } from "@/lib/base/limits"
 import { Field } from "../ui/field"
 import { AccountForm } from "./account-form"
 import { safePath, signIn } from "./credentials"

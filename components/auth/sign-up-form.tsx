@@ -1,7 +1,7 @@
 "use client"
 
-import { AppError } from "@/lib/errors"
-import { limits } from "@/lib/limits"
+import { AppError } from "@/lib/base/errors"
+import { limits } from "@/lib/base/limits"
 import { request } from "../api"
 import { Field } from "../ui/field"
 import { AccountForm } from "./account-form"

@@ -1,5 +1,5 @@
-import type { Message, Part } from "@/lib/message"
-import { headBelow, pathTo, siblings } from "@/lib/tree"
+import type { Message, Part } from "@/lib/message/message"
+import { headBelow, pathTo, siblings } from "@/lib/message/tree"
 
 /** What changes rarely: which messages there are and which branch is shown. */
 export type Structure = {

@@ -2,16 +2,18 @@
 
 import dynamic from "next/dynamic"
 import { useEffect, useRef, useState } from "react"
-import { AppError } from "@/lib/errors"
-import type { Message } from "@/lib/message"
-import type { ChosenModel } from "@/lib/models"
-import { Composer } from "./composer"
+import { AppError } from "@/lib/base/errors"
+import type { Message } from "@/lib/message/message"
+import type { ChosenModel } from "@/lib/models/model"
+import { Composer } from "./composer/composer"
 import { Greeting } from "./greeting"
 import { useConversation } from "./use-conversation"
 import { useTalk } from "./use-talk"
 
 // Markdown and what belongs to it come with the first message, or while one is typed.
-const Transcript = dynamic(() => import("./transcript").then((module) => module.Transcript))
+const Transcript = dynamic(() =>
+  import("./transcript/transcript").then((module) => module.Transcript),
+)
 
 /** One conversation: what was said, and the place to say more. */
 export function Conversation({

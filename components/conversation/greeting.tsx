@@ -1,4 +1,4 @@
-import { useHydrated } from "../ui/hydrated"
+import { useHydrated } from "../ui/before-hydration/hydrated"
 
 /** The empty page: a greeting by time of day. */
 export function Greeting({ name }: { name: string }) {

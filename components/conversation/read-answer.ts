@@ -1,5 +1,5 @@
-import type { Part } from "@/lib/message"
-import { applyChunk } from "@/lib/parts"
+import type { Part } from "@/lib/message/message"
+import { applyChunk } from "@/lib/message/parts"
 import type { ConversationStore } from "./conversation-store"
 import { onceAFrame } from "./frame"
 import { readStream } from "./read-stream"

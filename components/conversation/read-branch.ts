@@ -1,4 +1,4 @@
-import type { Message } from "@/lib/message"
+import type { Message } from "@/lib/message/message"
 import { requestJson } from "../api"
 
 /** A stretch of a branch, as its door gives it. */

@@ -1,4 +1,4 @@
-import type { Chunk } from "@/lib/parts"
+import type { Chunk } from "@/lib/message/parts"
 import { readEvents } from "../read-events"
 
 /** The events of a UI message stream, as our server words them. Throws when it breaks. */

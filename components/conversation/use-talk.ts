@@ -1,6 +1,6 @@
 import { useRef, useState } from "react"
-import type { ChosenModel, ModelKind } from "@/lib/models"
-import type { Talk } from "./talk"
+import type { ChosenModel, ModelKind } from "@/lib/models/model"
+import type { Talk } from "./message-actions"
 import type { ConversationState } from "./use-conversation"
 
 type Given = {

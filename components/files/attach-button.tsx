@@ -2,8 +2,8 @@
 
 import { Paperclip } from "lucide-react"
 import { useRef } from "react"
+import { useHydrated } from "../ui/before-hydration/hydrated"
 import { IconButton } from "../ui/button"
-import { useHydrated } from "../ui/hydrated"
 
 /** Opens the system's choice of files. */
 export function AttachButton({ onFiles }: { onFiles: (files: readonly File[]) => void }) {

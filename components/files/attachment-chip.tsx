@@ -1,5 +1,5 @@
 import { Brush, RotateCcw, X } from "lucide-react"
-import type { FileSlot } from "@/lib/fields"
+import type { FileSlot } from "@/lib/models/fields"
 import { IconButton } from "../ui/button"
 import type { Attachment } from "./attachment"
 import { formatBytes, typeWords } from "./file-words"

@@ -2,8 +2,8 @@
 
 import dynamic from "next/dynamic"
 import { useState } from "react"
-import { fileKindOf } from "@/lib/file-kinds"
-import type { FilePart } from "@/lib/message"
+import { fileKindOf } from "@/lib/base/file-kinds"
+import type { FilePart } from "@/lib/message/message"
 import { useModelForm } from "../model-form/forms"
 import { useSlotChoices } from "../model-form/params"
 import { AttachmentChip } from "./attachment-chip"

@@ -1,4 +1,4 @@
-import type { FilePart } from "@/lib/message"
+import type { FilePart } from "@/lib/message/message"
 
 /** A file beside the text that is being written. */
 export type Attachment = {

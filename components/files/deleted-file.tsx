@@ -1,4 +1,4 @@
-import type { FilePart } from "@/lib/message"
+import type { FilePart } from "@/lib/message/message"
 import { KindGlyph } from "./kind-glyph"
 
 /** What stands in the place of a file that its owner deleted. */

@@ -1,5 +1,5 @@
 import { Download } from "lucide-react"
-import type { FilePart } from "@/lib/message"
+import type { FilePart } from "@/lib/message/message"
 import { downloadUrl } from "./file-words"
 
 /** Takes a file along. */

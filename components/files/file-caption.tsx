@@ -1,5 +1,5 @@
 import type { ReactNode } from "react"
-import type { FilePart } from "@/lib/message"
+import type { FilePart } from "@/lib/message/message"
 import { DownloadLink } from "./download-link"
 import { dragProps } from "./drag"
 import { factsLine } from "./file-words"

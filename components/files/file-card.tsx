@@ -1,5 +1,5 @@
 import { Download } from "lucide-react"
-import type { FilePart } from "@/lib/message"
+import type { FilePart } from "@/lib/message/message"
 import { dragProps } from "./drag"
 import { contentUrl, downloadUrl, factsLine } from "./file-words"
 import { KindGlyph } from "./kind-glyph"

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from "react"
+import { fileKindOf } from "@/lib/base/file-kinds"
 import type { LibraryFile } from "@/lib/db/library"
-import { fileKindOf } from "@/lib/file-kinds"
 import { contentUrl, factsLine } from "./file-words"
 import { KindGlyph } from "./kind-glyph"
 import { toPart } from "./to-part"

@@ -1,4 +1,4 @@
-import type { FilePart } from "@/lib/message"
+import type { FilePart } from "@/lib/message/message"
 import { DeletedFile } from "./deleted-file"
 import { FileCard } from "./file-card"
 import { filesOfKind } from "./files-of-kind"

@@ -1,6 +1,6 @@
-import type { FileSlot } from "@/lib/fields"
-import type { FileKind } from "@/lib/file-kinds"
-import type { FilePart, Part } from "@/lib/message"
+import type { FileKind } from "@/lib/base/file-kinds"
+import type { FilePart, Part } from "@/lib/message/message"
+import type { FileSlot } from "@/lib/models/fields"
 
 export const kindWords: Record<FileKind, { one: string; many: string }> = {
   image: { one: "a picture", many: "pictures" },

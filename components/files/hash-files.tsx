@@ -2,7 +2,7 @@
 
 import { type RefObject, useEffect, useId, useRef, useState } from "react"
 import type { LibraryFile, LibraryPage } from "@/lib/db/library"
-import type { FilePart } from "@/lib/message"
+import type { FilePart } from "@/lib/message/message"
 import { requestJson } from "../api"
 import { FileOption } from "./file-option"
 import { toPart } from "./to-part"

@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from "react"
-import type { FilePart } from "@/lib/message"
+import type { FilePart } from "@/lib/message/message"
 
 type Taker = (part: FilePart) => void
 

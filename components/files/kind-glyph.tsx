@@ -1,5 +1,5 @@
 import { AudioLines, Box, Clapperboard, FileText, Image } from "lucide-react"
-import { fileKindOf } from "@/lib/file-kinds"
+import { fileKindOf } from "@/lib/base/file-kinds"
 
 const glyphs = {
   image: Image,

@@ -2,7 +2,7 @@
 
 import dynamic from "next/dynamic"
 import { useState } from "react"
-import type { FilePart } from "@/lib/message"
+import type { FilePart } from "@/lib/message/message"
 import { dragProps } from "./drag"
 import { contentUrl } from "./file-words"
 

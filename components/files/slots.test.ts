@@ -1,6 +1,6 @@
 import { expect, test } from "@playwright/test"
-import type { FileSlot } from "@/lib/fields"
-import type { FilePart } from "@/lib/message"
+import type { FilePart } from "@/lib/message/message"
+import type { FileSlot } from "@/lib/models/fields"
 import { assignSlots, maskSlot, slotProblem, strayWords } from "./slots"
 
 function slot(name: string, change: Partial<FileSlot> = {}): FileSlot {

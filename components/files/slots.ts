@@ -1,6 +1,6 @@
-import type { FileSlot } from "@/lib/fields"
-import { fileKindOf } from "@/lib/file-kinds"
-import type { FilePart } from "@/lib/message"
+import { fileKindOf } from "@/lib/base/file-kinds"
+import type { FilePart } from "@/lib/message/message"
+import type { FileSlot } from "@/lib/models/fields"
 import { kindWords, lowerFirst, withArticle } from "./file-words"
 
 type Fileish = Pick<FilePart, "mediaType">

@@ -1,5 +1,5 @@
 import type { FileFacts } from "@/lib/db/files"
-import type { FilePart } from "@/lib/message"
+import type { FilePart } from "@/lib/message/message"
 
 /** A file as a message holds it; whatever else is known of it stays behind. */
 export function toPart(file: FileFacts): FilePart {

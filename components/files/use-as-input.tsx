@@ -1,7 +1,7 @@
 "use client"
 
 import { Paperclip } from "lucide-react"
-import type { FilePart } from "@/lib/message"
+import type { FilePart } from "@/lib/message/message"
 import { IconButton } from "../ui/button"
 import { offerInput, useHasTaker } from "./inputs"
 

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState, useSyncExternalStore } from "react"
-import type { FilePart } from "@/lib/message"
+import type { FilePart } from "@/lib/message/message"
 import { type Attachment, filesDraftKey } from "./attachment"
 import type { AttachmentStore } from "./attachment-store"
 

@@ -1,6 +1,6 @@
 import { useState } from "react"
-import { AppError } from "@/lib/errors"
-import type { FilePart } from "@/lib/message"
+import { AppError } from "@/lib/base/errors"
+import type { FilePart } from "@/lib/message/message"
 import { request } from "../api"
 
 /** Why a file cannot be shown: its owner deleted it, or it does not load. Null while nothing is wrong. */

@@ -1,6 +1,6 @@
 import { useState } from "react"
+import { AppError } from "@/lib/base/errors"
 import type { LibraryFile } from "@/lib/db/library"
-import { AppError } from "@/lib/errors"
 import { Button } from "../ui/button"
 import { Dialog } from "../ui/dialog"
 import { countFiles } from "./count-files"

@@ -2,7 +2,7 @@
 
 import { Search } from "lucide-react"
 import { useEffect, useRef, useState } from "react"
-import { fileKinds } from "@/lib/file-kinds"
+import { fileKinds } from "@/lib/base/file-kinds"
 import { Choice } from "./choice"
 import type { Filters } from "./filters"
 

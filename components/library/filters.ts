@@ -1,4 +1,4 @@
-import { type FileKind, fileKinds } from "@/lib/file-kinds"
+import { type FileKind, fileKinds } from "@/lib/base/file-kinds"
 
 /** Which files the library shows, as its address says it. */
 export type Filters = {

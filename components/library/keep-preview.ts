@@ -1,5 +1,5 @@
+import { limits } from "@/lib/base/limits"
 import type { LibraryFile } from "@/lib/db/library"
-import { limits } from "@/lib/limits"
 import { previewUrl } from "../files/file-words"
 
 /** What is smaller needs no smaller picture. */

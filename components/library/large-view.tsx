@@ -1,5 +1,5 @@
+import { fileKindOf } from "@/lib/base/file-kinds"
 import type { LibraryFile } from "@/lib/db/library"
-import { fileKindOf } from "@/lib/file-kinds"
 import { contentUrl, typeWords } from "../files/file-words"
 import { KindGlyph } from "../files/kind-glyph"
 import { toPart } from "../files/to-part"

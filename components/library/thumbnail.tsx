@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from "react"
+import { fileKindOf } from "@/lib/base/file-kinds"
 import type { LibraryFile } from "@/lib/db/library"
-import { fileKindOf } from "@/lib/file-kinds"
 import { contentUrl, previewUrl, typeWords } from "../files/file-words"
 import { KindGlyph } from "../files/kind-glyph"
 import { keepPreview } from "./keep-preview"

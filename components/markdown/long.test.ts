@@ -1,5 +1,5 @@
 import { expect, test } from "@playwright/test"
-import { isSlow } from "@/lib/testing-cost"
+import { isSlow } from "@/lib/base/testing-cost"
 import { hashWordAt } from "../files/hash-word"
 import { type Blocks, nextBlocks, noBlocks } from "./blocks"
 

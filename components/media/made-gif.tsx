@@ -1,8 +1,8 @@
 "use client"
 
 import { useEffect, useState } from "react"
-import { AppError } from "@/lib/errors"
-import type { FilePart } from "@/lib/message"
+import { AppError } from "@/lib/base/errors"
+import type { FilePart } from "@/lib/message/message"
 import { upload } from "../api"
 import { FileCaption } from "../files/file-caption"
 import { contentUrl } from "../files/file-words"

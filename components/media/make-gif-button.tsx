@@ -3,7 +3,7 @@
 import { Clapperboard } from "lucide-react"
 import dynamic from "next/dynamic"
 import { useState } from "react"
-import type { FilePart } from "@/lib/message"
+import type { FilePart } from "@/lib/message/message"
 
 const MadeGif = dynamic(() => import("./made-gif").then((module) => module.MadeGif), { ssr: false })
 

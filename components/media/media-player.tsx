@@ -1,9 +1,9 @@
 "use client"
 
 import { lazy } from "react"
-import { fileKindOf } from "@/lib/file-kinds"
-import type { FilePart } from "@/lib/message"
-import { WhenAlive } from "../ui/when-alive"
+import { fileKindOf } from "@/lib/base/file-kinds"
+import type { FilePart } from "@/lib/message/message"
+import { WhenAlive } from "../ui/before-hydration/when-alive"
 
 // Not next/dynamic: within another one it asks for chunks that there are not, once a server draws it.
 const VideoView = lazy(async () => ({

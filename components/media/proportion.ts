@@ -1,4 +1,4 @@
-import type { Json } from "@/lib/json"
+import type { Json } from "@/lib/base/json"
 
 const named = new Map([
   ["square", 1],

@@ -1,8 +1,8 @@
 "use client"
 
 import { useEffect, useState } from "react"
+import { AppError } from "@/lib/base/errors"
 import type { Generation } from "@/lib/db/generations"
-import { AppError } from "@/lib/errors"
 import { requestJson } from "../api"
 
 /** The settings that were really sent for a generation; read when somebody wants to see them. */

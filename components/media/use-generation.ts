@@ -1,6 +1,6 @@
 import { useEffect, useState } from "react"
+import { AppError } from "@/lib/base/errors"
 import type { Generation } from "@/lib/db/generations"
-import { AppError } from "@/lib/errors"
 import { requestJson } from "../api"
 import { onNews } from "../shell/news"
 

@@ -1,6 +1,6 @@
 import { expect, test } from "@playwright/test"
-import type { Field, ModelForm } from "@/lib/fields"
-import type { Params } from "@/lib/json"
+import type { Params } from "@/lib/base/json"
+import type { Field, ModelForm } from "@/lib/models/fields"
 import { fits, paramsProblem } from "./check"
 
 const name = (label: string, isRequired = false) => ({ name: label, label, isRequired })

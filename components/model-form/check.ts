@@ -1,5 +1,5 @@
-import type { Field, ModelForm } from "@/lib/fields"
-import type { Json, Params } from "@/lib/json"
+import type { Json, Params } from "@/lib/base/json"
+import type { Field, ModelForm } from "@/lib/models/fields"
 import { lowerFirst, withArticle } from "../files/file-words"
 
 /** What stands in the way of sending, and at which parameter. */

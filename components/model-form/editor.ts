@@ -1,5 +1,5 @@
-import type { Field } from "@/lib/fields"
-import type { Json } from "@/lib/json"
+import type { Json } from "@/lib/base/json"
+import type { Field } from "@/lib/models/fields"
 
 /** What every editor of a value gets; `undefined` is a value that nobody set. */
 export type EditorProps<Type extends Field["type"] = Field["type"]> = {

@@ -1,5 +1,5 @@
 import { type ReactNode, useId } from "react"
-import type { Field } from "@/lib/fields"
+import type { Field } from "@/lib/models/fields"
 
 type Ids = { id: string; describedBy: string | undefined; isInvalid: boolean }
 

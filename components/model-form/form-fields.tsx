@@ -1,8 +1,8 @@
 "use client"
 
 import { useEffect, useRef, useState } from "react"
-import type { ModelForm } from "@/lib/fields"
-import type { Json, Params } from "@/lib/json"
+import type { Json, Params } from "@/lib/base/json"
+import type { ModelForm } from "@/lib/models/fields"
 import { slotWords } from "../files/file-words"
 import { missingWords } from "./check"
 import { FieldEditor } from "./field-editor"

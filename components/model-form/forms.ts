@@ -1,6 +1,6 @@
 import { useEffect, useState } from "react"
-import { AppError } from "@/lib/errors"
-import type { PricedForm } from "@/lib/price"
+import { AppError } from "@/lib/base/errors"
+import type { PricedForm } from "@/lib/models/price"
 import { requestJson } from "../api"
 
 const forms = new Map<string, PricedForm>()

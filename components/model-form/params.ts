@@ -1,5 +1,5 @@
 import { useMemo, useSyncExternalStore } from "react"
-import type { Json, Params } from "@/lib/json"
+import type { Json, Params } from "@/lib/base/json"
 import { paramsKey, readRemembered, remember, slotsKey, watchRemembered } from "./remembered"
 
 /** Files whose place is remembered; older ones were sent long ago. */

@@ -1,8 +1,8 @@
 "use client"
 
 import { type RefObject, useEffect, useState } from "react"
-import type { FilePart } from "@/lib/message"
-import type { ChosenModel } from "@/lib/models"
+import type { FilePart } from "@/lib/message/message"
+import type { ChosenModel } from "@/lib/models/model"
 import { priceTitle, priceWords } from "./price-words"
 import { useEstimate } from "./use-estimate"
 

@@ -1,5 +1,5 @@
-import { formatPrice } from "@/lib/money"
-import type { Estimate } from "@/lib/price"
+import { formatPrice } from "@/lib/models/money"
+import type { Estimate } from "@/lib/models/price"
 
 /** "≈ $0.04", or "from $0.04" where more may be added. */
 export function priceWords({ usd, isAtLeast }: Estimate): string {

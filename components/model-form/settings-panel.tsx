@@ -2,7 +2,7 @@
 
 import { X } from "lucide-react"
 import { useEffect, useLayoutEffect, useRef, useState } from "react"
-import type { ChosenModel } from "@/lib/models"
+import type { ChosenModel } from "@/lib/models/model"
 import { Button, IconButton } from "../ui/button"
 import { FormFields } from "./form-fields"
 import { useModelForm } from "./forms"

@@ -1,6 +1,6 @@
 import { useEffect, useState, useSyncExternalStore } from "react"
-import type { FilePart } from "@/lib/message"
-import { type Estimate, estimate, type PricedForm, together } from "@/lib/price"
+import type { FilePart } from "@/lib/message/message"
+import { type Estimate, estimate, type PricedForm, together } from "@/lib/models/price"
 import { loadForm } from "./forms"
 import { readParams } from "./params"
 import { knownParams } from "./prepare"

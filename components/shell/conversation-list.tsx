@@ -1,7 +1,7 @@
 "use client"
 
 import { useState } from "react"
-import { useHydrated } from "../ui/hydrated"
+import { useHydrated } from "../ui/before-hydration/hydrated"
 import { ConversationItem } from "./conversation-item"
 import { useConversations } from "./conversations"
 import { groupByDate } from "./date-groups"

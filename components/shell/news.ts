@@ -1,5 +1,5 @@
-import { AppError } from "@/lib/errors"
-import type { News } from "@/lib/news"
+import { AppError } from "@/lib/base/errors"
+import type { News } from "@/lib/base/news"
 import { request } from "../api"
 import { readEvents } from "../read-events"
 

@@ -1,4 +1,4 @@
-import type { Estimate } from "@/lib/price"
+import type { Estimate } from "@/lib/models/price"
 import { priceTitle, priceWords } from "../model-form/price-words"
 import { Button } from "../ui/button"
 

@@ -1,5 +1,5 @@
 import { useRef, useState } from "react"
-import type { FileSlot } from "@/lib/fields"
+import type { FileSlot } from "@/lib/models/fields"
 import { AttachButton } from "../files/attach-button"
 import { AttachmentList } from "../files/attachment-list"
 import { slotWords } from "../files/file-words"

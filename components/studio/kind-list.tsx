@@ -1,5 +1,5 @@
 import Link from "next/link"
-import { modelKinds } from "../conversation/model-kinds"
+import { modelKinds } from "../models/model-kinds"
 import { type StudioKind, studioKinds } from "./kinds"
 
 const kinds = Object.keys(studioKinds) as StudioKind[] // its own keys

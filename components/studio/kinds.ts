@@ -1,4 +1,4 @@
-import type { ModelKind } from "@/lib/models"
+import type { ModelKind } from "@/lib/models/model"
 
 /** The kinds of services that have a form of their own, each with what it is for. */
 export const studioKinds = {

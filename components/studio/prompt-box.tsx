@@ -1,5 +1,5 @@
 import { useId } from "react"
-import type { ModelForm } from "@/lib/fields"
+import type { ModelForm } from "@/lib/models/fields"
 import type { useDraft } from "./use-draft"
 
 /** The one text that everything begins with. Until the form is known it may be written already. */

@@ -2,7 +2,7 @@
 
 import { useState } from "react"
 import type { Generation } from "@/lib/db/generations"
-import type { ChosenModel } from "@/lib/models"
+import type { ChosenModel } from "@/lib/models/model"
 import { Gallery } from "./gallery"
 import { KindNav } from "./kind-list"
 import { type StudioKind, studioKinds } from "./kinds"

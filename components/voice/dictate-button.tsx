@@ -3,7 +3,7 @@
 import { Mic, Square } from "lucide-react"
 import dynamic from "next/dynamic"
 import { type RefObject, useEffect, useRef, useState, useSyncExternalStore } from "react"
-import { formatUsd } from "@/lib/money"
+import { formatUsd } from "@/lib/models/money"
 import { IconButton } from "../ui/button"
 import type { Dictation } from "./dictation"
 

@@ -1,4 +1,4 @@
-import { AppError } from "@/lib/errors"
+import { AppError } from "@/lib/base/errors"
 import { upload } from "../api"
 import { type Recorder, record } from "./recorder"
 import { toWav } from "./to-wav"

@@ -1,4 +1,4 @@
-import { AppError } from "@/lib/errors"
+import { AppError } from "@/lib/base/errors"
 import { request } from "../api"
 
 export type Reading = {

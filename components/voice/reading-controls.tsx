@@ -2,7 +2,7 @@
 
 import { Pause, Play } from "lucide-react"
 import { useEffect, useState, useSyncExternalStore } from "react"
-import { formatUsd } from "@/lib/money"
+import { formatUsd } from "@/lib/models/money"
 import { IconButton } from "../ui/button"
 import { Reader } from "./reader"
 import { sentencesOf } from "./speakable"

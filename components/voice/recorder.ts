@@ -1,4 +1,4 @@
-import { limits } from "@/lib/limits"
+import { limits } from "@/lib/base/limits"
 
 // What services of transcription know best stands first; each browser has at least one of them.
 const mediaTypes = ["audio/webm;codecs=opus", "audio/mp4", "audio/ogg;codecs=opus"]

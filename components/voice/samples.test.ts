@@ -1,5 +1,5 @@
 import { expect, test } from "@playwright/test"
-import { wavHead } from "@/lib/wav"
+import { wavHead } from "@/lib/base/wav"
 import { toSixteenBits } from "./samples"
 
 test("samples are rounded to 16 bits and kept within them", () => {

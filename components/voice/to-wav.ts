@@ -1,4 +1,4 @@
-import { wavHead } from "@/lib/wav"
+import { wavHead } from "@/lib/base/wav"
 import { toSixteenBits } from "./samples"
 
 /** Enough for speech, and what models that hear work with. */

@@ -1,5 +1,5 @@
 import { z } from "zod"
-import { cutText } from "../storable"
+import { cutText } from "../base/postgres-text"
 import type { Facts, Usage } from "./protocol"
 import vendor from "./vendor.json" with { type: "json" }
 

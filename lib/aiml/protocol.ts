@@ -1,11 +1,11 @@
 import type { LanguageModel } from "ai"
-import type { FileKind } from "../file-kinds"
-import type { Json, Params } from "../json"
-import type { Operation } from "./operation"
-import type { Reading } from "./parameters"
+import type { FileKind } from "../base/file-kinds"
+import type { Json, Params } from "../base/json"
+import type { CallContext, Upstream } from "./http/upstream"
+import type { Reading } from "./media/media-request"
 import type { Value } from "./schema/check"
-import type { CallContext, Upstream } from "./upstream"
-import type { Words } from "./words"
+import type { Operation } from "./schema/operation"
+import type { Words } from "./text/words"
 
 /** One result of a model. Media come as an address (http or data) or as bytes. */
 export type Output =

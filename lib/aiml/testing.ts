@@ -1,11 +1,11 @@
 import type { ModelMessage } from "ai"
-import type { FileKind } from "../file-kinds"
-import type { Params } from "../json"
-import type { Model } from "../models"
-import { type Catalogue, catalogueAt } from "./catalogue"
+import type { FileKind } from "../base/file-kinds"
+import type { Params } from "../base/json"
+import type { Model } from "../models/model"
+import { type Catalogue, catalogueAt } from "./catalogue/catalogue"
 import { parseEntry } from "./catalogue/entry"
 import { type Aiml, createAiml, type Making } from "./client"
-import type { TextEvent, TextRequest } from "./text"
+import type { TextEvent, TextRequest } from "./text/text"
 
 /** A request as it came to the upstream, with what was in it. */
 export type Came = { method: string; address: string; headers: Headers; body: unknown }

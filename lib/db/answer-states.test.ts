@@ -1,6 +1,6 @@
 import { expect } from "@playwright/test"
-import { newId } from "../id"
-import { noFacts } from "../no-facts"
+import { newId } from "../base/id"
+import { noFacts } from "../message/no-facts"
 import {
   type Answer,
   applyGenerations,

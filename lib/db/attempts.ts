@@ -1,5 +1,5 @@
 import "server-only"
-import { limits } from "../limits"
+import { limits } from "../base/limits"
 import { db } from "./client"
 
 /**

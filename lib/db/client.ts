@@ -2,7 +2,7 @@ import "server-only"
 import { PrismaPg } from "@prisma/adapter-pg"
 import pg from "pg"
 import { z } from "zod"
-import { processWide } from "../process-wide"
+import { processWide } from "../base/process-wide"
 import { Prisma, PrismaClient } from "./generated/client"
 
 /** The one pool of connections of this process, opened on first use. */

@@ -1,8 +1,8 @@
 import "server-only"
-import { AppError } from "../errors"
-import { limits } from "../limits"
-import { toStorable } from "../storable"
-import { cutTitle } from "../title"
+import { AppError } from "../base/errors"
+import { limits } from "../base/limits"
+import { toStorable } from "../base/postgres-text"
+import { cutTitle } from "../message/title"
 import { db, raw } from "./client"
 import type { User } from "./users"
 

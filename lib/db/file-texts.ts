@@ -1,5 +1,5 @@
 import "server-only"
-import { toStorable } from "../storable"
+import { toStorable } from "../base/postgres-text"
 import { db } from "./client"
 
 /** What reading bytes came to: text, or words about why there is none. */

@@ -1,6 +1,6 @@
 import "server-only"
 import { z } from "zod"
-import { newId } from "../id"
+import { newId } from "../base/id"
 import { findSnapshot, saveSnapshot } from "./snapshots"
 
 const key = "installation"

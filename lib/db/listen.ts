@@ -16,7 +16,7 @@ export async function notify(payload: string): Promise<void> {
 
 /**
  * Tells the tabs of each conversation's person how it stands, or that it is gone, in one statement. The
- * payload is that of lib/server/news.ts.
+ * payload is that of lib/server/subscribe.ts.
  */
 export async function notifyConversations(
   told: readonly { id: string; userId: string }[],

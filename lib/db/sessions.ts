@@ -1,5 +1,5 @@
 import "server-only"
-import { limits } from "../limits"
+import { limits } from "../base/limits"
 import { db, raw } from "./client"
 import type { User } from "./users"
 

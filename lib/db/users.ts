@@ -1,5 +1,5 @@
 import "server-only"
-import { newId } from "../id"
+import { newId } from "../base/id"
 import { db, isUniqueViolation } from "./client"
 
 /** Who is asking. Every function of lib/db takes one first. */

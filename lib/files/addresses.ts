@@ -1,7 +1,7 @@
 import "server-only"
 import { type LookupAddress, type LookupOptions, lookup } from "node:dns"
 import { BlockList, isIP, type LookupFunction } from "node:net"
-import { AppError } from "../errors"
+import { AppError } from "../base/errors"
 
 // What the registries of special addresses (RFC 6890 and later) keep from the public internet.
 const notPublic4 = blockList("ipv4", [

@@ -2,8 +2,8 @@ import "server-only"
 import { createHash } from "node:crypto"
 import { setTimeout as pause } from "node:timers/promises"
 import { AwsV4Signer } from "aws4fetch"
-import { AppError } from "../errors"
-import { trimEndOf } from "../text-end"
+import { AppError } from "../base/errors"
+import { trimEndOf } from "../base/text-end"
 
 /** Where a bucket is, and who may use it. */
 export type BucketAccess = {

@@ -1,5 +1,5 @@
 import "server-only"
-import { AppError } from "../errors"
+import { AppError } from "../base/errors"
 import { tooLarge } from "./too-large"
 
 const parts = /^data:([^,;]*)((?:;[^,;]*)*),/i

@@ -11,7 +11,7 @@ import {
   writeFile,
 } from "node:fs/promises"
 import { join } from "node:path"
-import { newId } from "../id"
+import { newId } from "../base/id"
 import { createIntake, rethrow } from "./intake"
 import { checkHash, isHash, type Store, type Stored } from "./store"
 

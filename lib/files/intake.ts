@@ -5,8 +5,8 @@ import { mkdir, readdir, rm, stat } from "node:fs/promises"
 import { join } from "node:path"
 import { Readable } from "node:stream"
 import { pipeline } from "node:stream/promises"
-import { AppError } from "../errors"
-import { newId } from "../id"
+import { AppError } from "../base/errors"
+import { newId } from "../base/id"
 import { tooLarge } from "./too-large"
 
 export type Bytes = AsyncIterable<Uint8Array> | Uint8Array

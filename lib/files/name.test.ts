@@ -1,5 +1,5 @@
 import { expect, test } from "@playwright/test"
-import { limits } from "../limits"
+import { limits } from "../base/limits"
 import { contentDisposition, safeName } from "./name"
 
 test("a name is its last part, seen as it is read, and always ends in something", () => {

@@ -1,7 +1,7 @@
 import "server-only"
-import { limits } from "../limits"
-import { seenName } from "../names"
-import { trimEndOf } from "../text-end"
+import { limits } from "../base/limits"
+import { seenName } from "../base/names"
+import { trimEndOf } from "../base/text-end"
 
 /**
  * A file's name to show and to download by: its last part, without what is not seen, not longer than a name may

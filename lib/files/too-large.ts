@@ -1,5 +1,5 @@
 import "server-only"
-import { AppError } from "../errors"
+import { AppError } from "../base/errors"
 
 /** The refusal of a file, with the limit named. */
 export function tooLarge(maxBytes: number): AppError {

@@ -1,10 +1,10 @@
 import "server-only"
-import { alone } from "../db/alone"
+import { alone } from "../db/exclusive"
 import { listUnreferenced, removeUnreferenced } from "../db/file-bytes"
 import { installationId } from "../db/installation"
-import { files } from "../server/file-store"
 import { log } from "../server/log"
 import { isDraining } from "../server/readiness"
+import { files } from "../storage/file-store"
 
 /** Younger ones may be on their way to a file. */
 const youngMs = 60 * 60_000

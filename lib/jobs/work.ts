@@ -1,9 +1,9 @@
 import "server-only"
 import { setTimeout as pause } from "node:timers/promises"
 import { listDue, listGenerationOwners } from "../db/generations"
-import { isGone } from "../server/owner"
+import { isGone } from "../server/process-id"
 import { openQueue } from "../server/queue"
-import { endLostRuns } from "../turn/lost"
+import { endLostRuns } from "../turn/end-lost-runs"
 
 const mostAtOnce = 100
 const roundMs = 2_000

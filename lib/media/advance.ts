@@ -1,4 +1,5 @@
 import "server-only"
+import { AppError, retryOf } from "../base/errors"
 import {
   beginSubmission,
   claimGeneration,
@@ -7,9 +8,8 @@ import {
   renewLease,
   type Work,
 } from "../db/generations"
-import { AppError, retryOf } from "../errors"
 import { errorFields, log } from "../server/log"
-import { owner } from "../server/owner"
+import { owner } from "../server/process-id"
 import { later } from "../server/queue"
 import { finish, tellProgress } from "./finish"
 import { check, submit } from "./steps"

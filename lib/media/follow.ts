@@ -1,9 +1,9 @@
 import "server-only"
+import { AppError } from "../base/errors"
 import { findGeneration, type Generation } from "../db/generations"
-import { AppError } from "../errors"
 import { env } from "../server/env"
 import { errorFields, log } from "../server/log"
-import { hear } from "../server/news"
+import { hear } from "../server/subscribe"
 import { advance } from "./advance"
 
 /** Who waits also looks, in case the news was missed. */

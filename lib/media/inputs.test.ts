@@ -1,5 +1,5 @@
 import { expect, test } from "@playwright/test"
-import { limits } from "../limits"
+import { limits } from "../base/limits"
 import { checkInputs, type Input } from "./inputs"
 
 const input = (id: string, sizeBytes: number, slot?: string): Input => ({

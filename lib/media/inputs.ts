@@ -1,12 +1,12 @@
 import "server-only"
-import type { Inputs } from "../aiml/parameters"
+import type { Inputs } from "../aiml/media/media-request"
+import { AppError } from "../base/errors"
+import { limits } from "../base/limits"
 import { type StoredFile, toFacts } from "../db/files"
 import type { InputRef } from "../db/generations"
 import type { User } from "../db/users"
-import { AppError } from "../errors"
-import { limits } from "../limits"
-import type { FilePart } from "../message"
-import { findAttachment, toInputFile } from "../server/attachments"
+import type { FilePart } from "../message/message"
+import { findAttachment, toInputFile } from "../storage/attachments"
 
 /** A file that goes into a generation, and the place it is meant for. */
 export type Input = { file: StoredFile; slot?: string | undefined }

@@ -1,15 +1,15 @@
 import "server-only"
+import { AppError, retryOf } from "../base/errors"
+import { limits } from "../base/limits"
 import { findResult, type Origin, type StoredFile, toFacts } from "../db/files"
 import type { User } from "../db/users"
-import { AppError, retryOf } from "../errors"
 import { download } from "../files/download"
-import { limits } from "../limits"
-import type { FilePart } from "../message"
-import { type Judgement, refusal } from "../moderation"
-import type { Picture } from "../server/attachments"
+import { type Judgement, refusal } from "../message/judgement"
+import type { FilePart } from "../message/message"
+import { isModerated, moderatePicture } from "../moderation/moderate"
 import { env } from "../server/env"
-import { keepFile } from "../server/keep-file"
-import { isModerated, moderatePicture } from "../server/moderate"
+import type { Picture } from "../storage/attachments"
+import { keepFile } from "../storage/keep-file"
 
 const tries = 3
 

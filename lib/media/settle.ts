@@ -1,7 +1,7 @@
 import "server-only"
 import { applyGenerations } from "../db/answer-states"
-import { publish } from "../server/news"
-import { tellConversation } from "../server/tell"
+import { tellConversation } from "../server/publish"
+import { publish } from "../server/subscribe"
 
 /** Brings an answer that its process left up to what its generations made; its person's tabs hear of it. */
 export async function settleAnswer(messageId: string, user: { id: string }): Promise<void> {

@@ -1,9 +1,9 @@
 import "server-only"
 import type { Progress } from "../aiml/protocol"
+import { withDeadline } from "../base/deadline"
 import type { Work } from "../db/generations"
-import { withDeadline } from "../deadline"
-import { askedModel } from "../server/offered-models"
-import { aiml } from "../server/wiring"
+import { aiml } from "../upstream/aiml"
+import { askedModel } from "../upstream/offered-models"
 import { findInputs, toInputs } from "./inputs"
 
 /** Models that answer at once take as long as they take; a look is quick. */

@@ -1,5 +1,5 @@
 import "server-only"
-import { processWide } from "../process-wide"
+import { processWide } from "../base/process-wide"
 
 /** How many steps of generations this process is in the middle of. */
 export const underWay = processWide("generations", () => ({ steps: 0 }))

@@ -2,7 +2,7 @@ import "server-only"
 import type { User } from "../db/users"
 import type { Incoming } from "../server/body"
 import { type Call, type Door, type Handler, type Outcome, openRoute } from "../server/route"
-import { type Caller, getCaller, getUser } from "../server/session"
+import { type Caller, getCaller, getUser } from "./session"
 
 /** A route for signed-in people; everybody else gets `unauthenticated`. */
 export function route<P = unknown, Q = unknown, B = unknown>(

@@ -1,7 +1,7 @@
 import "server-only"
 // With its extension, by which Node itself finds it too: unit tests run without a bundler.
 import { after } from "next/server.js"
-import { processWide } from "../process-wide"
+import { processWide } from "../base/process-wide"
 import { env } from "./env"
 import { errorFields, log } from "./log"
 

@@ -1,5 +1,5 @@
 import "server-only"
-import { AppError } from "../errors"
+import { AppError } from "../base/errors"
 
 // Errors of the database driver that say "not reachable", by node, PostgreSQL and Prisma.
 const away =

@@ -1,6 +1,6 @@
 import "server-only"
-import { AppError } from "../errors"
-import { limits } from "../limits"
+import { AppError } from "../base/errors"
+import { limits } from "../base/limits"
 
 export type RequestHeaders = Pick<Headers, "get" | "has">
 

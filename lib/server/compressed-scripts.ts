@@ -3,7 +3,7 @@ import { readdirSync } from "node:fs"
 import { readFile } from "node:fs/promises"
 import type { IncomingMessage, ServerResponse } from "node:http"
 import { join } from "node:path"
-import { allHeaders } from "../response-headers"
+import { allHeaders } from "../base/response-headers"
 import { errorFields, log } from "./log"
 
 const prefix = "/_next/static/"

@@ -2,8 +2,8 @@ import "server-only"
 import { readFileSync } from "node:fs"
 import { resolve } from "node:path"
 import { z } from "zod"
+import { processWide } from "../base/process-wide"
 import type { BucketAccess } from "../files/bucket"
-import { processWide } from "../process-wide"
 
 const exampleSecrets = ["change-me", "changeme", "secret", "replace-me"]
 

@@ -1,7 +1,7 @@
 import "server-only"
+import type { News } from "../base/news"
 import type { User } from "../db/users"
-import type { News } from "../news"
-import { hear, hearState, isListening } from "./news"
+import { hear, hearState, isListening } from "./subscribe"
 
 /** How often a comment shows that the line holds, and the session is asked for anew. */
 const beatMs = 15_000

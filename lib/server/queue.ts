@@ -1,8 +1,8 @@
 import "server-only"
 import type { PgBoss } from "pg-boss"
 import { z } from "zod"
+import { processWide } from "../base/process-wide"
 import { runSql } from "../db/client"
-import { processWide } from "../process-wide"
 import { errorFields, log } from "./log"
 
 const name = "generations"

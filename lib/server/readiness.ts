@@ -1,6 +1,6 @@
 import "server-only"
-import { AppError } from "../errors"
-import { processWide } from "../process-wide"
+import { AppError } from "../base/errors"
+import { processWide } from "../base/process-wide"
 
 const state = processWide("readiness", () => ({ isMigrated: false, isDraining: false }))
 

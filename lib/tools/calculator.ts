@@ -1,6 +1,6 @@
 import "server-only"
 import { z } from "zod"
-import { AppError } from "../errors"
+import { AppError } from "../base/errors"
 import { calculate, mostChars } from "./calculate"
 import { defineTool } from "./tool"
 

@@ -1,6 +1,6 @@
 import "server-only"
 import { z } from "zod"
-import { AppError } from "../errors"
+import { AppError } from "../base/errors"
 import { defineTool } from "./tool"
 
 /** What the time is: models do not know. */

@@ -1,8 +1,8 @@
 import "server-only"
-import { AppError } from "../errors"
+import { AppError } from "../base/errors"
 import { download } from "../files/download"
 import { extractPage } from "../files/extract/extract"
-import { strangersText } from "./strangers"
+import { strangersText } from "./untrusted-text"
 
 export type Page = { title: string; text: string }
 

@@ -1,5 +1,5 @@
 import { expect, test } from "@playwright/test"
-import { isSlow } from "../testing-cost"
+import { isSlow } from "../base/testing-cost"
 import { KnownUrls, normalUrl, urlsIn } from "./known-urls"
 
 test("an address is compared as the URL parser understands it, without fragment", () => {

@@ -1,6 +1,6 @@
 import "server-only"
-import type { Source } from "../cards"
-import { endWithout, trimEndOf } from "../text-end"
+import { endWithout, trimEndOf } from "../base/text-end"
+import type { Source } from "../message/cards"
 
 // Only addresses that the person gave or a search found may be fetched: a model that was talked into
 // reading another one would carry what it knows there, in the address itself.

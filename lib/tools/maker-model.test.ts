@@ -1,6 +1,6 @@
 import { expect, test } from "@playwright/test"
-import type { FileSlot } from "../fields"
-import type { Model, Price } from "../models"
+import type { FileSlot } from "../models/fields"
+import type { Model, Price } from "../models/model"
 import { byPrice, fits } from "./maker-model"
 
 const priced = (id: string, prices: Partial<Price>[]): Model => ({

@@ -1,10 +1,10 @@
 import "server-only"
-import type { ModelForm } from "../fields"
-import type { Model, ModelKind, Price } from "../models"
-import { catalogue } from "../server/catalogue"
+import type { ModelForm } from "../models/fields"
+import type { Model, ModelKind, Price } from "../models/model"
 import { env } from "../server/env"
-import { askedModel } from "../server/offered-models"
-import { aiml } from "../server/wiring"
+import { aiml } from "../upstream/aiml"
+import { catalogue } from "../upstream/catalogue"
+import { askedModel } from "../upstream/offered-models"
 
 /** Models whose forms are read at most until one fits. */
 const mostLooks = 15

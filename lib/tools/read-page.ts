@@ -1,6 +1,6 @@
 import "server-only"
 import { z } from "zod"
-import { AppError } from "../errors"
+import { AppError } from "../base/errors"
 import { env } from "../server/env"
 import { fetchPage } from "./fetch-page"
 import { normalUrl } from "./known-urls"

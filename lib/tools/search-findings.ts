@@ -1,14 +1,14 @@
 import "server-only"
-import { rootOf, tracedFetch } from "../aiml/address"
+import { rootOf, tracedFetch } from "../aiml/http/address"
+import type { Upstream } from "../aiml/http/upstream"
 import { ask, type Endpoint } from "../aiml/services/endpoint"
 import { findings } from "../aiml/services/search"
-import type { Upstream } from "../aiml/upstream"
-import type { Card, Source } from "../cards"
-import { withDeadline } from "../deadline"
-import { newId } from "../id"
+import { withDeadline } from "../base/deadline"
+import { newId } from "../base/id"
+import type { Card, Source } from "../message/cards"
 import { env } from "../server/env"
-import { toPictures } from "./found"
-import { linkSources, toFilms, toKnowledge, toMap, toWeather } from "./found-more"
+import { toPictures } from "./search-cards"
+import { linkSources, toFilms, toKnowledge, toMap, toWeather } from "./search-service-cards"
 
 /** They decorate an answer that is there already: nobody waits long for them. */
 const timeLimitMs = 6_000

@@ -1,7 +1,7 @@
 import { expect, test } from "@playwright/test"
 import { parseEntry } from "../aiml/catalogue/entry"
-import type { Field } from "../fields"
-import type { Model } from "../models"
+import type { Field } from "../models/fields"
+import type { Model } from "../models/model"
 import { cheapestSearcher, searchParams } from "./search-model"
 
 function model(id: string, words: string[], usd: number | null, tags: string[] = []): Model {

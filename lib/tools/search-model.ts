@@ -1,12 +1,12 @@
 import "server-only"
 import { vendorModels } from "../aiml/catalogue/known"
-import type { Field } from "../fields"
-import type { Params } from "../json"
-import type { Model } from "../models"
-import { processWide } from "../process-wide"
-import { catalogue } from "../server/catalogue"
+import type { Params } from "../base/json"
+import { processWide } from "../base/process-wide"
+import type { Field } from "../models/fields"
+import type { Model } from "../models/model"
 import { env } from "../server/env"
-import { cheapestFirst, namedModel } from "../server/service-models"
+import { catalogue } from "../upstream/catalogue"
+import { cheapestFirst, namedModel } from "../upstream/service-models"
 
 /**
  * The model that searches the web for the others: the operator's choice, else the cheapest that can.

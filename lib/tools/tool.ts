@@ -1,12 +1,12 @@
 import "server-only"
 import type { z } from "zod"
-import type { Card, Source } from "../cards"
+import { AppError } from "../base/errors"
+import type { Json } from "../base/json"
 import type { Shown } from "../db/generations"
 import type { User } from "../db/users"
-import { AppError } from "../errors"
-import type { Json } from "../json"
-import type { FilePart } from "../message"
-import type { WholePart } from "../parts"
+import type { Card, Source } from "../message/cards"
+import type { FilePart } from "../message/message"
+import type { WholePart } from "../message/parts"
 import type { KnownUrls } from "./known-urls"
 
 /** Something a model may ask for while it answers. One file each; `registry.ts` lists them. */

@@ -1,11 +1,11 @@
 import "server-only"
+import { AppError } from "../base/errors"
 import { findRunStart, listOwnRuns } from "../db/runs"
 import { type BegunTurn, beginTurn, listPath, type TurnStart } from "../db/turns"
-import { AppError } from "../errors"
-import { owner } from "../server/owner"
+import { owner } from "../server/process-id"
+import { endLostRuns } from "./end-lost-runs"
 import { keepJournal } from "./journal"
-import { beginning, LiveRun, liveRuns } from "./live-run"
-import { endLostRuns } from "./lost"
+import { beginning, LiveRun, liveRuns } from "./local-run"
 
 /**
  * Begins a turn: commits it and makes its runs, which somebody has to write then. None for a turn that was

@@ -1,9 +1,9 @@
 import { expect, test } from "@playwright/test"
-import type { Part } from "../message"
-import { applyChunk } from "../parts"
-import { createBell } from "./bell"
+import type { Part } from "../message/message"
+import { applyChunk } from "../message/parts"
 import { newChunks } from "./follow"
-import { LiveRun } from "./live-run"
+import { LiveRun } from "./local-run"
+import { createBell } from "./wakeup"
 
 test("whenever a reader looks, what it has been sent adds up to the whole, without gap or repeat", () => {
   const run = new LiveRun("a")

@@ -1,13 +1,13 @@
 import "server-only"
 import { setTimeout as pause } from "node:timers/promises"
+import { processWide } from "../base/process-wide"
 import { retakeAnswer } from "../db/answer-states"
 import { isPermanent } from "../db/client"
 import { appendEvents, type RunEvent, type RunState } from "../db/runs"
-import { processWide } from "../process-wide"
 import { errorFields, log } from "../server/log"
-import { hear, publish } from "../server/news"
-import { owner } from "../server/owner"
-import { type LiveRun, liveRuns } from "./live-run"
+import { owner } from "../server/process-id"
+import { hear, publish } from "../server/subscribe"
+import { type LiveRun, liveRuns } from "./local-run"
 
 /** Between two statements while others follow along, and otherwise: no more is lost in a crash. */
 const followedMs = 200

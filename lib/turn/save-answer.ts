@@ -1,8 +1,8 @@
 import "server-only"
+import { AppError } from "../base/errors"
 import { type Answer, dropRun, endAnswer } from "../db/answer-states"
 import { isPermanent } from "../db/client"
-import { AppError } from "../errors"
-import { noFacts } from "../no-facts"
+import { noFacts } from "../message/no-facts"
 import { errorFields, log } from "../server/log"
 
 /**

@@ -3,7 +3,7 @@ import { setTimeout as pause } from "node:timers/promises"
 import { underWay } from "../media/under-way"
 import { setDraining } from "../server/readiness"
 import { writeJournal } from "./journal"
-import { type LiveRun, liveRuns } from "./live-run"
+import { type LiveRun, liveRuns } from "./local-run"
 
 const drainMs = 8_000
 /** For saving what was interrupted; a database that is away must not hold up the end. */

@@ -1,6 +1,6 @@
 import "server-only"
 import { UI_MESSAGE_STREAM_HEADERS } from "ai"
-import type { Chunk } from "../parts"
+import type { Chunk } from "../message/parts"
 import { errorFields, log } from "../server/log"
 import type { Heaps } from "./follow"
 

@@ -1,15 +1,15 @@
 import "server-only"
 import type { FilePart as ModelFilePart, ModelMessage, TextPart } from "ai"
+import { AppError } from "../base/errors"
+import { type FileKind, fileKindOf } from "../base/file-kinds"
+import { limits } from "../base/limits"
 import type { User } from "../db/users"
-import { AppError } from "../errors"
-import { type FileKind, fileKindOf } from "../file-kinds"
 import { isExtractable } from "../files/extract/extract"
-import { limits } from "../limits"
-import type { FilePart, Message, Part } from "../message"
-import { plainText } from "../parts"
-import { findAttachment, readAttachment } from "../server/attachments"
-import { textOfFile } from "../server/file-text"
-import { cutToTokens, estimateTokens, tokensPerFile } from "./window"
+import type { FilePart, Message, Part } from "../message/message"
+import { plainText } from "../message/parts"
+import { findAttachment, readAttachment } from "../storage/attachments"
+import { textOfFile } from "../storage/file-text"
+import { cutToTokens, estimateTokens, tokensPerFile } from "./context-window"
 
 type Said = { role: Message["role"]; parts: readonly Part[] }
 type Content = TextPart | ModelFilePart

@@ -1,10 +1,10 @@
 import "server-only"
 import type { Facts } from "../aiml/protocol"
+import type { ErrorBody } from "../base/errors"
+import type { Params } from "../base/json"
 import type { User } from "../db/users"
-import type { ErrorBody } from "../errors"
-import type { Params } from "../json"
-import type { Message, Part } from "../message"
-import type { WholePart } from "../parts"
+import type { Message, Part } from "../message/message"
+import type { WholePart } from "../message/parts"
 
 /** How an answer ended, and what it used. */
 export type End = {

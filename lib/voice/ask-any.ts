@@ -1,12 +1,12 @@
 import "server-only"
 import { setTimeout as pause } from "node:timers/promises"
 import type { Progress } from "../aiml/protocol"
-import { AppError, type ErrorCode, retryOf } from "../errors"
-import type { ModelForm } from "../fields"
-import { newId } from "../id"
-import type { Params } from "../json"
-import type { Model } from "../models"
-import { aiml } from "../server/wiring"
+import { AppError, type ErrorCode, retryOf } from "../base/errors"
+import { newId } from "../base/id"
+import type { Params } from "../base/json"
+import type { ModelForm } from "../models/fields"
+import type { Model } from "../models/model"
+import { aiml } from "../upstream/aiml"
 import { needsNobody, voiceModels } from "./voice-models"
 
 export type Done = Extract<Progress, { state: "done" }>

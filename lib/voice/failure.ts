@@ -1,5 +1,5 @@
 import "server-only"
-import { AppError, type ErrorCode } from "../errors"
+import { AppError, type ErrorCode } from "../base/errors"
 
 const needsCare = new Set<ErrorCode>([
   "service_unauthorized",

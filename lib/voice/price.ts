@@ -1,5 +1,5 @@
 import "server-only"
-import type { Model } from "../models"
+import type { Model } from "../models/model"
 
 /** What is asked for at a time, counted in each of the units that prices are told in. */
 export type Amounts = Readonly<Record<string, number>>

@@ -1,8 +1,8 @@
 import "server-only"
-import { AppError } from "../errors"
+import { AppError } from "../base/errors"
 import type { Bytes } from "../files/intake"
 import { sniff } from "../files/sniff"
-import { files } from "../server/file-store"
+import { files } from "../storage/file-store"
 
 /** A sound that nobody keeps: where it lies for now, and what it really is. */
 export type Sound = { path: string; sizeBytes: number; mediaType: string; extension: string }

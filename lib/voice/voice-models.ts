@@ -1,9 +1,9 @@
 import "server-only"
-import type { Field, ModelForm } from "../fields"
-import type { Model } from "../models"
-import { catalogue } from "../server/catalogue"
+import type { Field, ModelForm } from "../models/fields"
+import type { Model } from "../models/model"
 import { env } from "../server/env"
-import { cheapestFirst, namedModel } from "../server/service-models"
+import { catalogue } from "../upstream/catalogue"
+import { cheapestFirst, namedModel } from "../upstream/service-models"
 import { aMinute, usdFor } from "./price"
 
 type Kind = "speech" | "transcription"

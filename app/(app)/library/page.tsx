@@ -1,10 +1,10 @@
 import type { Metadata } from "next"
 import { readFilters, sinceOf, writeFilters } from "@/components/library/filters"
 import { Library } from "@/components/library/library"
+import { toStorable } from "@/lib/base/postgres-text"
 import { listLibrary, listLibraryModels } from "@/lib/db/library"
-import { modelNames } from "@/lib/server/offered-models"
-import { requireUser } from "@/lib/server/session"
-import { toStorable } from "@/lib/storable"
+import { requireUser } from "@/lib/people/session"
+import { modelNames } from "@/lib/upstream/offered-models"
 
 export const metadata: Metadata = { title: "Library" }
 

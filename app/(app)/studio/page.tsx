@@ -1,6 +1,6 @@
 import type { Metadata } from "next"
 import { KindList } from "@/components/studio/kind-list"
-import { requireUser } from "@/lib/server/session"
+import { requireUser } from "@/lib/people/session"
 
 export const metadata: Metadata = { title: "Studio" }
 

@@ -1,8 +1,8 @@
 import type { Metadata } from "next"
 import { redirect } from "next/navigation"
 import { SignInForm } from "@/components/auth/sign-in-form"
+import { findUser } from "@/lib/people/session"
 import { env } from "@/lib/server/env"
-import { findUser } from "@/lib/server/session"
 
 export const metadata: Metadata = { title: "Sign in" }
 

@@ -1,10 +1,10 @@
 import type { Metadata } from "next"
 import { redirect } from "next/navigation"
 import { SignUpForm } from "@/components/auth/sign-up-form"
+import { errorMessage } from "@/lib/base/errors"
 import { hasNoUsers } from "@/lib/db/users"
-import { errorMessage } from "@/lib/errors"
+import { findUser } from "@/lib/people/session"
 import { env } from "@/lib/server/env"
-import { findUser } from "@/lib/server/session"
 
 export const metadata: Metadata = { title: "Create an account" }
 

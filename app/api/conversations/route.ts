@@ -1,7 +1,7 @@
 import { z } from "zod"
+import { toStorable } from "@/lib/base/postgres-text"
 import { listConversations } from "@/lib/db/conversations"
 import { route } from "@/lib/people/route"
-import { toStorable } from "@/lib/storable"
 
 const query = z.strictObject({
   cursor: z.string().max(100).optional(),

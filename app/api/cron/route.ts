@@ -1,5 +1,5 @@
 import { createHash, timingSafeEqual } from "node:crypto"
-import { AppError } from "@/lib/errors"
+import { AppError } from "@/lib/base/errors"
 import { catchUp } from "@/lib/jobs/catch-up"
 import { env } from "@/lib/server/env"
 import { publicRoute } from "@/lib/server/route"

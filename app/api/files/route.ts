@@ -1,14 +1,14 @@
 import { z } from "zod"
+import { fileKinds } from "@/lib/base/file-kinds"
+import { limits } from "@/lib/base/limits"
+import { toStorable } from "@/lib/base/postgres-text"
 import { toFacts } from "@/lib/db/files"
 import { listLibrary } from "@/lib/db/library"
-import { fileKinds } from "@/lib/file-kinds"
 import { readFilePart } from "@/lib/files/multipart"
-import { limits } from "@/lib/limits"
-import { idSchema, modelIdSchema } from "@/lib/message"
+import { idSchema, modelIdSchema } from "@/lib/message/message"
 import { route } from "@/lib/people/route"
-import { keepFile } from "@/lib/server/keep-file"
-import { deleteFiles } from "@/lib/server/remove-files"
-import { toStorable } from "@/lib/storable"
+import { keepFile } from "@/lib/storage/keep-file"
+import { deleteFiles } from "@/lib/storage/remove-files"
 
 const query = z.strictObject({
   kind: z.enum(fileKinds).optional(),

@@ -1,11 +1,11 @@
 import { z } from "zod"
+import { paramsSchema } from "@/lib/base/json"
+import { limits } from "@/lib/base/limits"
 import { listGenerations } from "@/lib/db/generations"
-import { paramsSchema } from "@/lib/json"
-import { limits } from "@/lib/limits"
 import { startJudged } from "@/lib/media/start"
-import { idSchema, modelIdSchema } from "@/lib/message"
+import { idSchema, modelIdSchema } from "@/lib/message/message"
 import { route } from "@/lib/people/route"
-import { askedModel, modelNames } from "@/lib/server/offered-models"
+import { askedModel, modelNames } from "@/lib/upstream/offered-models"
 
 const body = z.strictObject({
   model: modelIdSchema,

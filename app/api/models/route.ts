@@ -1,6 +1,6 @@
 import { route } from "@/lib/people/route"
-import { catalogue } from "@/lib/server/catalogue"
-import { isKnown, listModels } from "@/lib/server/listed-models"
+import { catalogue } from "@/lib/upstream/catalogue"
+import { isKnown, listModels } from "@/lib/upstream/listed-models"
 
 /** The catalogue as the model picker uses it; a browser that has it already is told so. */
 export const GET = route({}, async ({ request }) => {

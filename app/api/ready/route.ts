@@ -1,5 +1,5 @@
+import { AppError } from "@/lib/base/errors"
 import { pingDatabase } from "@/lib/db/client"
-import { AppError } from "@/lib/errors"
 import { checkReady } from "@/lib/server/readiness"
 import { publicRoute } from "@/lib/server/route"
 

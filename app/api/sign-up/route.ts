@@ -1,13 +1,13 @@
 import { z } from "zod"
+import { AppError } from "@/lib/base/errors"
+import { limits } from "@/lib/base/limits"
+import { seenName } from "@/lib/base/names"
 import { countAttempt } from "@/lib/db/attempts"
 import { createUser } from "@/lib/db/users"
-import { AppError } from "@/lib/errors"
-import { limits } from "@/lib/limits"
-import { seenName } from "@/lib/names"
-import { emailSchema } from "@/lib/server/auth"
+import { emailSchema } from "@/lib/people/auth"
+import { hashPassword, passwordProblem } from "@/lib/people/passwords"
 import { env } from "@/lib/server/env"
 import { networkOf } from "@/lib/server/network"
-import { hashPassword, passwordProblem } from "@/lib/server/passwords"
 import { publicRoute } from "@/lib/server/route"
 
 const body = z.strictObject({

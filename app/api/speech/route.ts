@@ -1,7 +1,7 @@
 import { z } from "zod"
+import { AppError } from "@/lib/base/errors"
+import { limits } from "@/lib/base/limits"
 import { countAttempt } from "@/lib/db/attempts"
-import { AppError } from "@/lib/errors"
-import { limits } from "@/lib/limits"
 import { route } from "@/lib/people/route"
 import { speak } from "@/lib/voice/speak"
 

@@ -1,7 +1,7 @@
+import { AppError } from "@/lib/base/errors"
+import { limits } from "@/lib/base/limits"
 import { countAttempt } from "@/lib/db/attempts"
-import { AppError } from "@/lib/errors"
 import { readFilePart } from "@/lib/files/multipart"
-import { limits } from "@/lib/limits"
 import { route } from "@/lib/people/route"
 import { transcribe } from "@/lib/voice/transcribe"
 

@@ -1,5 +1,5 @@
 import type { ComponentType } from "react"
-import type { Card } from "@/lib/cards"
+import type { Card } from "@/lib/message/cards"
 import { FilmsCard } from "./cards/films"
 import { KnowledgeCard } from "./cards/knowledge"
 import { MapCard } from "./cards/map"

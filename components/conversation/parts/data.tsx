@@ -2,12 +2,12 @@
 
 import { ChevronRight } from "lucide-react"
 import { lazy, useState } from "react"
-import { pagesIn } from "@/lib/pages"
-import { plainText } from "@/lib/parts"
-import { transcriptIn } from "@/lib/transcript"
+import { pagesIn } from "@/lib/message/document-pages"
+import { plainText } from "@/lib/message/parts"
+import { transcriptIn } from "@/lib/message/transcript"
 import { Markdown } from "../../markdown/markdown"
-import { WhenAlive } from "../../ui/when-alive"
-import { CopyButton } from "../copy-button"
+import { WhenAlive } from "../../ui/before-hydration/when-alive"
+import { CopyButton } from "../transcript/copy-button"
 import type { PartProps } from "./part-props"
 
 // Not next/dynamic, as in media/media-player.tsx.

@@ -1,6 +1,6 @@
 "use client"
 
-import { fileKindOf } from "@/lib/file-kinds"
+import { fileKindOf } from "@/lib/base/file-kinds"
 import { DeletedFile } from "../../files/deleted-file"
 import { FileCaption } from "../../files/file-caption"
 import { FileCard } from "../../files/file-card"

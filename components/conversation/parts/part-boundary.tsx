@@ -1,7 +1,7 @@
 "use client"
 
 import { Component, type ReactNode } from "react"
-import type { Part } from "@/lib/message"
+import type { Part } from "@/lib/message/message"
 import { Unreadable } from "./unreadable"
 
 /** A part whose view fails is said to be one that cannot be shown; the rest of the conversation stands. */

@@ -1,4 +1,4 @@
-import type { Part } from "@/lib/message"
+import type { Part } from "@/lib/message/message"
 
 export type PartProps<Type extends Part["type"]> = {
   part: Extract<Part, { type: Type }>

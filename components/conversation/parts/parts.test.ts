@@ -1,8 +1,8 @@
 import { execFileSync } from "node:child_process"
 import { join } from "node:path"
 import { expect, test } from "@playwright/test"
-import type { Card } from "@/lib/cards"
-import type { Part } from "@/lib/message"
+import type { Card } from "@/lib/message/cards"
+import type { Part } from "@/lib/message/message"
 
 const call = (name: string, input: Extract<Part, { type: "tool-call" }>["input"]): Part => ({
   ...{ type: "tool-call", callId: "1", name, input },

@@ -1,5 +1,5 @@
 import type { ComponentType } from "react"
-import type { Part } from "@/lib/message"
+import type { Part } from "@/lib/message/message"
 import { CardPart } from "./card"
 import { DataPart } from "./data"
 import { AnswerFile } from "./file"

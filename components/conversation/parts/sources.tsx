@@ -1,7 +1,7 @@
 "use client"
 
 import { useState } from "react"
-import type { Source } from "@/lib/cards"
+import type { Source } from "@/lib/message/cards"
 import { OutwardLink } from "./outward-link"
 import type { PartProps } from "./part-props"
 import { siteOf } from "./site"

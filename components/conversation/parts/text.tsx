@@ -1,5 +1,5 @@
-import { pagesIn } from "@/lib/pages"
-import { transcriptIn } from "@/lib/transcript"
+import { pagesIn } from "@/lib/message/document-pages"
+import { transcriptIn } from "@/lib/message/transcript"
 import { Markdown } from "../../markdown/markdown"
 import type { PartProps } from "./part-props"
 

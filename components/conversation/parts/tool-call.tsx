@@ -12,7 +12,7 @@ import {
   Wrench,
 } from "lucide-react"
 import { useState } from "react"
-import type { Json } from "@/lib/json"
+import type { Json } from "@/lib/base/json"
 import type { PartProps } from "./part-props"
 import { type ToolState, toolWords } from "./tool-words"
 

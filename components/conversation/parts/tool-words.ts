@@ -1,5 +1,5 @@
 import { z } from "zod"
-import type { Json } from "@/lib/json"
+import type { Json } from "@/lib/base/json"
 import { durationWords } from "./duration-words"
 import { siteOf } from "./site"
 

@@ -1,7 +1,7 @@
 "use client"
 
 import { type RefObject, useRef } from "react"
-import type { FilePart } from "@/lib/message"
+import type { FilePart } from "@/lib/message/message"
 import { FileCaption } from "../../files/file-caption"
 import { contentUrl } from "../../files/file-words"
 import { playByKey } from "./player-keys"

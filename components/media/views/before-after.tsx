@@ -1,5 +1,5 @@
 import { useState } from "react"
-import type { FilePart } from "@/lib/message"
+import type { FilePart } from "@/lib/message/message"
 import { contentUrl } from "../../files/file-words"
 import type { Size } from "./zoom"
 

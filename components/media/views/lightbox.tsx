@@ -10,7 +10,7 @@ import {
   ZoomOut,
 } from "lucide-react"
 import { useEffect, useRef, useState } from "react"
-import type { FilePart } from "@/lib/message"
+import type { FilePart } from "@/lib/message/message"
 import { DownloadLink } from "../../files/download-link"
 import { IconButton } from "../../ui/button"
 import { Dialog } from "../../ui/dialog"

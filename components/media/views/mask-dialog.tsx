@@ -2,7 +2,7 @@
 
 import { Eraser, SquareDashed, Undo2, X } from "lucide-react"
 import { useId, useState } from "react"
-import type { FilePart } from "@/lib/message"
+import type { FilePart } from "@/lib/message/message"
 import { contentUrl } from "../../files/file-words"
 import { Button, IconButton } from "../../ui/button"
 import { Dialog } from "../../ui/dialog"

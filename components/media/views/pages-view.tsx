@@ -2,8 +2,8 @@
 
 import { Copy, MessageCircleQuestion } from "lucide-react"
 import { useState } from "react"
-import type { Page } from "@/lib/pages"
-import { focusComposer } from "../../conversation/focus-composer"
+import type { Page } from "@/lib/message/document-pages"
+import { focusComposer } from "../../conversation/composer/focus-composer"
 import { Markdown } from "../../markdown/markdown"
 import { Button } from "../../ui/button"
 import { copyText } from "../../ui/copy-text"

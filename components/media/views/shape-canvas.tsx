@@ -2,7 +2,7 @@
 
 import { RotateCcw, ZoomIn, ZoomOut } from "lucide-react"
 import { type KeyboardEvent, useEffect, useRef, useState } from "react"
-import type { FilePart } from "@/lib/message"
+import type { FilePart } from "@/lib/message/message"
 import { contentUrl } from "../../files/file-words"
 import { IconButton } from "../../ui/button"
 import { listenToGestures } from "./gestures"

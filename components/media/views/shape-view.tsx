@@ -2,7 +2,7 @@
 
 import dynamic from "next/dynamic"
 import { useRef, useState } from "react"
-import type { FilePart } from "@/lib/message"
+import type { FilePart } from "@/lib/message/message"
 import { FileCaption } from "../../files/file-caption"
 import { FileCard } from "../../files/file-card"
 import { formatBytes } from "../../files/file-words"

@@ -2,7 +2,7 @@
 
 import { Repeat } from "lucide-react"
 import { type RefObject, useRef, useState } from "react"
-import type { FilePart } from "@/lib/message"
+import type { FilePart } from "@/lib/message/message"
 import { FileCaption } from "../../files/file-caption"
 import { contentUrl } from "../../files/file-words"
 import { IconButton } from "../../ui/button"

@@ -1,5 +1,5 @@
 import { type RefObject, useEffect, useRef, useState } from "react"
-import type { FilePart } from "@/lib/message"
+import type { FilePart } from "@/lib/message/message"
 import { contentUrl } from "../../files/file-words"
 import { useOnScreen } from "../../ui/use-on-screen"
 import { readPeaks } from "./peaks"

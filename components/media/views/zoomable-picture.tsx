@@ -1,4 +1,4 @@
-import type { FilePart } from "@/lib/message"
+import type { FilePart } from "@/lib/message/message"
 import { contentUrl } from "../../files/file-words"
 import type { useZoom } from "./use-zoom"
 import type { Size } from "./zoom"

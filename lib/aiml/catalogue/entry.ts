@@ -1,5 +1,5 @@
 import { z } from "zod"
-import type { Model } from "../../models"
+import type { Model } from "../../models/model"
 import { kindOf } from "./kinds"
 import { looseCount, looseList, looseText, looseWords } from "./loose"
 import { priceLabel } from "./price-label"

@@ -1,4 +1,4 @@
-import type { ModelKind } from "../../models"
+import type { ModelKind } from "../../models/model"
 
 type Facts = {
   /** The vendor's word for the endpoint, such as "internal/ocr"; other servers have none. */

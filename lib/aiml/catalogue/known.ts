@@ -1,6 +1,6 @@
 import { brotliDecompressSync } from "node:zlib"
 import { z } from "zod"
-import { type Model, modelSchema } from "../../models"
+import { type Model, modelSchema } from "../../models/model"
 import type { RetiredNames } from "./retired"
 
 /** What is known of the vendor's models without asking. Other servers have other models. */

@@ -1,4 +1,4 @@
-import type { Model } from "../../models"
+import type { Model } from "../../models/model"
 
 const indexes = new WeakMap<readonly Model[], ReadonlyMap<string, Model>>()
 

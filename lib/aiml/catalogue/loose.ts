@@ -1,5 +1,5 @@
 import { z } from "zod"
-import { toStorable } from "../../storable"
+import { toStorable } from "../../base/postgres-text"
 
 // What comes from outside may be broken anywhere; these read what can be read and cost nothing else.
 

@@ -1,5 +1,5 @@
 import { z } from "zod"
-import type { Model, ModelMetrics } from "../../models"
+import type { Model, ModelMetrics } from "../../models/model"
 import { looseCount, looseList, looseText } from "./loose"
 
 const freshMs = 60_000

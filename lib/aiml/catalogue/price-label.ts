@@ -1,5 +1,5 @@
-import type { Price } from "../../models"
-import { formatPrice } from "../../money"
+import type { Price } from "../../models/model"
+import { formatPrice } from "../../models/money"
 
 /**
  * The prices of a model in one short line, such as "$0.60 in · $2.40 out / 1M tokens", "$0.04 per image"

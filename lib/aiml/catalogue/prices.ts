@@ -1,5 +1,5 @@
 import { z } from "zod"
-import type { Price } from "../../models"
+import type { Price } from "../../models/model"
 import { looseList, looseText, numeric } from "./loose"
 
 const amounts = {

@@ -1,4 +1,4 @@
-import type { Model } from "../../models"
+import type { Model } from "../../models/model"
 
 /** Lower-case names that were offered once: when last, and what comes nearest. */
 export type RetiredNames = ReadonlyMap<string, { since: string | null; successor: string | null }>

@@ -1,5 +1,5 @@
-import type { Params } from "../../json"
-import { modelMember } from "../parameters"
+import type { Params } from "../../base/json"
+import { modelMember } from "../media/media-request"
 import { check, fits, isObject, type Value } from "../schema/check"
 import { labelOf } from "../schema/label"
 import type { Schema } from "../schema/schema"

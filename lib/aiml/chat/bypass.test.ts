@@ -1,5 +1,5 @@
 import { expect, test } from "@playwright/test"
-import { createWords, type Word } from "../words"
+import { createWords, type Word } from "../text/words"
 import { bypass } from "./bypass"
 
 const chunk = (delta: object, more: object = {}, choice: object = {}) =>

@@ -1,5 +1,5 @@
-import { createLineReader } from "../lines"
-import type { Words } from "../words"
+import { createLineReader } from "../text/lines"
+import type { Words } from "../text/words"
 import { type Chunk, createChunkReader } from "./read-chunk"
 
 /**

@@ -9,8 +9,8 @@ import {
   TypeValidationError,
 } from "ai"
 import { z } from "zod"
-import { createLineReader } from "../lines"
-import type { Words } from "../words"
+import { createLineReader } from "../text/lines"
+import type { Words } from "../text/words"
 import { besideChunks } from "./chunks"
 import { createChunkReader } from "./read-chunk"
 

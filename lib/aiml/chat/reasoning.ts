@@ -1,4 +1,4 @@
-import type { Params } from "../../json"
+import type { Params } from "../../base/json"
 import { fits, isObject, type Value } from "../schema/check"
 import { declares } from "../schema/declares"
 import type { Schema } from "../schema/schema"

@@ -1,7 +1,7 @@
 import { readFacts } from "../facts"
-import { countMedia, readMedia } from "../media-result"
+import { sendForJson } from "../http/upstream"
+import { countMedia, readMedia } from "../media/media-result"
 import type { MediaProtocol } from "../protocol"
-import { sendForJson } from "../upstream"
 import vendor from "../vendor.json" with { type: "json" }
 import { orEmpty } from "./outputs"
 import { taskProtocol } from "./task"

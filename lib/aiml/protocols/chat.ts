@@ -12,8 +12,8 @@ import { shapeChat } from "../chat/body"
 import { bypass } from "../chat/bypass"
 import { besideChunks } from "../chat/chunks"
 import { readPlainly } from "../chat/plain-stream"
+import type { Upstream } from "../http/upstream"
 import type { TextCall, TextProtocol } from "../protocol"
-import type { Upstream } from "../upstream"
 import { shapingFetch, streaming } from "./providers"
 
 /** Chat completions. Guard models and models that search speak it too. */

@@ -1,7 +1,7 @@
 import { z } from "zod"
 import { readFacts } from "../facts"
+import { sendForJson } from "../http/upstream"
 import type { MediaProtocol, Output } from "../protocol"
-import { sendForJson } from "../upstream"
 import { orEmpty } from "./outputs"
 
 // The list's own `object` says "list" or "object"; nothing depends on it.

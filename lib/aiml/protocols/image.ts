@@ -1,7 +1,7 @@
 import { readFacts } from "../facts"
-import { countMedia, readMedia } from "../media-result"
+import { sendForJson } from "../http/upstream"
+import { countMedia, readMedia } from "../media/media-result"
 import type { MediaProtocol } from "../protocol"
-import { sendForJson } from "../upstream"
 import { orEmpty } from "./outputs"
 
 /** Pictures from words or from pictures, and 3D models, which share the address. Answers at once. */

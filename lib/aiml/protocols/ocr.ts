@@ -1,10 +1,10 @@
 import { z } from "zod"
-import { joinPages, pagesLabel } from "../../pages"
-import { toStorable } from "../../storable"
+import { toStorable } from "../../base/postgres-text"
+import { joinPages, pagesLabel } from "../../message/document-pages"
 import { readFacts } from "../facts"
-import { readMedia } from "../media-result"
+import { sendForJson } from "../http/upstream"
+import { readMedia } from "../media/media-result"
 import type { MediaProtocol } from "../protocol"
-import { sendForJson } from "../upstream"
 import { orEmpty } from "./outputs"
 
 const pageSchema = z.looseObject({

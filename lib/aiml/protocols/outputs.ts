@@ -1,4 +1,4 @@
-import { AppError } from "../../errors"
+import { AppError } from "../../base/errors"
 import type { Output } from "../protocol"
 
 /** Results that there must be. Throws when a success brought none. */

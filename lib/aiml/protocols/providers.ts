@@ -2,14 +2,14 @@ import { type LanguageModelMiddleware, simulateStreamingMiddleware, wrapLanguage
 import { z } from "zod"
 import { type shapeChat, shapeSettings } from "../chat/body"
 import { comesWhole, transcriptIn } from "../chat/sound"
-import { limitLines } from "../lines"
+import { sendUntilTaken } from "../http/repeat"
+import type { Upstream } from "../http/upstream"
 import type { TextCall } from "../protocol"
-import { sendUntilTaken } from "../repeat"
 import { fits, type Value } from "../schema/check"
 import { declares } from "../schema/declares"
 import type { Schema } from "../schema/schema"
-import type { Upstream } from "../upstream"
-import { readWhole } from "../whole-answer"
+import { limitLines } from "../text/lines"
+import { readWhole } from "../text/whole-answer"
 
 type WrapStream = NonNullable<LanguageModelMiddleware["wrapStream"]>
 type StreamPart =

@@ -1,8 +1,8 @@
-import { AppError } from "../../errors"
+import { AppError } from "../../base/errors"
 import { readFacts } from "../facts"
-import { readMedia } from "../media-result"
+import { send } from "../http/upstream"
+import { readMedia } from "../media/media-result"
 import type { MediaProtocol, Output } from "../protocol"
-import { send } from "../upstream"
 import { orEmpty } from "./outputs"
 
 /** Text read aloud. The same address answers with sound or with JSON that says where the sound is. */

@@ -1,8 +1,8 @@
-import type { FileKind } from "../../file-kinds"
-import { readJob } from "../job"
-import { readMedia } from "../media-result"
+import type { FileKind } from "../../base/file-kinds"
+import { sendForJson } from "../http/upstream"
+import { readJob } from "../media/job"
+import { readMedia } from "../media/media-result"
 import type { MediaProtocol } from "../protocol"
-import { sendForJson } from "../upstream"
 
 /**
  * What a protocol of submitted tasks has in common: POST answers with a task, GET on the same address

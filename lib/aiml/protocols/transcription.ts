@@ -1,10 +1,10 @@
 import { z } from "zod"
-import { transcriptLabel } from "../../transcript"
+import { transcriptLabel } from "../../message/transcript"
 import { readFacts } from "../facts"
-import { readJob } from "../job"
+import { sendForJson } from "../http/upstream"
+import { readJob } from "../media/job"
+import { linesOf } from "../media/transcript-lines"
 import type { Facts, MediaProtocol, Output, Progress } from "../protocol"
-import { linesOf } from "../transcript-lines"
-import { sendForJson } from "../upstream"
 import { orEmpty } from "./outputs"
 
 const common = {

@@ -1,7 +1,7 @@
 import { z } from "zod"
 import { readFacts } from "../facts"
+import { sendForJson } from "../http/upstream"
 import type { MediaProtocol, Output } from "../protocol"
-import { sendForJson } from "../upstream"
 import { orEmpty } from "./outputs"
 
 /** What an optical service finds in a picture: labels, faces, text, colours. It has no model. */

@@ -1,4 +1,4 @@
-import type { Json } from "../../json"
+import type { Json } from "../../base/json"
 import { SentFile } from "./file"
 import { labelOf } from "./label"
 import type { Schema } from "./schema"

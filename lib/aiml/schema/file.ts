@@ -1,4 +1,4 @@
-import type { FileKind } from "../../file-kinds"
+import type { FileKind } from "../../base/file-kinds"
 
 /** A file on its way into a request: what is known of it. Its bytes are opened when they are sent. */
 export type InputFile = {

@@ -1,5 +1,5 @@
-import type { Field, FieldShape, ModelForm } from "../../fields"
-import type { Json } from "../../json"
+import type { Json } from "../../base/json"
+import type { Field, FieldShape, ModelForm } from "../../models/fields"
 import { fits } from "./check"
 import { labelOf } from "./label"
 import type { Schema } from "./schema"

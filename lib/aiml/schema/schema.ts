@@ -1,5 +1,5 @@
 import { z } from "zod"
-import type { Json } from "../../json"
+import type { Json } from "../../base/json"
 
 const jsonTypes = ["string", "number", "integer", "boolean", "object", "array", "null"] as const
 type JsonType = (typeof jsonTypes)[number]

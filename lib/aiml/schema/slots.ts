@@ -1,5 +1,5 @@
-import type { FileSlot } from "../../fields"
-import { type FileKind, fileKinds } from "../../file-kinds"
+import { type FileKind, fileKinds } from "../../base/file-kinds"
+import type { FileSlot } from "../../models/fields"
 import { fits, isObject, type Value } from "./check"
 import { type InputFile, SentFile } from "./file"
 import { labelOf } from "./label"

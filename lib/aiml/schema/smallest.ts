@@ -1,4 +1,4 @@
-import type { Json } from "../../json"
+import type { Json } from "../../base/json"
 import { fits } from "./check"
 import type { Schema } from "./schema"
 

@@ -1,5 +1,5 @@
 import { z } from "zod"
-import { AppError } from "../../errors"
+import { AppError } from "../../base/errors"
 import { type Endpoint, jsonEndpoint } from "./endpoint"
 
 // Many messages at once for half the price, done within about an hour.

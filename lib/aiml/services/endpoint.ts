@@ -1,7 +1,7 @@
 import type { z } from "zod"
-import { AppError } from "../../errors"
+import { AppError } from "../../base/errors"
+import { type CallContext, type Sending, send, type Upstream } from "../http/upstream"
 import type { Value } from "../schema/check"
-import { type CallContext, type Sending, send, type Upstream } from "../upstream"
 
 /** One address that is no model's: its path with `{names}`, its query, and what its answer says. */
 export type Endpoint<Answer> = {

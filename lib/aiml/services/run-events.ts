@@ -1,7 +1,7 @@
 import { z } from "zod"
-import { AppError } from "../../errors"
-import { createLineReader } from "../lines"
-import { type CallContext, send, type Upstream } from "../upstream"
+import { AppError } from "../../base/errors"
+import { type CallContext, send, type Upstream } from "../http/upstream"
+import { createLineReader } from "../text/lines"
 import { createRun } from "./assistants"
 
 /** One event of a run as it happens: `thread.message.delta`, `thread.run.completed` and so on. */

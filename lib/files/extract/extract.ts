@@ -5,9 +5,9 @@ import { join } from "node:path"
 import type { Readable, Writable } from "node:stream"
 import { pipeline } from "node:stream/promises"
 import { z } from "zod"
-import { AppError } from "../../errors"
+import { AppError } from "../../base/errors"
 import type { Bytes } from "../intake"
-import { inSlot } from "./slots"
+import { inSlot } from "./semaphore"
 
 /** The text of a file; `isCut` when there is more of it than is taken, or some could not be read. */
 export type Extracted = { text: string; isCut: boolean; pages: number | null }

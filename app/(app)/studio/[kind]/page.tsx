@@ -2,10 +2,10 @@ import type { Metadata } from "next"
 import { notFound } from "next/navigation"
 import { isStudioKind, studioKinds } from "@/components/studio/kinds"
 import { Studio } from "@/components/studio/studio"
+import { limits } from "@/lib/base/limits"
 import { listGenerations } from "@/lib/db/generations"
-import { limits } from "@/lib/limits"
-import { modelNames, studioModel } from "@/lib/server/offered-models"
-import { requireUser } from "@/lib/server/session"
+import { requireUser } from "@/lib/people/session"
+import { modelNames, studioModel } from "@/lib/upstream/offered-models"
 
 type Props = PageProps<"/studio/[kind]">
 

@@ -1,12 +1,12 @@
 import { NextRequest } from "next/server"
 import NextAuth from "next-auth"
+import { AppError } from "@/lib/base/errors"
 import { removeSession } from "@/lib/db/sessions"
-import { AppError } from "@/lib/errors"
-import { authOptions, hashKey, sessionCookieName } from "@/lib/server/auth"
+import { authOptions, hashKey, sessionCookieName } from "@/lib/people/auth"
+import { isSecureRequest } from "@/lib/people/session"
 import { readBytes } from "@/lib/server/body"
 import { networkOf } from "@/lib/server/network"
 import { checkOrigin, failure } from "@/lib/server/route"
-import { isSecureRequest } from "@/lib/server/session"
 
 type Context = { params: Promise<{ nextauth: string[] }> }
 

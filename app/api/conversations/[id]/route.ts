@@ -1,10 +1,10 @@
 import { z } from "zod"
 import { getConversation, removeConversation, updateConversation } from "@/lib/db/conversations"
 import { listMessages, pickAnswer } from "@/lib/db/messages"
-import { idSchema } from "@/lib/message"
+import { idSchema } from "@/lib/message/message"
 import { route } from "@/lib/people/route"
-import { tellConversation } from "@/lib/server/tell"
-import { withLiveParts } from "@/lib/turn/live-run"
+import { tellConversation } from "@/lib/server/publish"
+import { withLiveParts } from "@/lib/turn/local-run"
 
 const params = z.object({ id: idSchema })
 const body = z.strictObject({

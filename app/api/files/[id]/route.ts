@@ -1,8 +1,8 @@
 import { z } from "zod"
 import { getFile, toFacts } from "@/lib/db/files"
-import { idSchema } from "@/lib/message"
+import { idSchema } from "@/lib/message/message"
 import { route } from "@/lib/people/route"
-import { deleteFiles } from "@/lib/server/remove-files"
+import { deleteFiles } from "@/lib/storage/remove-files"
 
 const params = z.object({ id: idSchema })
 

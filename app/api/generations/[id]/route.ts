@@ -1,7 +1,7 @@
 import { z } from "zod"
 import { getGeneration } from "@/lib/db/generations"
 import { stop as stopMaking } from "@/lib/media/stop"
-import { idSchema } from "@/lib/message"
+import { idSchema } from "@/lib/message/message"
 import { route } from "@/lib/people/route"
 import { stop as stopTurn } from "@/lib/turn/turn"
 

@@ -1,10 +1,10 @@
 import { z } from "zod"
-import { AppError } from "@/lib/errors"
-import type { ModelForm } from "@/lib/fields"
-import { modelIdSchema } from "@/lib/message"
+import { AppError } from "@/lib/base/errors"
+import { modelIdSchema } from "@/lib/message/message"
+import type { ModelForm } from "@/lib/models/fields"
 import { route } from "@/lib/people/route"
-import { catalogue } from "@/lib/server/catalogue"
-import { aiml } from "@/lib/server/wiring"
+import { aiml } from "@/lib/upstream/aiml"
+import { catalogue } from "@/lib/upstream/catalogue"
 
 const query = z.object({ model: modelIdSchema })
 

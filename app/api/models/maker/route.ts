@@ -1,9 +1,9 @@
 import { z } from "zod"
-import { AppError } from "@/lib/errors"
-import { modelSchema } from "@/lib/models"
+import { AppError } from "@/lib/base/errors"
+import { modelSchema } from "@/lib/models/model"
 import { route } from "@/lib/people/route"
-import { talkingModel } from "@/lib/server/offered-models"
 import { makerModel } from "@/lib/tools/maker-model"
+import { talkingModel } from "@/lib/upstream/offered-models"
 
 const query = z.object({
   kind: modelSchema.shape.kind,

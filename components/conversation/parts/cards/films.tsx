@@ -1,4 +1,4 @@
-import type { Card } from "@/lib/cards"
+import type { Card } from "@/lib/message/cards"
 import { Gallery } from "./gallery"
 
 /** Films that a search found; they play where they are. */

@@ -1,7 +1,7 @@
 "use client"
 
 import { useState } from "react"
-import type { Card } from "@/lib/cards"
+import type { Card } from "@/lib/message/cards"
 import { safeImage } from "../../../markdown/links"
 import { OutwardLink } from "../outward-link"
 import { siteOf } from "../site"

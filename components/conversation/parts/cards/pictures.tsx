@@ -1,4 +1,4 @@
-import type { Card } from "@/lib/cards"
+import type { Card } from "@/lib/message/cards"
 import { Gallery } from "./gallery"
 
 /** Pictures that a search found. */

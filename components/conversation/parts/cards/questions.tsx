@@ -1,4 +1,4 @@
-import type { Card } from "@/lib/cards"
+import type { Card } from "@/lib/message/cards"
 
 /** What one may ask next. */
 export function QuestionsCard({ card }: { card: Extract<Card, { kind: "questions" }> }) {

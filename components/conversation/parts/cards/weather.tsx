@@ -1,4 +1,4 @@
-import type { Card } from "@/lib/cards"
+import type { Card } from "@/lib/message/cards"
 import { Facts } from "./facts"
 
 type Weather = Extract<Card, { kind: "weather" }>

@@ -1,10 +1,10 @@
 import { z } from "zod"
-import { listBranch } from "@/lib/db/branch"
-import { limits } from "@/lib/limits"
-import { idSchema } from "@/lib/message"
+import { limits } from "@/lib/base/limits"
+import { listBranch } from "@/lib/db/branch-pages"
+import { idSchema } from "@/lib/message/message"
 import { route } from "@/lib/people/route"
-import { modelNames } from "@/lib/server/offered-models"
-import { withLiveParts } from "@/lib/turn/live-run"
+import { withLiveParts } from "@/lib/turn/local-run"
+import { modelNames } from "@/lib/upstream/offered-models"
 
 const params = z.object({ id: idSchema })
 const stretch = z.object({

@@ -1,9 +1,9 @@
 import { z } from "zod"
 import { getFile } from "@/lib/db/files"
 import { fileResponse } from "@/lib/files/file-response"
-import { idSchema } from "@/lib/message"
+import { idSchema } from "@/lib/message/message"
 import { route } from "@/lib/people/route"
-import { files } from "@/lib/server/file-store"
+import { files } from "@/lib/storage/file-store"
 
 const params = z.object({ id: idSchema })
 const query = z.object({ download: z.literal("1").optional() })

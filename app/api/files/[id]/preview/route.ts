@@ -1,10 +1,10 @@
 import { z } from "zod"
+import { AppError } from "@/lib/base/errors"
+import { limits } from "@/lib/base/limits"
 import { getFile } from "@/lib/db/files"
 import { findPreview, savePreview } from "@/lib/db/previews"
-import { AppError } from "@/lib/errors"
 import { previewType } from "@/lib/files/preview-type"
-import { limits } from "@/lib/limits"
-import { idSchema } from "@/lib/message"
+import { idSchema } from "@/lib/message/message"
 import { route } from "@/lib/people/route"
 import { readBytes } from "@/lib/server/body"
 

@@ -1,0 +1,129 @@
+import type { FileKind } from "../../base/file-kinds"
+import type { Params } from "../../base/json"
+import type { Field, ModelForm } from "../../models/fields"
+import type { Model } from "../../models/model"
+import { itemSchemas } from "../chat/messages"
+import { partCandidates } from "../chat/parts"
+import { canSpeak, soundField } from "../chat/sound"
+import { encodeTools } from "../chat/tools"
+import type { WirePart } from "../chat/wire"
+import { ours, readForm } from "../media/media-request"
+import { isText } from "../protocols"
+import { check, fits } from "../schema/check"
+import { ordered } from "../schema/form"
+import { labelOf } from "../schema/label"
+import type { Operation } from "../schema/operation"
+import type { Schema } from "../schema/schema"
+import type { Access } from "./model-docs"
+
+/** What a model takes, read from its own document, as a page draws it. */
+export function formOf(access: Access, model: Model): ReturnType<typeof drawForm> {
+  const form = drawn.get(access) ?? drawForm(access, model)
+  drawn.set(access, form)
+  return form
+}
+
+// Every turn asks for it, and large schemas take milliseconds.
+const drawn = new WeakMap<Access, ReturnType<typeof drawForm>>()
+
+function drawForm({ protocol, operation, gaps }: Access, model: Model) {
+  const schema = operation.request
+  const base = schema ? readForm(schema, protocol.reading) : emptyForm
+  const said = isText(protocol) ? protocol : null
+  const speaks = said !== null && canSpeak(schema, model)
+  const spoken = new Set([...(protocol.spoken ?? []), ...(speaks ? ["modalities"] : [])])
+  const { fields, shown } = ordered(base.fields.filter(({ name }) => !spoken.has(name)))
+  const usesTools = said !== null && model.abilities.includes("tools") && takesTools(schema)
+  const switches = [...(usesTools ? [toolsField] : []), ...(speaks ? [soundField] : [])]
+  return {
+    ...base,
+    fields: [...switches, ...fields],
+    shown: shown + switches.length,
+    ...(said && { text: schema && !takesText(schema) ? null : anyText }),
+    ...(said && { files: schema ? attachments(schema, said.attaches) : [] }),
+    gaps,
+    isText: said !== null,
+    thinks: thinks(operation),
+    usesTools,
+  }
+}
+
+/** Not the model's own: whether it is offered the tools that there are here. */
+const toolsField: Field = {
+  name: "$tools",
+  label: "Web search and other tools",
+  isRequired: false,
+  type: "boolean",
+  default: true,
+}
+
+function takesTools(schema: Schema | null): boolean {
+  if (!schema) return false
+  const named = { name: "tool", description: "tool", parameters: { type: "object" } }
+  const tools = [{ type: "function" as const, function: named }]
+  return encodeTools({ messages: [], tools }, schema.properties).leftOut.length === 0
+}
+
+const anyText = { label: "Message", isRequired: false, maxChars: null }
+
+/** The schemas of one thing that is said. */
+function itemsOf({ properties }: Schema): Schema[] {
+  const said = properties.messages ?? properties.input
+  return said ? [...itemSchemas(said), said] : []
+}
+
+// A few models listen only, and take no word beside a recording.
+function takesText(schema: Schema): boolean {
+  const items = itemsOf(schema)
+  const shapes = ["text", [{ type: "text", text: "text" }], [{ type: "input_text", text: "text" }]]
+  const canSay = shapes.some((content) =>
+    items.some((item) => fits(item, { role: "user", content })),
+  )
+  return items.length === 0 || canSay || fits(schema.properties.prompt, "text")
+}
+
+const emptyForm: ModelForm = { text: null, files: [], fields: [], shown: 0, gaps: [] }
+
+/** Whether a model can be told to think; such a one takes longer to the first word. */
+export function thinks({ request }: Operation): boolean {
+  const names = ["reasoning_effort", "reasoning", "thinking", "enable_thinking"]
+  return names.some((name) => request?.properties[name])
+}
+
+const samples: readonly (readonly [ModelForm["files"][number]["kind"], string, WirePart])[] = [
+  ["image", "Pictures", { type: "image_url", image_url: { url: "data:image/png;base64,AAAA" } }],
+  [
+    "document",
+    "Documents",
+    { type: "file", file: { filename: "a.pdf", file_data: "data:application/pdf;base64,AAAA" } },
+  ],
+  ["audio", "Recordings", { type: "input_audio", input_audio: { data: "AAAA", format: "wav" } }],
+  ["video", "Videos", { type: "video_url", video_url: { url: "data:video/mp4;base64,AAAA" } }],
+]
+
+/** Which files can go along with words: those for which the schema of a message has a shape. */
+function attachments(schema: Schema, kinds: readonly FileKind[]): ModelForm["files"] {
+  const items = itemsOf(schema)
+  return samples.flatMap(([kind, label, part]) => {
+    const canSay = items.some((item) =>
+      partCandidates(part).some((value) => fits(item, { role: "user", content: [value] })),
+    )
+    if (!canSay || !kinds.includes(kind)) return []
+    const sizes = { minFiles: 1, maxFiles: 10 }
+    const isRequired = !takesText(schema)
+    return [{ name: kind, label, kind, alsoTakes: [], isRequired, ...sizes, isMain: true }]
+  })
+}
+
+/** What is wrong with settings for a model, in words; empty when all is well. */
+export function checkParams({ protocol, operation }: Access, params: Params): string[] {
+  const { request } = operation
+  if (!request) return []
+  return Object.entries(params).flatMap(([name, value]) => {
+    if (name.startsWith("$")) return []
+    const isOurs = ours.has(name) || protocol.spoken?.includes(name)
+    const schema = isOurs ? undefined : request.properties[name]
+    if (!schema) return [`“${labelOf(name)}” is no setting of this model. Reset it.`]
+    return check(schema, value, [name]).map(({ words }) => words)
+  })
+}

@@ -1,0 +1,47 @@
+import type { ListedModel } from "./model"
+
+/** Models that match every word of a query by name, maker, id or ability; earlier hits are better. */
+export function searchModels(models: readonly ListedModel[], query: string): ListedModel[] {
+  const words = query.toLowerCase().split(/\s+/).filter(Boolean)
+  if (words.length === 0) return [...models]
+  // Whoever writes a whole id means that model, not those whose ids begin like it.
+  const isMeant = ({ id }: ListedModel) => id.toLowerCase() === words[0] && words.length === 1
+  return indexOf(models)
+    .map((entry) => ({
+      model: entry.model,
+      score: scoreOf(entry, words) * (isMeant(entry.model) ? 100 : 1),
+    }))
+    .filter(({ score }) => score > 0)
+    .sort((a, b) => b.score - a.score)
+    .map(({ model }) => model)
+}
+
+type Entry = { model: ListedModel; name: string; rest: string }
+
+// Thousands of models are lowered once for a list, not at each key.
+const indexes = new WeakMap<readonly ListedModel[], Entry[]>()
+
+function indexOf(models: readonly ListedModel[]): Entry[] {
+  const known = indexes.get(models)
+  if (known) return known
+  const index = models.map((model) => ({
+    model,
+    name: model.name.toLowerCase(),
+    rest: [model.id, model.maker, model.kind, ...model.aliases, ...model.abilities]
+      .join(" ")
+      .toLowerCase(),
+  }))
+  indexes.set(models, index)
+  return index
+}
+
+function scoreOf({ name, rest }: Entry, words: string[]): number {
+  let score = 0
+  for (const word of words) {
+    if (name.startsWith(word)) score += 4
+    else if (name.includes(word)) score += 3
+    else if (rest.includes(word)) score += 1
+    else return 0
+  }
+  return score
+}

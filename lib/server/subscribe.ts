@@ -1,0 +1,80 @@
+import "server-only"
+import { EventEmitter } from "node:events"
+import { z } from "zod"
+import { newsSchema } from "../base/news"
+import { processWide } from "../base/process-wide"
+import { listen, notify } from "../db/listen"
+import { errorFields, log } from "./log"
+
+const runNewsSchema = z.discriminatedUnion("about", [
+  /** An answer has more words, or has ended. */
+  z.object({ about: z.literal("run"), messageId: z.string() }),
+  /** Somebody wants an answer to stop. */
+  z.object({ about: z.literal("stop"), messageId: z.string() }),
+  /** Something that is being made came further, or ended: for whoever waits for it. */
+  z.object({ about: z.literal("generation"), generationId: z.string() }),
+  /** Something that the tabs of one person show has changed. */
+  z.object({ about: z.literal("user"), userId: z.string(), news: newsSchema }),
+])
+type Wire = z.infer<typeof runNewsSchema>
+
+const state = processWide("news", () => ({
+  // As many listeners as there are readers and tabs.
+  emitter: new EventEmitter().setMaxListeners(0),
+  isListening: false,
+  close: null as (() => Promise<void>) | null,
+}))
+
+/** Begins to hear what other processes tell. Called once a process. */
+export function startListening(): void {
+  state.close ??= listen(
+    (payload) => {
+      const parsed = runNewsSchema.safeParse(readJson(payload))
+      if (parsed.success) state.emitter.emit(keyOf(parsed.data), parsed.data)
+    },
+    (isListening) => {
+      state.isListening = isListening
+      state.emitter.emit("state")
+    },
+  )
+}
+
+export async function stopListening(): Promise<void> {
+  await state.close?.()
+}
+
+/** Whether the processes hear each other just now; while not, whoever waits has to look. */
+export function isListening(): boolean {
+  return state.isListening
+}
+
+/** Tells all processes. Who is not reached looks by itself, so a failure is only noted. */
+export function publish(wire: Wire): void {
+  notify(JSON.stringify(wire)).catch((error) => log("warn", "notify-failed", errorFields(error)))
+}
+
+/** Calls back with what is told about one run, stop, generation or person, until the returned function is called. */
+export function hear(about: Wire["about"], id: string, callback: (wire: Wire) => void): () => void {
+  const key = `${about} ${id}`
+  state.emitter.on(key, callback)
+  return () => state.emitter.off(key, callback)
+}
+
+/** Calls back when the connection to the others breaks or is back. */
+export function hearState(callback: () => void): () => void {
+  state.emitter.on("state", callback)
+  return () => state.emitter.off("state", callback)
+}
+
+function keyOf(wire: Wire): string {
+  if (wire.about === "user") return `user ${wire.userId}`
+  return `${wire.about} ${wire.about === "generation" ? wire.generationId : wire.messageId}`
+}
+
+function readJson(payload: string): unknown {
+  try {
+    return JSON.parse(payload)
+  } catch {
+    return null // somebody else's word on our channel
+  }
+}

@@ -1,0 +1,59 @@
+import "server-only"
+import { AppError } from "../base/errors"
+import { processWide } from "../base/process-wide"
+import { type FileText, findFileText, saveFileText } from "../db/file-texts"
+import type { StoredFile } from "../db/files"
+import { type Extracted, extractText, isTransient } from "../files/extract/extract"
+import { errorFields, log } from "../server/log"
+import { files } from "./file-store"
+
+const tryAgainAfterMs = 60 * 60_000
+const reading = processWide("file-texts", () => new Map<string, Promise<FileText>>())
+
+/**
+ * The text of a file, read once and kept. Throws `file_unreadable`, in words, for what has none; files that
+ * are asked for must be the user's, which is checked where they are found.
+ */
+export async function textOfFile(
+  file: Pick<StoredFile, "sha256" | "mediaType">,
+): Promise<Extracted> {
+  const { error, ...found } = (await findKept(file.sha256)) ?? (await readOnce(file))
+  if (error !== null) throw new AppError("file_unreadable", { message: error })
+  return found
+}
+
+async function findKept(sha256: string): Promise<FileText | null> {
+  const row = await findFileText(sha256)
+  if (!row) return null
+  const { createdAt, ...kept } = row
+  const isStale = Date.now() - createdAt.getTime() > tryAgainAfterMs
+  return kept.error !== null && isTransient(kept.error) && isStale ? null : kept
+}
+
+/** Who asks for the same while it is being read waits for that. */
+function readOnce(file: Pick<StoredFile, "sha256" | "mediaType">): Promise<FileText> {
+  const running = reading.get(file.sha256)
+  if (running) return running
+  const started = read(file).finally(() => reading.delete(file.sha256))
+  reading.set(file.sha256, started)
+  return started
+}
+
+async function read({ sha256, mediaType }: Pick<StoredFile, "sha256" | "mediaType">) {
+  const found = await extract(sha256, mediaType)
+  await saveFileText(sha256, found).catch((error) =>
+    log("warn", "file-text-lost", errorFields(error)),
+  )
+  return found
+}
+
+async function extract(sha256: string, mediaType: string): Promise<FileText> {
+  try {
+    const found = await extractText({ mediaType, open: () => files().open(sha256) })
+    return { ...found, error: null }
+  } catch (error) {
+    const isVerdict = error instanceof AppError && error.code === "file_unreadable"
+    if (!isVerdict) throw error
+    return { text: "", isCut: false, pages: null, error: error.message }
+  }
+}

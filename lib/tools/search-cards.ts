@@ -1,0 +1,145 @@
+import "server-only"
+import { z } from "zod"
+import type { Json } from "../base/json"
+import { type Card, cardSchema, type Source } from "../message/cards"
+import type { WholePart } from "../message/parts"
+import { strangersText } from "./untrusted-text"
+
+// What search models say beside their words, in the shapes of `lib/message/cards.ts`. What cannot be read is
+// left out; what is told twice stays once.
+
+const mostSources = 100
+const mostPictures = 50
+const mostQuestions = 20
+
+/** Some text of a stranger, on one line. */
+export const line = z
+  .string()
+  .transform((text) => strangersText(text).replace(/\s+/g, " ").trim().slice(0, 500))
+  .pipe(z.string().min(1))
+export const optionalLine = line.optional().catch(undefined)
+export const address = z.string().trim().min(1).max(2_000)
+export const optionalAddress = address.optional().catch(undefined)
+
+const citationSchema = z.union([
+  address.transform((url) => ({ url })),
+  // An annotation keeps its address one floor down.
+  z
+    .object({ url_citation: z.object({ url: address }).loose() })
+    .transform(({ url_citation }) => url_citation),
+  z.object({ url: address }).loose(),
+])
+const detailsSchema = z.object({
+  url: address,
+  title: optionalLine,
+  date: optionalLine,
+  last_updated: optionalLine,
+  snippet: optionalLine,
+})
+
+/**
+ * Sources out of a list of addresses, of search results or of annotations. Their order stands: the
+ * numbers in the text count by it.
+ */
+export function toSources(value: unknown): Source[] {
+  const found = z
+    .array(z.unknown())
+    .catch([])
+    .parse(value)
+    .flatMap((entry) => {
+      const cited = citationSchema.safeParse(entry)
+      const read = detailsSchema.safeParse(cited.data)
+      return read.success ? [toSource(read.data)] : []
+    })
+  return uniqueBy(found, ({ url }) => url).slice(0, mostSources)
+}
+
+function toSource(read: z.infer<typeof detailsSchema>): Source {
+  const { url, title, date, last_updated, snippet } = read
+  const day = date ?? last_updated
+  return {
+    url,
+    title: title ?? hostOf(url),
+    ...(day !== undefined && { date: day }),
+    ...(snippet !== undefined && { snippet }),
+  }
+}
+
+const pictureSchema = z.object({
+  image_url: optionalAddress,
+  url: optionalAddress,
+  original: optionalAddress,
+  origin_url: optionalAddress,
+  source: optionalAddress,
+  title: optionalLine,
+})
+
+/** A card of pictures out of a list of them or of their addresses; null where there are none. */
+export function toPictures(value: unknown): Card | null {
+  const found = z
+    .array(z.unknown())
+    .catch([])
+    .parse(value)
+    .flatMap((entry) => {
+      const read = pictureSchema.safeParse(typeof entry === "string" ? { url: entry } : entry).data
+      const url = read?.image_url ?? read?.original ?? read?.url
+      if (!read || url === undefined) return []
+      const pageUrl = read.origin_url ?? read.source
+      const title = read.title ?? hostOf(pageUrl ?? url)
+      return [{ url, title, ...(pageUrl !== undefined && { pageUrl }) }]
+    })
+  const items = uniqueBy(found, ({ url }) => url).slice(0, mostPictures)
+  return items.length > 0 ? { kind: "pictures", items } : null
+}
+
+/** A card of questions that one may ask next; null where there are none. */
+export function toQuestions(value: unknown): Card | null {
+  const found = z
+    .array(z.unknown())
+    .catch([])
+    .parse(value)
+    .flatMap((entry) => line.safeParse(entry).data ?? [])
+  const items = uniqueBy(found, (question) => question).slice(0, mostQuestions)
+  return items.length > 0 ? { kind: "questions", items } : null
+}
+
+type Beside = { label: string; value: Json }
+
+/** Everything of an answer's data events that is known: sources and cards. */
+export function foundBeside(events: readonly Beside[]): { sources: Source[]; cards: Card[] } {
+  const of = (label: string) => events.filter((event) => event.label === label)
+  const cards = [
+    ...of("Pictures").map(({ value }) => toPictures(value)),
+    ...of("Related questions").map(({ value }) => toQuestions(value)),
+  ]
+  return {
+    sources: uniqueBy(
+      of("Sources").flatMap(({ value }) => toSources(value)),
+      ({ url }) => url,
+    ),
+    cards: cards.filter((card) => card !== null),
+  }
+}
+
+/** One data event of an answer as the part that shows it best; as it is where nothing better is known. */
+export function toPart({ label, value }: Beside): WholePart {
+  const { sources, cards } = foundBeside([{ label, value }])
+  if (sources.length > 0) return { type: "sources", sources }
+  const [card] = cards
+  return card ? { type: "card", card } : { type: "data", label, value }
+}
+
+/** The site of an address, without the www. */
+export function hostOf(url: string): string {
+  return URL.parse(url)?.host.replace(/^www\./, "") || url.slice(0, 100)
+}
+
+/** A card that fits its schema, or none. */
+export function checkedCard(card: Card | null): Card | null {
+  return card && (cardSchema.safeParse(card).data ?? null)
+}
+
+function uniqueBy<T>(list: readonly T[], key: (entry: T) => string): T[] {
+  const seen = new Set<string>()
+  return list.filter((entry) => !seen.has(key(entry)) && seen.add(key(entry)))
+}

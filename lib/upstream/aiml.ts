@@ -1,0 +1,32 @@
+import "server-only"
+import { z } from "zod"
+import { type Aiml, createAiml } from "../aiml/client"
+import { processWide } from "../base/process-wide"
+import { findSnapshot, saveSnapshot } from "../db/snapshots"
+import { env } from "../server/env"
+import { httpFetch } from "../server/http-fetch"
+import { errorFields, log } from "../server/log"
+
+/** The upstream of this process, made on first use from the environment. */
+export function aiml(): Aiml {
+  known ??= processWide("aiml", createFromEnvironment)
+  return known
+}
+
+let known: Aiml | undefined
+
+function createFromEnvironment(): Aiml {
+  // A copy belongs to the address it came from.
+  const documentKey = (id: string) => `document:${env().AIMLAPI_BASE_URL}:${id}`
+  return createAiml({
+    baseUrl: env().AIMLAPI_BASE_URL,
+    apiKey: env().AIMLAPI_API_KEY,
+    fetch: httpFetch,
+    keptDocuments: {
+      load: async (id) => (await findSnapshot(documentKey(id), z.unknown()))?.value ?? null,
+      save: (id, document) => saveSnapshot(documentKey(id), document, null),
+    },
+    onDocumentError: (error, model) =>
+      log("warn", "document-failed", { model, ...errorFields(error) }),
+  })
+}
