@@ -85,7 +85,7 @@ test("where nothing is known of a process its heartbeat alone decides", () => {
 })
 
 const script = `
-  import { owner } from ${JSON.stringify(import.meta.resolve("./owner.ts"))}
+  import { owner } from ${JSON.stringify(import.meta.resolve("./process-id.ts"))}
   process.stdout.write(owner)
   setInterval(() => {}, 1000)`
 
