@@ -107,7 +107,7 @@ async function ask(path: string, answers: readonly Answer[], isWithTools: boolea
     abortSignal: AbortSignal.timeout(20_000),
     timeouts: { firstMs: 10_000, idleMs: 10_000, totalMs: 20_000 },
   })
-  const failure = await Array.fromAsync(asking).then(
+  const failure = await asking.then(
     () => null,
     (error: unknown) => error,
   )

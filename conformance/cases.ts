@@ -1,8 +1,8 @@
 import { jsonSchema, type ModelMessage, tool } from "ai"
 import type { Aiml } from "../lib/aiml/client"
 import type { Output as MediaOutput } from "../lib/aiml/protocol"
-import { inputOf } from "../lib/aiml/testing"
-import type { TextEvent, TextRequest } from "../lib/aiml/text/text"
+import { collect, inputOf, spoken } from "../lib/aiml/testing"
+import type { TextRequest } from "../lib/aiml/text/answer"
 import type { Json, Params } from "../lib/base/json"
 import type { FileSlot, ModelForm } from "../lib/models/fields"
 import type { Model } from "../lib/models/model"
@@ -162,12 +162,10 @@ async function runText(aiml: Aiml, model: Model, asked: Case): Promise<Understoo
     timeouts: { firstMs: 10_000, idleMs: 10_000, totalMs: 20_000 },
     ...(asked.isConversation && { instructions: "Conformance instructions.", tools }),
   }
-  const events: TextEvent[] = []
-  for await (const event of aiml.answer(model, { ...request, params: asked.params }))
-    events.push(event)
+  const events = await collect(aiml, model, { ...request, params: asked.params })
   const end = events.find((event) => event.type === "end")
   return {
-    text: events.flatMap((event) => (event.type === "text" ? [event.delta] : [])).join(""),
+    text: spoken(events),
     outputs: [],
     input: end?.usage?.inputTokens ?? null,
     usd: end?.costUsd ?? null,

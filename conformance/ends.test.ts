@@ -2,7 +2,7 @@ import { expect, test } from "@playwright/test"
 import { jsonSchema, tool } from "ai"
 import { parseEntry } from "../lib/aiml/catalogue/entry"
 import { createAiml } from "../lib/aiml/client"
-import type { TextEvent } from "../lib/aiml/text/text"
+import { collect, spoken, type TextEvent } from "../lib/aiml/testing"
 import { AppError } from "../lib/base/errors"
 import { eventsOf } from "./said-events"
 
@@ -43,21 +43,21 @@ async function hear({ type, isWithTools }: Lane, answers: readonly (string | Res
   const model = parseEntry({ id: "maker/model", type })
   if (!model) throw new Error("no id")
   const events: TextEvent[] = []
-  const asking = aiml.answer(model, {
-    messages: [{ role: "user", content: "Hello" }],
+  const request = {
+    messages: [{ role: "user" as const, content: "Hello" }],
     maxOutputTokens: 400,
     ...(isWithTools && { tools: { now }, mostSteps: 3 }),
     requestId: "conformance-1",
     abortSignal: AbortSignal.timeout(20_000),
     timeouts: { firstMs: 10_000, idleMs: 10_000, totalMs: 20_000 },
-  })
+  }
   let failure: unknown = null
   try {
-    for await (const event of asking) events.push(event)
+    await collect(aiml, model, request, events)
   } catch (error) {
     failure = error
   }
-  const text = events.map((event) => (event.type === "text" ? event.delta : "")).join("")
+  const text = spoken(events)
   const reason = events.find((event) => event.type === "end")?.reason
   return { text, posts, end: reason ?? (failure instanceof AppError ? failure.code : failure) }
 }

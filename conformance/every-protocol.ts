@@ -64,17 +64,19 @@ type Aiml = ReturnType<typeof createAiml>
 async function speak(aiml: Aiml, model: Model): Promise<Line> {
   const clientId = newId()
   let text = ""
-  for await (const event of aiml.answer(model, {
-    messages: [{ role: "user", content: "Why is the sky blue?" }],
+  const request = {
+    messages: [{ role: "user" as const, content: "Why is the sky blue?" }],
     maxOutputTokens: 400,
     requestId: clientId,
     abortSignal: stop(),
     timeouts: { firstMs: 20_000, idleMs: 20_000, totalMs: 60_000 },
-  })) {
-    if (event.type === "text") text += event.delta
-    if (event.type === "end") return lineOf(model, text, event, clientId, model.endpoint ?? "text")
   }
-  throw new Error(`${model.id} did not end`)
+  const end = await aiml.answer(model, request, {
+    word(type, delta) {
+      if (type === "text") text += delta
+    },
+  })
+  return lineOf(model, text, end, clientId, model.endpoint ?? "text")
 }
 
 async function make(aiml: Aiml, model: Model, slots: readonly FileSlot[]): Promise<Line> {

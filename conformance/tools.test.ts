@@ -2,7 +2,7 @@ import { expect, test } from "@playwright/test"
 import { jsonSchema, tool } from "ai"
 import { parseEntry } from "../lib/aiml/catalogue/entry"
 import { createAiml } from "../lib/aiml/client"
-import type { TextEvent } from "../lib/aiml/text/text"
+import { collect, spoken } from "../lib/aiml/testing"
 import { Catalogue, kindsOf } from "../simulator/catalogue"
 import { exchangeFaults } from "../simulator/exchanges"
 import { inputMessages, requireCalls, responseRequestSchema } from "../simulator/responses/request"
@@ -106,8 +106,7 @@ async function converse({ operation, models: [id], isDocumented }: Documented) {
   })
   const entry = parseEntry({ id })
   if (!entry) throw new Error("an entry without an id")
-  const events: TextEvent[] = []
-  const answer = aiml.answer(entry, {
+  const events = await collect(aiml, entry, {
     instructions: "Be brief.",
     messages: [{ role: "user", content: "How is the weather?" }],
     maxOutputTokens: 4_000,
@@ -118,7 +117,6 @@ async function converse({ operation, models: [id], isDocumented }: Documented) {
     timeouts: { firstMs: 10_000, idleMs: 10_000, totalMs: 20_000 },
     onLeftOut: (words) => leftOut.push(...words),
   })
-  for await (const event of answer) events.push(event)
   return { bodies, leftOut, events }
 }
 
@@ -130,7 +128,7 @@ function resultsAfter(answers: number): string[] {
 
 async function problemsOf(one: Documented): Promise<string[]> {
   const { bodies, leftOut, events } = await converse(one)
-  const text = events.map((event) => (event.type === "text" ? event.delta : "")).join("")
+  const text = spoken(events)
   const lost = bodies.flatMap((body, step) => {
     const wire = JSON.stringify(body)
     return resultsAfter(step).filter((result) => !wire.includes(result))

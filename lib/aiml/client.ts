@@ -16,8 +16,7 @@ import { isText, protocols } from "./protocols"
 import { type Embedded, embedTexts } from "./services/embed"
 import { ask } from "./services/endpoint"
 import { logs } from "./services/ledger"
-import { streamAnswer, type TextEvent, type TextRequest } from "./text/text"
-import { createWords } from "./text/words"
+import { type AnswerEnd, type AnswerListener, streamAnswer, type TextRequest } from "./text/answer"
 
 export type AimlOptions = {
   /** With or without a trailing /v1; any address that speaks the same protocols. */
@@ -37,13 +36,14 @@ export type Aiml = {
   /** What is wrong with settings for a model, in words; empty when all is well. */
   checkParams(model: Model, params: Params): Promise<string[]>
   /**
-   * Asks a model that answers in words. Throws AppError; what came before the throw stands.
-   * `onLeftOut` is told what the model cannot be told.
+   * Asks a model that answers in words, which the listener hears as they come. Throws AppError; what was heard
+   * before is still good. `onLeftOut` gets, before anything is sent, what the model cannot be told.
    */
   answer(
     model: Model,
     request: TextRequest & { params?: Params; onLeftOut?: (words: string[]) => void },
-  ): AsyncIterable<TextEvent>
+    listener?: Partial<AnswerListener>,
+  ): Promise<AnswerEnd>
   /** What `start` would send, without sending it. Throws AppError, `invalid` with what is wrong or missing. */
   plan(model: Model, making: Omit<Making, keyof CallContext>): Promise<Plan>
   /** Asks a model that makes something. Throws AppError, `invalid` with what is wrong or missing. */
@@ -62,6 +62,8 @@ type Plan = { sent: Params; leftOut: string[] }
 type Started = Progress & { protocol: string; leftOut: string[] }
 
 const bookTimeoutMs = 5_000
+
+const ignore = () => undefined
 
 export function createAiml(options: AimlOptions): Aiml {
   const upstream: Upstream = {
@@ -95,20 +97,20 @@ export function createAiml(options: AimlOptions): Aiml {
   return {
     form: async (model) => formOf(await documents.accessTo(model), model),
     checkParams: async (model, params) => checkParams(await documents.accessTo(model), params),
-    async *answer(model, { params = {}, onLeftOut = () => undefined, ...request }) {
+    async answer(model, { params = {}, onLeftOut = ignore, ...request }, listener = {}) {
       const { protocol, operation } = await documents.accessTo(model)
       if (!isText(protocol)) throw new AppError("invalid", { message: "This model makes no text." })
-      const words = createWords()
       const asked = withSound(params, operation.request, model)
-      const call = { model: model.id, operation, params: asked, onLeftOut, words }
+      const call = { model: model.id, operation, params: asked, onLeftOut }
       const languageModel = protocol.languageModel(upstream, call)
       // A model that thinks is silent for longer before its first word.
       const firstMs = thinks(operation) ? request.timeouts.firstMs * 3 : request.timeouts.firstMs
       const timeouts = { ...request.timeouts, firstMs }
-      for await (const event of streamAnswer(languageModel, { ...request, timeouts, words })) {
-        if (event.type !== "end" || event.costUsd !== null || !event.upstreamId) yield event
-        else yield { ...event, costUsd: await costOf(request.requestId) }
-      }
+      const { word = ignore, toolCall = ignore, toolResult = ignore } = listener
+      const ears = { word, toolCall, toolResult }
+      const end = await streamAnswer(languageModel, { ...request, timeouts }, ears)
+      if (end.costUsd !== null || !end.upstreamId) return end
+      return { ...end, costUsd: await costOf(request.requestId) }
     },
     async plan(model, making) {
       const { sent, leftOut } = await build(model, making)

@@ -1,11 +1,10 @@
-import type { LanguageModel } from "ai"
 import type { FileKind } from "../base/file-kinds"
 import type { Json, Params } from "../base/json"
 import type { CallContext, Upstream } from "./http/upstream"
 import type { Reading } from "./media/media-request"
 import type { Value } from "./schema/check"
 import type { Operation } from "./schema/operation"
-import type { Words } from "./text/words"
+import type { StreamingModel } from "./text/answer"
 
 /** One result of a model. Media come as an address (http or data) or as bytes. */
 export type Output =
@@ -65,7 +64,7 @@ type Common = {
 export type TextProtocol = Common & {
   /** Files that the provider has words for. */
   attaches: readonly FileKind[]
-  languageModel(upstream: Upstream, call: TextCall): LanguageModel
+  languageModel(upstream: Upstream, call: TextCall): StreamingModel
 }
 
 export type TextCall = {
@@ -74,8 +73,6 @@ export type TextCall = {
   params: Params
   /** Told, before anything is sent, what the model cannot be told. */
   onLeftOut: (words: string[]) => void
-  /** Where words go around the SDK, for protocols that can tell them apart. */
-  words: Words
 }
 
 /** A protocol that makes something: `start` it, and `check` where that takes longer. */

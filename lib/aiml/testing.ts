@@ -1,11 +1,11 @@
 import type { ModelMessage } from "ai"
 import type { FileKind } from "../base/file-kinds"
-import type { Params } from "../base/json"
+import type { Json, Params } from "../base/json"
 import type { Model } from "../models/model"
 import { type Catalogue, catalogueAt } from "./catalogue/catalogue"
 import { parseEntry } from "./catalogue/entry"
 import { type Aiml, createAiml, type Making } from "./client"
-import type { TextEvent, TextRequest } from "./text/text"
+import type { AnswerEnd, TextRequest, ToolCall, ToolResult } from "./text/answer"
 
 /** A request as it came to the upstream, with what was in it. */
 export type Came = { method: string; address: string; headers: Headers; body: unknown }
@@ -121,12 +121,44 @@ export function chunk(choice: object | null, more: object = {}): object {
   return { id: "chunk", ...base, choices: choice ? [{ index: 0, ...choice }] : [], ...more }
 }
 
-export type Heard = {
+/** Everything that was heard of an answer, in order. */
+export type TextEvent =
+  | { type: "text" | "reasoning"; delta: string }
+  | ({ type: "tool-call" } & ToolCall)
+  | ({ type: "tool-result" } & ToolResult)
+  | { type: "data"; label: string; value: Json }
+  | { type: "sound"; bytes: Uint8Array; mediaType: string }
+  | ({ type: "end" } & Omit<AnswerEnd, "data" | "sound">)
+
+type Heard = {
   text: string
   reasoning: string
   events: TextEvent[]
   end: Extract<TextEvent, { type: "end" }> | undefined
   leftOut: string[]
+}
+
+/** Asks, and puts what is heard into `events` as it comes. Throws AppError. */
+export async function collect(
+  aiml: Aiml,
+  model: Model,
+  request: Parameters<Aiml["answer"]>[1],
+  events: TextEvent[] = [],
+): Promise<TextEvent[]> {
+  const { data, sound, ...end } = await aiml.answer(model, request, {
+    word: (type, delta) => events.push({ type, delta }),
+    toolCall: (call) => events.push({ type: "tool-call", ...call }),
+    toolResult: (result) => events.push({ type: "tool-result", ...result }),
+  })
+  for (const each of data) events.push({ type: "data", ...each })
+  if (sound) events.push({ type: "sound", ...sound })
+  events.push({ type: "end", ...end })
+  return events
+}
+
+/** The text, or the thoughts, in what was heard. */
+export function spoken(events: readonly TextEvent[], type: "text" | "reasoning" = "text"): string {
+  return events.flatMap((event) => (event.type === type ? [event.delta] : [])).join("")
 }
 
 const context = () => ({ requestId: "request-1", abortSignal: AbortSignal.timeout(20_000) })
@@ -138,15 +170,12 @@ export async function hear(
   { aiml, model }: { aiml: Aiml; model: Model },
   more: Partial<TextRequest> & { params?: Params } = {},
 ): Promise<Heard> {
-  const events: TextEvent[] = []
   const leftOut: string[] = []
   const request = { ...context(), messages: question, maxOutputTokens: 4_000, timeouts, ...more }
   const onLeftOut = (words: string[]) => leftOut.push(...words)
-  for await (const event of aiml.answer(model, { ...request, onLeftOut })) events.push(event)
-  const told = (type: "text" | "reasoning") =>
-    events.flatMap((event) => (event.type === type ? [event.delta] : [])).join("")
+  const events = await collect(aiml, model, { ...request, onLeftOut })
   const end = events.find((event) => event.type === "end")
-  return { text: told("text"), reasoning: told("reasoning"), events, end, leftOut }
+  return { text: spoken(events), reasoning: spoken(events, "reasoning"), events, end, leftOut }
 }
 
 /** Has a model make something; a task is asked about until it is done. */

@@ -151,22 +151,22 @@ async function askAll(
 
 async function ask(model: Model, content: Content, signal: AbortSignal): Promise<Judgement> {
   let said = ""
-  let costUsd: number | null = null
-  const events = aiml().answer(model, {
-    messages: [{ role: "user", content }],
+  const request = {
+    messages: [{ role: "user" as const, content }],
     maxOutputTokens: mostTokens,
     requestId: newId(),
     abortSignal: signal,
     timeouts,
-    onLeftOut(words) {
+    onLeftOut(words: string[]) {
       // It would be a verdict on less than what is sent.
       throw new AppError("model_refused", { cause: words.join(" ") })
     },
-  })
-  for await (const event of events) {
-    if (event.type === "text") said += event.delta
-    if (event.type === "end") costUsd = event.costUsd
   }
+  const { costUsd } = await aiml().answer(model, request, {
+    word(type, delta) {
+      if (type === "text") said += delta
+    },
+  })
   return { model: model.id, costUsd, ...readVerdict(said) }
 }
 

@@ -1,7 +1,7 @@
 import { expect, test } from "@playwright/test"
 import type { Catalogue } from "../aiml/catalogue/catalogue"
 import type { Aiml } from "../aiml/client"
-import type { TextEvent } from "../aiml/text/text"
+import type { AnswerEnd, AnswerListener } from "../aiml/text/answer"
 import { AppError } from "../base/errors"
 import type { Params } from "../base/json"
 import { type Env, parseEnv } from "../server/env"
@@ -12,22 +12,24 @@ import { webSearch } from "./web-search"
 // The tool asks the process's own upstream; here that is one that answers as it is told.
 
 const model = { id: "m/search", kind: "text", abilities: ["web_search"], outputTokens: null }
-const end: TextEvent = {
-  ...{ type: "end", reason: "complete", finishReason: "stop", usage: null, units: {} },
-  ...{ costUsd: 0.002, upstreamId: null },
+const end: AnswerEnd = {
+  ...{ reason: "complete", finishReason: "stop", usage: null, units: {} },
+  ...{ costUsd: 0.002, upstreamId: null, data: [], sound: null },
 }
 const url = "https://example.com/a"
 
 let asked: Params[] = []
-let answers: (TextEvent[] | AppError)[] = []
+type Answer = { says: string[]; data?: AnswerEnd["data"] }
+let answers: (Answer | AppError)[] = []
 let models: object[] = []
 const aiml = {
   form: async () => ({ fields: [{ name: "enable_search", type: "boolean" }] }),
-  async *answer(_model: unknown, { params }: { params: Params }) {
+  async answer(_model: unknown, { params }: { params: Params }, listener: AnswerListener) {
     asked.push(params)
-    const answer = answers.shift() ?? []
+    const answer = answers.shift() ?? { says: [] }
     if (answer instanceof AppError) throw answer
-    yield* answer
+    for (const delta of answer.says) listener.word("text", delta)
+    return { ...end, data: answer.data ?? [] }
   },
 }
 
@@ -58,13 +60,13 @@ const search = () => webSearch.run({ query: "tall ships" }, context)
 
 test("what a search model says and found is told with numbers, sources and cards", async () => {
   answers = [
-    [
-      { type: "text", delta: "They are " },
-      { type: "text", delta: "tall [1].\u{E0041}" },
-      { type: "data", label: "Sources", value: [{ url, title: "A", snippet: "Tall." }] },
-      { type: "data", label: "Related questions", value: ["How tall?"] },
-      end,
-    ],
+    {
+      says: ["They are ", "tall [1].\u{E0041}"],
+      data: [
+        { label: "Sources", value: [{ url, title: "A", snippet: "Tall." }] },
+        { label: "Related questions", value: ["How tall?"] },
+      ],
+    },
   ]
   expect(await search()).toEqual({
     output: {
@@ -79,12 +81,12 @@ test("what a search model says and found is told with numbers, sources and cards
 })
 
 test("a setting that the service does not want is left out; other failures are told", async () => {
-  answers = [new AppError("model_refused"), [{ type: "text", delta: "So." }, end]]
+  answers = [new AppError("model_refused"), { says: ["So."] }]
   expect(await search()).toMatchObject({ output: { answer: "So.", sources: [] } })
   expect(asked).toEqual([{ enable_search: true }, {}])
   answers = [new AppError("model_busy")]
   await expect(search()).rejects.toMatchObject({ code: "model_busy" })
-  answers = [[end]]
+  answers = [{ says: [] }]
   await expect(search()).rejects.toThrow("The search found nothing.")
 })
 

@@ -1,9 +1,9 @@
 import "server-only"
 import { z } from "zod"
-import type { TextEvent } from "../aiml/text/text"
+import type { AnswerEnd } from "../aiml/text/answer"
 import { AppError } from "../base/errors"
 import { newId } from "../base/id"
-import type { Json, Params } from "../base/json"
+import type { Params } from "../base/json"
 import type { Model } from "../models/model"
 import { aiml } from "../upstream/aiml"
 import { foundBeside } from "./search-cards"
@@ -33,7 +33,7 @@ export const webSearch = defineTool({
     if (!model) throw new AppError("invalid", { message: "There is nobody here who can search." })
     const { fields } = await aiml().form(model)
     const said = await search(model, query, searchParams(fields), signal)
-    const beside = foundBeside(said.beside)
+    const beside = foundBeside(said.data)
     const more = beside.sources.length > 0 ? null : await searchFindings(said.upstreamId, signal)
     const sources = more ? more.sources : beside.sources
     const answer = strangersText(said.text).trim().slice(0, mostChars)
@@ -55,12 +55,7 @@ export const webSearch = defineTool({
   },
 })
 
-type Said = {
-  text: string
-  beside: { label: string; value: Json }[]
-  upstreamId: string | null
-  costUsd: number | null
-}
+type Said = Pick<AnswerEnd, "data" | "upstreamId" | "costUsd"> & { text: string }
 
 async function search(
   model: Model,
@@ -68,31 +63,26 @@ async function search(
   params: Params,
   signal: AbortSignal,
 ): Promise<Said> {
-  const events = aiml().answer(model, {
-    messages: [{ role: "user", content: query }],
+  let text = ""
+  const request = {
+    messages: [{ role: "user" as const, content: query }],
     params,
     maxOutputTokens: Math.min(model.outputTokens ?? mostTokens, mostTokens),
     requestId: newId(),
     abortSignal: signal,
     timeouts,
-  })
-  const said: Said = { text: "", beside: [], upstreamId: null, costUsd: null }
+  }
   try {
-    for await (const event of events) take(said, event)
-    return said
+    const end = await aiml().answer(model, request, {
+      word(type, delta) {
+        if (type === "text" && text.length < mostChars) text += delta
+      },
+    })
+    return { ...end, text }
   } catch (error) {
     // A service that does not want a setting which its schema has: it may search without.
     const isRefused = error instanceof AppError && error.code === "model_refused"
-    if (!isRefused || said.text !== "" || Object.keys(params).length === 0) throw error
+    if (!isRefused || text !== "" || Object.keys(params).length === 0) throw error
     return await search(model, query, {}, signal)
-  }
-}
-
-function take(said: Said, event: TextEvent): void {
-  if (event.type === "text" && said.text.length < mostChars) said.text += event.delta
-  else if (event.type === "data") said.beside.push({ label: event.label, value: event.value })
-  else if (event.type === "end") {
-    said.upstreamId = event.upstreamId
-    said.costUsd = event.costUsd
   }
 }

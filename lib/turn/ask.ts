@@ -1,11 +1,9 @@
 import "server-only"
 import type { ModelMessage } from "ai"
-import type { TextEvent } from "../aiml/text/text"
-import { AppError } from "../base/errors"
 import { newId } from "../base/id"
 import type { Json } from "../base/json"
 import { keepOutput } from "../media/keep-output"
-import { plainText, type WholePart } from "../message/parts"
+import { plainText } from "../message/parts"
 import type { Model } from "../models/model"
 import { sumUsd } from "../models/money"
 import { toPart } from "../tools/search-cards"
@@ -13,7 +11,7 @@ import { aiml } from "../upstream/aiml"
 import { askedModel } from "../upstream/offered-models"
 import { make } from "./ask-media"
 import { inputRoom } from "./context-window"
-import { prepareTools, type ToolUse } from "./prepare-tools"
+import { prepareTools } from "./prepare-tools"
 import { toModelMessages } from "./to-model"
 import { asText, type End, type Listener, notSent, type Question } from "./turn-event"
 
@@ -45,60 +43,42 @@ export async function ask(question: Question, listener: Listener): Promise<End> 
     if (told.asText.length > 0) listener.part(asText(told.asText))
     if (leftOut.length > 0) listener.part(notSent(leftOut))
   }
-  const events = aiml().answer(model, {
-    messages: [...told.messages, ...goOn(question)],
-    params,
-    maxOutputTokens,
-    ...(use && Object.keys(use.tools).length > 0 && { tools: use.tools, mostSteps }),
-    requestId: newId(),
-    abortSignal: question.signal,
-    timeouts,
-    onLeftOut: (words) => leftOut.push(...words),
-    onWord({ type, delta }) {
-      note()
-      listener.word(type, delta)
+  const end = await aiml().answer(
+    model,
+    {
+      messages: [...told.messages, ...goOn(question)],
+      params,
+      maxOutputTokens,
+      ...(use && Object.keys(use.tools).length > 0 && { tools: use.tools, mostSteps }),
+      requestId: newId(),
+      abortSignal: question.signal,
+      timeouts,
+      onLeftOut: (words) => leftOut.push(...words),
     },
-  })
-  for await (const event of events) {
-    note()
-    if (event.type === "end") {
-      for (const part of use?.findings() ?? []) listener.part(part)
-      return { ...event, costUsd: sumUsd([event.costUsd, use?.totalUsd() ?? null]) }
-    }
-    const part = await toWholePart(event, question, model, use)
-    if (part) listener.part(part)
+    {
+      word(type, delta) {
+        note()
+        listener.word(type, delta)
+      },
+      toolCall({ id: callId, name, input }) {
+        note()
+        listener.part({ type: "tool-call", callId, name, input: input as Json }) // from JSON
+      },
+      toolResult({ id: callId, output, error }) {
+        const { durationMs } = use?.took(callId) ?? { durationMs: 0 }
+        const json = (output ?? null) as Json // our tools give JSON
+        listener.part({ type: "tool-result", callId, output: json, error, durationMs })
+      },
+    },
+  )
+  note()
+  const { data, sound, ...facts } = end
+  for (const { label, value } of data) listener.part(toPart({ label, value }))
+  if (sound) {
+    listener.part(await keepOutput(question.user, { ...sound, name: `${model.name} audio` }))
   }
-  throw new AppError("model_cut")
-}
-
-async function toWholePart(
-  event: Exclude<TextEvent, { type: "end" }>,
-  { user }: Question,
-  model: Model,
-  use: ToolUse | null,
-): Promise<WholePart | null> {
-  switch (event.type) {
-    case "data":
-      return toPart(event) ?? event
-    case "tool-call": {
-      const { id: callId, name } = event
-      // Came from JSON that the model wrote.
-      const input = (event.input ?? null) as Json
-      return { type: "tool-call", callId, name, input }
-    }
-    case "tool-result": {
-      const { id: callId, error } = event
-      const { durationMs } = use?.took(callId) ?? { durationMs: 0 }
-      const output = (event.output ?? null) as Json // a tool of ours gave it
-      return { type: "tool-result", callId, output, error, durationMs }
-    }
-    case "sound": {
-      const { bytes, mediaType } = event
-      return await keepOutput(user, { bytes, mediaType, name: `${model.name} audio` })
-    }
-    default:
-      return null
-  }
+  for (const part of use?.findings() ?? []) listener.part(part)
+  return { ...facts, costUsd: sumUsd([facts.costUsd, use?.totalUsd() ?? null]) }
 }
 
 const goOnWords =

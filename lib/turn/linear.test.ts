@@ -1,5 +1,6 @@
 import { expect, test } from "@playwright/test"
 import { looseText, numeric } from "../aiml/catalogue/loose"
+import { createEventReader } from "../aiml/chat/server-sent-events"
 import { jobFailure } from "../aiml/http/failure"
 import { withTextIds } from "../aiml/http/upstream"
 import { readMedia } from "../aiml/media/media-result"
@@ -8,7 +9,6 @@ import { check } from "../aiml/schema/check"
 import { labelOf } from "../aiml/schema/label"
 import { readSchema } from "../aiml/schema/schema"
 import { readVerdict } from "../aiml/services/verdict"
-import { createLineReader } from "../aiml/text/lines"
 import { seenName } from "../base/names"
 import { toStorable } from "../base/postgres-text"
 import { isSlow, type Reader } from "../base/testing-cost"
@@ -79,9 +79,9 @@ const readers: Readonly<Record<string, Reader>> = {
   "a text of the catalogue": (text) => looseText.safeParse(text),
   "a number of the catalogue": (text) => numeric.safeParse(text),
   "a list of a bucket": (text) => storedIn(text, "files/"),
-  "lines of a stream": async (text) => {
+  "events of a stream": async (text) => {
     const bytes = Buffer.from(text)
-    const lines = createLineReader(
+    const events = createEventReader(
       new ReadableStream({
         start(controller) {
           for (let at = 0; at < bytes.length; at += 64) {
@@ -91,7 +91,7 @@ const readers: Readonly<Record<string, Reader>> = {
         },
       }),
     )
-    while ((await lines.next()) !== null);
+    while ((await events.next()) !== null);
   },
   "a task's failure": (text) => jobFailure(text, undefined),
   "a failure of the database": (text) => toAppError(new Error(text)),

@@ -1,4 +1,3 @@
-import { z } from "zod"
 import type { Params } from "../../base/json"
 import { wavHead } from "../../base/wav"
 import type { Field } from "../../models/fields"
@@ -50,19 +49,6 @@ export function withSound(
 export function comesWhole({ modalities, audio }: Params): boolean {
   const isSpoken = Array.isArray(modalities) && modalities.includes("audio")
   return isSpoken && isObject(audio) && audio.format !== streamed
-}
-
-const wholeSchema = z.object({
-  choices: z.tuple(
-    [z.object({ message: z.object({ audio: z.object({ transcript: z.string() }) }) })],
-    z.unknown(),
-  ),
-})
-
-/** The words of an answer aloud that came in one piece. */
-export function transcriptIn(body: unknown): string {
-  const parsed = wholeSchema.safeParse(body)
-  return parsed.success ? parsed.data.choices[0].message.audio.transcript : ""
 }
 
 /** Sound as a file: bare samples, as they come in a stream, get a head. */

@@ -36,16 +36,18 @@ async function hear(pieces: string[], everyMs: number) {
     ],
   })
   let text = ""
-  const events = aiml.answer(model, {
-    messages: [{ role: "user", content: "?" }],
+  const request = {
+    messages: [{ role: "user" as const, content: "?" }],
     maxOutputTokens: 100,
     requestId: "r",
     abortSignal: new AbortController().signal,
     timeouts,
+  }
+  const ended = aiml.answer(model, request, {
+    word(_type, delta) {
+      text += delta
+    },
   })
-  const ended = (async () => {
-    for await (const event of events) if (event.type === "text") text += event.delta
-  })()
   await expect(ended).rejects.toMatchObject({ code: "model_silent" })
   await expect.poll(() => isClosed).toBe(true)
   return text

@@ -1,6 +1,8 @@
 import { createOpenAICompatible } from "@ai-sdk/openai-compatible"
+import { shapeAround } from "../chat/shape-around"
+import { shapingFetch } from "../http/shaping-fetch"
 import type { TextProtocol } from "../protocol"
-import { shapeAround, shapingFetch, streaming } from "./providers"
+import { streaming } from "../text/in-one-piece"
 
 /** The oldest protocol: a text that the model goes on with. */
 export const completions: TextProtocol = {

@@ -1,7 +1,9 @@
 import { createAnthropic } from "@ai-sdk/anthropic"
+import { shapeAround } from "../chat/shape-around"
+import { shapingFetch } from "../http/shaping-fetch"
 import type { TextProtocol } from "../protocol"
 import type { Value } from "../schema/check"
-import { shapeAround, shapingFetch, streaming } from "./providers"
+import { streaming } from "../text/in-one-piece"
 
 /** Messages: instructions apart, content in blocks. */
 export const messages: TextProtocol = {

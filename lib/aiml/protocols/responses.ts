@@ -1,8 +1,10 @@
 import { createOpenAI } from "@ai-sdk/openai"
 import { defaultSettingsMiddleware, wrapLanguageModel } from "ai"
+import { shapeAround } from "../chat/shape-around"
+import { shapingFetch } from "../http/shaping-fetch"
 import type { TextProtocol } from "../protocol"
 import type { Value } from "../schema/check"
-import { shapeAround, shapingFetch, streaming } from "./providers"
+import { streaming } from "../text/in-one-piece"
 import { encodeItems } from "./response-items"
 
 /** Responses: a list of items in, a list of items out. Nothing is stored at the upstream. */

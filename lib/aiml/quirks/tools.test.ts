@@ -48,7 +48,7 @@ const list = (items: object) => ({ type: "array", items })
 const called = (call: object) =>
   chunk({ delta: { tool_calls: [{ index: 0, ...call }] }, finish_reason: "tool_calls" })
 
-async function sent(members: Record<string, object>, toolChoice: "auto" | "required" | object) {
+async function sent(members: Record<string, object>, choice: "auto" | "required" | "weather") {
   const upstream = replay({
     path: "/v1/chat/completions",
     properties: { ...chatProperties, ...members },
@@ -56,15 +56,16 @@ async function sent(members: Record<string, object>, toolChoice: "auto" | "requi
       () => stream([called({ id: "call_1", function: { name: "weather", arguments: "{}" } })]),
     ],
   })
-  const choice = toolChoice as "auto" | "required" | { type: "tool"; toolName: "weather" }
-  const { leftOut } = await hear(upstream, { tools: { weather }, toolChoice: choice })
+  const toolChoice =
+    choice === "weather" ? { type: "tool" as const, toolName: choice } : { type: choice }
+  const { leftOut } = await hear(upstream, { tools: { weather }, toolChoice })
   const { tools, tool_choice } = Object(asked(upstream.came)[0]?.body)
   return { tools, tool_choice, leftOut }
 }
 
 const functionTool = { type: "function", function: { name: "weather" } }
 const inputTool = { name: "weather", input_schema: parameters }
-const one = { type: "tool", toolName: "weather" }
+const one = "weather"
 
 test("26: tools are worded in the dialect that a model's record shows, the common one first", async () => {
   const common = { tools: list(asFunction), tool_choice: choiceByWord }

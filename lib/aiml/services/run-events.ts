@@ -1,8 +1,8 @@
 import { z } from "zod"
 import { AppError } from "../../base/errors"
 import { type CallContext, send, type Upstream } from "../http/upstream"
-import { createLineReader } from "../text/lines"
 import { createRun } from "./assistants"
+import { createLineReader } from "./lines"
 
 /** One event of a run as it happens: `thread.message.delta`, `thread.run.completed` and so on. */
 export type RunEvent = { event: string; data: unknown }

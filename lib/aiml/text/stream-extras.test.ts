@@ -1,5 +1,5 @@
 import { expect, test } from "@playwright/test"
-import { besideReader } from "./stream-extras"
+import { createStreamExtras } from "./stream-extras"
 
 const cite = (url: string, title?: string) => ({
   type: "url_citation",
@@ -9,9 +9,9 @@ const a = "https://example.com/a"
 const b = "https://example.com/b"
 
 function told(...chunks: unknown[]) {
-  const reader = besideReader()
-  for (const chunk of chunks) reader.read(chunk)
-  return [...reader.rest()]
+  const extras = createStreamExtras()
+  for (const chunk of chunks) extras.read(chunk)
+  return extras.all().data
 }
 
 test("addresses that words lean on are sources, each once, whole or in pieces", () => {
@@ -21,7 +21,7 @@ test("addresses that words lean on are sources, each once, whole or in pieces", 
     { choices: [{ delta: { annotations: [cite(a, "A again")] } }] },
   )
   const whole = told({ choices: [{ message: { annotations: [cite(a, "A"), cite(b), cite(a)] } }] })
-  const data = { type: "data", label: "Sources", value: [{ url: a, title: "A" }, { url: b }] }
+  const data = { label: "Sources", value: [{ url: a, title: "A" }, { url: b }] }
   expect(pieces).toEqual([data])
   expect(whole).toEqual([data])
 })
@@ -30,10 +30,10 @@ test("a list of its own tells more than the annotations; broken ones cost nothin
   const results = [{ title: "A page", url: a, date: "2026-01-01" }]
   const annotations = [cite(b), null, "x", { url_citation: { url: "" } }, { url_citation: 5 }]
   expect(told({ choices: [{ delta: { annotations } }], search_results: results })).toEqual([
-    { type: "data", label: "Sources", value: results },
+    { label: "Sources", value: results },
   ])
   expect(told({ choices: [{ delta: { annotations } }] })).toEqual([
-    { type: "data", label: "Sources", value: [{ url: b }] },
+    { label: "Sources", value: [{ url: b }] },
   ])
   expect(told({ choices: [{ delta: { annotations: "none", reasoning: "hm" } }] })).toEqual([])
 })

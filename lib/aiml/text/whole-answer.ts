@@ -3,7 +3,9 @@ import { AppError } from "../../base/errors"
 import { hiddenStatus } from "../http/failure"
 
 const choicesSchema = z.looseObject({
-  choices: z.array(z.looseObject({ message: z.unknown().optional() })),
+  choices: z.array(
+    z.looseObject({ message: z.unknown().optional(), finish_reason: z.string().nullish() }),
+  ),
 })
 const calledSchema = z.looseObject({ tool_calls: z.array(z.looseObject({})) })
 
@@ -39,12 +41,15 @@ function parse(text: string): unknown {
 function asChunk(json: unknown): object | null {
   const parsed = choicesSchema.safeParse(json)
   if (!parsed.success) return null
-  const choices = parsed.data.choices.map(({ message, ...choice }) => {
+  const choices = parsed.data.choices.map((choice) => {
+    const { message, finish_reason } = choice
+    // What came whole is not cut, though nobody says why it ended.
+    const whole = { ...choice, finish_reason: finish_reason ?? "stop" }
     const called = calledSchema.safeParse(message)
-    if (!called.success) return { ...choice, ...(message !== undefined && { delta: message }) }
+    if (!called.success) return message === undefined ? whole : { ...whole, delta: message }
     // Pieces of calls are told apart by their places.
     const tool_calls = called.data.tool_calls.map((call, index) => ({ index, ...call }))
-    return { ...choice, delta: { ...called.data, tool_calls } }
+    return { ...whole, delta: { ...called.data, tool_calls } }
   })
   return { ...parsed.data, choices }
 }
