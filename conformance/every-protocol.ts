@@ -1,11 +1,7 @@
 import { catalogueAt } from "../lib/aiml/catalogue/catalogue"
 import { parseEntry } from "../lib/aiml/catalogue/entry"
 import { createAiml } from "../lib/aiml/client"
-import { tracedFetch } from "../lib/aiml/http/address"
-import type { Upstream } from "../lib/aiml/http/upstream"
 import type { Facts, Output } from "../lib/aiml/protocol"
-import { ask } from "../lib/aiml/services/endpoint"
-import { services } from "../lib/aiml/services/services"
 import { inputOf } from "../lib/aiml/testing"
 import { newId } from "../lib/base/id"
 import type { FileSlot } from "../lib/models/fields"
@@ -28,7 +24,6 @@ const stop = () => AbortSignal.timeout(60_000)
 /** Asks one model of each protocol, as the app would, and tells what each request came to. */
 export async function everyProtocol(url: string): Promise<Line[]> {
   const aiml = createAiml({ baseUrl: url, apiKey: "conformance-key" })
-  const upstream: Upstream = { root: url, apiKey: "conformance-key", fetch: tracedFetch(fetch) }
   const models = await catalogueAt(url, { apiKey: "conformance-key" }).models()
   const lines: Line[] = []
   const seen = new Set<string>()
@@ -48,7 +43,7 @@ export async function everyProtocol(url: string): Promise<Line[]> {
     const form = await aiml.form(model)
     lines.push(form.isText ? await speak(aiml, model) : await make(aiml, model, form.files))
   }
-  return [...lines, ...(await batch(upstream)), await assistant(upstream)]
+  return lines
 }
 
 /** What is in no list any more and still answers: a guard, a search, bare completion, looking at pictures. */
@@ -128,89 +123,5 @@ function lineOf(
     usd: facts.costUsd,
     clientId,
     upstreamId: facts.upstreamId,
-  }
-}
-
-/** The protocols that are no model's: what they did is paid like the rest. */
-async function batch(upstream: Upstream): Promise<Line[]> {
-  const { createBatch, getBatch } = services.batches
-  const requestId = newId()
-  const context = () => ({ requestId, abortSignal: stop() })
-  const { data } = await ask(upstream, services.ledger.logs, {
-    query: { period: "24h" },
-    ...context(),
-  })
-  const before = new Set(data.map((entry) => entry.inference_id))
-  const params = {
-    model: "anthropic/claude-sonnet-4",
-    max_tokens: 200,
-    messages: [{ role: "user", content: "Hello" }],
-  }
-  const made = await ask(upstream, createBatch, {
-    body: { requests: [{ custom_id: "first", params }] },
-    ...context(),
-  })
-  for (;;) {
-    const state = await ask(upstream, getBatch, { query: { batch_id: made.id }, ...context() })
-    if (!("results" in state)) {
-      await new Promise((resolve) => setTimeout(resolve, 50))
-      continue
-    }
-    const after = await ask(upstream, services.ledger.logs, {
-      query: { period: "24h" },
-      ...context(),
-    })
-    const own = after.data.filter((entry) => !before.has(entry.inference_id))
-    const usd = own.reduce((sum, entry) => sum + entry.cost.credits, 0) / 2_000_000
-    const result = state.results.map(({ custom_id, result: { type } }) => `${custom_id}: ${type}`)
-    const tokens = own.reduce((sum, entry) => sum + entry.tokens.total, 0)
-    return [
-      {
-        protocol: "batches",
-        model: params.model,
-        result: result.join(", "),
-        counted: `${tokens} tokens`,
-        usd,
-        clientId: requestId,
-        upstreamId: made.id,
-      },
-    ]
-  }
-}
-
-async function assistant(upstream: Upstream): Promise<Line> {
-  const { createAssistant, createThreadAndRun, getRun, listMessages } = services.assistants
-  const requestId = newId()
-  const context = () => ({ requestId, abortSignal: stop() })
-  const made = await ask(upstream, createAssistant, {
-    body: { model: "gpt-4o", instructions: "Be brief." },
-    ...context(),
-  })
-  const thread = { messages: [{ role: "user", content: "Why is the sky blue?" }] }
-  let run = await ask(upstream, createThreadAndRun, {
-    body: { assistant_id: made.id, thread },
-    ...context(),
-  })
-  const path = { threadId: run.thread_id ?? "", runId: run.id }
-  while (/queued|in_progress/.test(run.status)) {
-    await new Promise((resolve) => setTimeout(resolve, 50))
-    run = await ask(upstream, getRun, { path, ...context() })
-  }
-  const { data } = await ask(upstream, listMessages, { path, ...context() })
-  const said = data[0]?.content[0]?.text?.value ?? ""
-  const meta = run.meta
-  const usd =
-    typeof meta === "object" && meta !== null && "usage" in meta
-      ? Number(Object(meta.usage).credits_used) / 2_000_000
-      : null
-  const { prompt_tokens = 0, completion_tokens = 0 } = run.usage ?? {}
-  return {
-    protocol: "assistants",
-    model: "gpt-4o",
-    result: said.slice(0, 60),
-    counted: `${prompt_tokens} + ${completion_tokens} tokens`,
-    usd,
-    clientId: requestId,
-    upstreamId: run.id,
   }
 }

@@ -32,8 +32,6 @@ test("one request through each protocol: result, units, dollars and ids, and the
       "embedding",
       "openai/completions",
       "vision",
-      "batches",
-      "assistants",
     ]),
   )
   for (const line of lines) {

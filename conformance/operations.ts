@@ -40,9 +40,16 @@ const kinds = [
   ..."transcription ocr embedding service".split(" "),
 ]
 
-/** The operations of a folder of `*.ndjson` files, or the packed copy in the repository. */
+/** What this product has no use for: its assistants, batches and keys are rows of its own or none. */
+const unused = /^(\/v1)?\/(assistants|threads|files|batches|keys)\b/
+
+/** The operations of a folder of `*.ndjson` files, or the packed copy in the repository, that are used. */
 export function readSpecs(folder: string | null): Operation[] {
-  if (folder === null) return kinds.flatMap(readPacked)
+  const all = folder === null ? kinds.flatMap(readPacked) : readFolder(folder)
+  return all.filter(({ path }) => !unused.test(path))
+}
+
+function readFolder(folder: string): Operation[] {
   return readdirSync(folder)
     .filter((name) => name.endsWith(".ndjson"))
     .toSorted()

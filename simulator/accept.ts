@@ -74,7 +74,7 @@ export async function accept(
   exchange.model = model
   const errors = operation ? validate(operation, body) : []
   refuseBody(exchange, errors.length > 0 ? errors : (faultsOf?.(body, operation) ?? []))
-  requireSpending(exchange, kind)
+  requireSpending(exchange)
   return { body, model, operation, plan: exchange.simulator.rules.planFor(exchange.entry.prompt) }
 }
 

@@ -1,27 +1,18 @@
 import { z } from "zod"
-import { type Exchange, Refusal, type Route } from "./exchange"
-import { isManagement } from "./key-store"
+import type { Exchange, Route } from "./exchange"
 import { type Movement, usdOf } from "./ledger"
 import { readQuery, refuseQuery } from "./query"
 
 const lowBalanceCredits = 10_000
 
-/** Routes about the account are for the keys that spend its money, not for those that manage keys. */
-function requireRegularKey(exchange: Exchange): void {
-  exchange.requireKey()
-  if (isManagement(exchange.bearer)) {
-    throw new Refusal(403, "A management key cannot read the account")
-  }
-}
-
 function sendBalance(exchange: Exchange): void {
-  requireRegularKey(exchange)
+  exchange.requireKey()
   const { balanceCredits } = exchange.simulator.ledger
   exchange.sendJson(200, { current_balance: usdOf(balanceCredits), currency: "USD" })
 }
 
 function sendDetail(exchange: Exchange): void {
-  requireRegularKey(exchange)
+  exchange.requireKey()
   exchange.sendJson(200, {
     user_id: 1_000_001,
     email: "demo@example.com",
@@ -33,7 +24,7 @@ function sendDetail(exchange: Exchange): void {
 
 /** The older way to ask, in credits where the newer one says dollars. */
 function sendLegacyBalance(exchange: Exchange): void {
-  requireRegularKey(exchange)
+  exchange.requireKey()
   const balance = exchange.simulator.ledger.balanceCredits
   exchange.sendJson(200, {
     balance,
@@ -87,7 +78,7 @@ function transaction({ at, direction, type, credits, model, referenceId }: Movem
 }
 
 function sendTransactions(exchange: Exchange): void {
-  requireRegularKey(exchange)
+  exchange.requireKey()
   const parsed = transactionsSchema.safeParse(readQuery(exchange, "/v2/billing/transactions"))
   if (!parsed.success) refuseQuery(...parsed.error.issues.map(({ message }) => message))
   const { direction, type, limit, cursor } = parsed.data

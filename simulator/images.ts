@@ -93,7 +93,7 @@ export async function acceptPicture(
   if (!model || !kind || !isHere) refuseModel(exchange, body.model)
   exchange.model = model
   refuseBody(exchange, operation ? validate(operation, withoutBuffers(body)) : [])
-  requireSpending(exchange, kind)
+  requireSpending(exchange)
   return { body, model, operation, kind, plan: rules.planFor(exchange.entry.prompt) }
 }
 

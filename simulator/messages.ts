@@ -12,7 +12,7 @@ import { conversationOf, messagesRequestSchema } from "./messages/request"
 import { chance } from "./random"
 
 /** What rules match: the last words of the person, in whichever dialect they stand. */
-export function promptOfMessages(body: Record<string, unknown>): string {
+function promptOfMessages(body: Record<string, unknown>): string {
   const messages = messagesRequestSchema.shape.messages.safeParse(body.messages)
   return messages.success ? lastUserText(conversationOf(messages.data)) : ""
 }

@@ -93,7 +93,7 @@ const uploadSchema = z.object({
 /** Takes a recording apart into a voice and the instruments; what is wanted of it gets an id. */
 async function upload(exchange: Exchange): Promise<void> {
   exchange.requireKey()
-  requireSpending(exchange, "music")
+  requireSpending(exchange)
   const parsed = uploadSchema.safeParse(await exchange.readBody())
   if (!parsed.success) {
     const errors = parsed.error.issues.map(({ path }) => ({
@@ -150,7 +150,7 @@ async function acceptSong(exchange: Exchange): Promise<Song> {
   exchange.model = model
   const operation = songOperation(simulator.catalogue)
   refuseBody(exchange, operation ? validate(operation, body) : [])
-  requireSpending(exchange, "music")
+  requireSpending(exchange)
   return { body, model, plan: simulator.rules.planFor(entry.prompt) }
 }
 

@@ -1,8 +1,6 @@
 // A stand-in for https://api.aimlapi.com on this machine: same addresses, same words, same quirks,
 // so that the app can be developed, tested and shown without a key or a network.
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http"
-import { assistantsRoutes } from "./assistants/routes"
-import { batchRoutes } from "./batches"
 import { billingRoutes } from "./billing"
 import { Catalogue } from "./catalogue"
 import { catalogueControlRoutes } from "./catalogue-control"
@@ -15,8 +13,6 @@ import { Exchange, Refusal, type Route, type Simulator } from "./exchange"
 import { imageEditRoutes } from "./image-edits"
 import { imageRoutes } from "./images"
 import { Jobs } from "./jobs"
-import { Keys } from "./key-store"
-import { keyRoutes } from "./keys"
 import { Ledger } from "./ledger"
 import { MediaStore, mediaRoutes } from "./media-store"
 import { messageRoutes } from "./messages"
@@ -40,12 +36,9 @@ const routes: Route[] = [
   ...chatRoutes,
   ...responseRoutes,
   ...messageRoutes,
-  ...batchRoutes,
-  ...assistantsRoutes,
   ...mediaRoutes,
   ...billingRoutes,
   ...usageRoutes,
-  ...keyRoutes,
   ...imageRoutes,
   ...imageEditRoutes,
   ...speechRoutes,
@@ -106,7 +99,6 @@ export function startSimulator({
     log: new RequestLog(),
     catalogue,
     ledger,
-    keys: new Keys(),
     trouble: new Trouble(catalogue, ledger),
     jobs: new Jobs(),
     media: new MediaStore(),

@@ -235,7 +235,7 @@ test("what only the breakdown takes, the total refuses", async ({ client }) => {
   expect(wrong.message).toContain("Expected 'day' | 'model' | 'day,model', received 'week'")
 })
 
-test("a key sees itself, a management key sees every one", async ({ client }) => {
+test("a key sees itself and no other", async ({ client }) => {
   const other = { headers: { authorization: "Bearer otherkey-and-more" } }
   await client.complete("gpt-4o", "one")
   await client.chat("gpt-4o", "two", {}, other)
@@ -243,13 +243,9 @@ test("a key sees itself, a management key sees every one", async ({ client }) =>
   expect((await usage(client, "?period=1d")).requests).toBe(1)
   expect((await usage(client, "?period=1d&key_prefix=test-key")).api_key_prefix).toBe("test-key")
   expect((await logs(client, "?period=1d", "otherkey-and-more")).pagination.total).toBe(2)
-  const managed = await usage(client, "?period=1d&key_prefix=otherkey", "management-key")
-  expect(managed).toMatchObject({ api_key_prefix: "otherkey", requests: 2 })
   for (const path of ["/v2/usage", "/v2/usage/detail", "/v2/logs"]) {
     const foreign = `${path}?period=1d&key_prefix=otherkey`
     expect((await refusal(client, foreign)).statusCode).toBe(403)
-    const unknown = `${path}?period=1d&key_prefix=nobodys1`
-    expect((await refusal(client, unknown, "management-key")).statusCode).toBe(404)
     expect((await fetch(`${client.url}${path}?period=1d`)).status).toBe(401)
   }
 })

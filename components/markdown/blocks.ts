@@ -32,7 +32,7 @@ const groupSize = 32
 const pieceLength = 4_000
 /** A block that is still open after this is closed here, except a table, which would lose its head. */
 const longestBlock = 8_000
-const longestTable = 100_000
+const longestTable = 50_000
 const longestPicture = 300_000
 
 export const noBlocks: Blocks = {

@@ -6,7 +6,7 @@ type Shown = { text: string; streaming: boolean }
 
 /** Characters that are read at once: of a longer text the rest follows, so that the page stays alive. */
 const firstLength = 12_000
-/** How long the rest is read at a time, and how much of it between two looks at the clock. */
+/** How long the rest is read at a time, at most as much as at first: showing it takes longer than reading it. */
 const stepMs = 30
 const stepLength = 4_000
 
@@ -38,8 +38,9 @@ function read(blocks: Blocks, { text, streaming }: Shown) {
 function readOn(blocks: Blocks, { text, streaming }: Shown) {
   const end = performance.now() + stepMs
   let read = blocks
+  const most = blocks.text.length + firstLength
   do read = nextBlocks(read, text, streaming, stepLength)
-  while (!read.isWhole && performance.now() < end)
+  while (!read.isWhole && read.text.length < most && performance.now() < end)
   return { text, streaming, blocks: read }
 }
 

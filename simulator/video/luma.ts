@@ -6,7 +6,7 @@ import { documentedMessages } from "../envelope"
 import { type Exchange, Refusal, type Route } from "../exchange"
 import { answeredInstead } from "../gate"
 import type { JobState } from "../jobs"
-import { prefixOf } from "../key-store"
+import { prefixOf } from "../key-prefix"
 import type { ClipRequest } from "../media/clip"
 import { perSimulator, Recent } from "../per-simulator"
 import { refuseQuery } from "../query"
@@ -80,7 +80,7 @@ async function acceptFilm(exchange: Exchange, version: Version): Promise<Accepte
   if (!model) throw new Refusal(404, "Model is deprecated")
   exchange.model = model
   refuseBody(exchange, validate(operation, body))
-  requireSpending(exchange, "video")
+  requireSpending(exchange)
   return { body, model, operation, plan: simulator.rules.planFor(entry.prompt) }
 }
 

@@ -2,7 +2,6 @@ import { expect, test } from "@playwright/test"
 import { tracedFetch } from "../http/address"
 import type { Upstream } from "../http/upstream"
 import { type Asked, ask, type Endpoint } from "../services/endpoint"
-import { streamRun, textOfEvent } from "../services/run-events"
 import { services } from "../services/services"
 import { asked, chatProperties, chunk, hear, make, replay, stream } from "../testing"
 
@@ -103,18 +102,7 @@ test("29: names that an address does not know are not sent, and several values a
   expect(asked.address).toBe("/models/metrics?aliases=a%2Fb%23c&aliases=d")
 })
 
-test("31: assistants, threads and files are asked without /v1, whatever the base address ends in", async () => {
-  const paths = Object.values(services.assistants).map(({ path }) => path)
-  expect(paths.length).toBeGreaterThan(20)
-  expect(paths.filter((path) => !/^\/(assistants|threads|files)\b/.test(path))).toEqual([])
-  const { address } = await askOf(
-    services.assistants.getRun,
-    { id: "run/1", status: "queued" },
-    {
-      path: { threadId: "thread_1", runId: "run/1" },
-    },
-  )
-  expect(address).toBe("/threads/thread_1/runs/run%2F1")
+test("31: models are asked under /v1, whatever the base address ends in", async () => {
   for (const ending of ["", "/", "/v1", "/v1/"]) {
     const upstream = replay({
       ...{ baseUrl: `http://upstream.invalid${ending}`, path: "/v1/chat/completions" },
@@ -124,30 +112,6 @@ test("31: assistants, threads and files are asked without /v1, whatever the base
     await hear(upstream)
     expect(asked(upstream.came)[0]?.address).toBe("/v1/chat/completions")
   }
-})
-
-test("31: a run is followed event by event until it is done; without an end it was cut", async () => {
-  const event = (name: string, data: string) => `event: ${name}\r\ndata: ${data}\r\n\r\n`
-  const delta = (value: string) =>
-    event("thread.message.delta", JSON.stringify({ delta: { content: [{ text: { value } }] } }))
-  const run = async (body: string) => {
-    const addresses: string[] = []
-    const upstream: Upstream = {
-      ...{ root: "http://upstream.invalid", apiKey: "key" },
-      fetch: async (input) => {
-        addresses.push(String(input))
-        return new Response(body)
-      },
-    }
-    let text = ""
-    const asked = { threadId: "t/1", assistantId: "a", ...context() }
-    for await (const told of streamRun(upstream, asked)) text += textOfEvent(told)
-    return { text, addresses }
-  }
-  const whole = await run(delta("Hel") + delta("lo") + event("done", "[DONE]"))
-  expect(whole.text).toBe("Hello")
-  expect(whole.addresses).toEqual(["http://upstream.invalid/threads/t%2F1/runs"])
-  await expect(run(delta("Hel"))).rejects.toMatchObject({ code: "model_cut" })
 })
 
 test("32: a balance is in dollars from one address, in credits from the other", async () => {

@@ -1,18 +1,14 @@
-import * as assistants from "./assistants"
-import * as batches from "./batches"
 import * as catalogue from "./catalogue"
 import type { Endpoint } from "./endpoint"
-import * as keys from "./keys"
 import * as ledger from "./ledger"
 import * as search from "./search"
 
 /** Every address of the upstream that is no model's, by what it serves. */
-export const services = { assistants, batches, catalogue, keys, ledger, search } as const
+export const services = { catalogue, ledger, search } as const
 
-/** The endpoint of an address such as `/v1/keys/{prefix}`; the names in braces do not matter. */
+/** The endpoint of an address such as `/v2/billing`; the names in braces do not matter. */
 export function endpointAt(method: string, path: string): Endpoint<unknown> | undefined {
-  const bare = (text: string) =>
-    text.replace(/\{\w+\}/g, "{}").replace(/^\/v1(?=\/(assistants|threads|files))/, "")
+  const bare = (text: string) => text.replace(/\{\w+\}/g, "{}")
   return Object.values(services)
     .flatMap((service): (Endpoint<unknown> | object)[] => Object.values(service))
     .filter((entry): entry is Endpoint<unknown> => "method" in entry && "read" in entry)
