@@ -30,9 +30,11 @@ export type Blocks = {
 const groupSize = 32
 /** Characters that are read at a time. */
 const pieceLength = 4_000
-/** A block that is still open after this is closed here, except a table, which would lose its head. */
+/** A block that is still open after this is closed here; a table later, since it would lose its head. */
 const longestBlock = 8_000
-const longestTable = 50_000
+/** Of a paragraph every word may be an element, all of which are drawn anew with each addition. */
+const longestParagraph = 4_000
+const longestTable = 40_000
 const longestPicture = 300_000
 
 export const noBlocks: Blocks = {
@@ -76,12 +78,18 @@ function readPiece(previous: Blocks, whole: string, streaming: boolean): Blocks 
   const tail = text.slice(previous.closedLength)
   if (isWhole && !streaming) return finish(previous, text, tail)
   const grown = growTail(previous, text, tail) ?? lexTail(previous, text, tail, true)
-  const longest = isInPicture(tail) ? longestPicture : isTable(grown) ? longestTable : longestBlock
+  const longest = isInPicture(tail) ? longestPicture : longestOpen(grown)
   // What has neither a line nor a word in it is nothing to wait for.
   const isWordless = !isWhole && !isInPicture(tail) && !/\s/.test(tail.slice(-pieceLength))
   const isShort = text.length - grown.closedLength <= longest && !isWordless
   if (grown.fence || isShort) return { ...grown, isWhole }
   return { ...lexTail(previous, text, tail, false, true), isWhole }
+}
+
+/** How long the open end of a text may become before it is closed. */
+function longestOpen(blocks: Blocks): number {
+  if (isTable(blocks)) return longestTable
+  return blocks.tail.at(-1)?.node.type === "paragraph" ? longestParagraph : longestBlock
 }
 
 function isTable({ tail }: Blocks): boolean {

@@ -43,7 +43,9 @@ export function addStep(before: HowItEnded | null, step: StepEnd): HowItEnded {
   }
 }
 
-const madeUp: ReadonlySet<LanguageModelV4FinishReason["unified"]> = new Set(["other", "error"])
+const madeUp: ReadonlySet<LanguageModelV4FinishReason["unified"]> = new Set([
+  ...(["other", "interrupted", "error"] as const),
+])
 
 function addUsage(before: Usage | null, more: Usage | null): Usage | null {
   if (!before || !more) return before ?? more
