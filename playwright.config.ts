@@ -8,6 +8,7 @@ const long = /(?:media-kinds|catalogue|generations|server|two-servers|start)\.sp
  */
 export default defineConfig({
   testDir: "e2e",
+  globalSetup: "./e2e/global-setup.ts",
   outputDir: "test-results/e2e",
   fullyParallel: true,
   forbidOnly: true,
