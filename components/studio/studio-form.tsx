@@ -1,119 +1,25 @@
 "use client"
 
-import { useEffect, useRef, useState } from "react"
-import { AppError } from "@/lib/base/errors"
-import type { Params } from "@/lib/base/json"
-import type { Generation } from "@/lib/db/generations"
-import type { FilePart } from "@/lib/message/message"
-import type { ChosenModel } from "@/lib/models/model"
-import { requestJson } from "../api"
-import { useAttachments } from "../files/use-attachments"
-import { isObject } from "../model-form/check"
 import { FormFields } from "../model-form/form-fields"
-import { useModelForm } from "../model-form/forms"
-import { useParams, useSlotChoices } from "../model-form/params"
-import { prepare } from "../model-form/prepare"
-import { paramsKey, remember } from "../model-form/remembered"
-import { useEstimate } from "../model-form/use-estimate"
 import { ModelButton } from "../models/model-button"
 import { Button } from "../ui/button"
 import { CreateButton } from "./create-button"
 import { FilePlaces } from "./file-places"
-import type { StudioKind } from "./kinds"
 import { PromptBox } from "./prompt-box"
-import { useDraft } from "./use-draft"
+import { type StudioFormProps, useStudioForm } from "./use-studio-form"
 
 /** Everything that a model of a kind can be given, drawn from its own schema, and the button that has it made. */
-export function StudioForm({
-  userId,
-  kind,
-  initialModel,
-  reused,
-  modelNames,
-  onMade,
-}: {
-  userId: string
-  kind: StudioKind
-  initialModel: ChosenModel | null
-  /** What is to be made again, or nearly so. */
-  reused: Generation | null
-  modelNames: Record<string, string>
-  onMade: (generation: Generation, model: ChosenModel) => void
-}) {
-  const draftKey = `studio:${userId}:${kind}`
-  const [model, setModel] = useState(initialModel)
-  const draft = useDraft(draftKey)
-  const attachments = useAttachments(draftKey)
-  const { form, error: formError, retry } = useModelForm(model?.id ?? null)
-  const { params, set, resetAll } = useParams(userId, model?.id ?? "")
-  const [, chooseSlot] = useSlotChoices(userId)
-  const [problem, setProblem] = useState<{ words: string; field: string | null } | null>(null)
-  const [isSending, setSending] = useState(false)
-  // Editors that keep what is typed begin anew when their values come from elsewhere.
-  const [edition, setEdition] = useState(0)
-  const files = attachments.items.flatMap(({ part }) => part ?? [])
-  // What another model was told stays in its box, and is not sent.
-  const text = form?.text === null ? "" : draft.text
-  const estimate = useEstimate({
-    ...{ userId, text, files },
-    modelIds: model ? [model.id] : [],
-  })
-
-  async function create() {
-    if (!model || isSending) return
-    setProblem(null)
-    if (attachments.items.some(({ state }) => state !== "ready")) {
-      return setProblem({
-        words: "A file is not there yet. Wait for it, or remove it.",
-        field: null,
-      })
-    }
-    setSending(true)
-    try {
-      const prepared = await prepare({ userId, modelId: model.id, text, files })
-      if ("obstacle" in prepared) {
-        return setProblem({ words: prepared.obstacle, field: prepared.field })
-      }
-      onMade(await post(model.id, text, files, prepared.params), model)
-    } catch (error) {
-      const words = error instanceof AppError ? error.message : "That did not work. Try again."
-      setProblem({ words, field: null })
-    } finally {
-      setSending(false)
-    }
-  }
-
-  async function reuse({ model: id, prompt, params: used, inputs }: Generation) {
-    const { $slots: _inInputs, ...params } = used
-    setProblem(null)
-    setModel({ id, name: modelNames[id] ?? id, kind })
-    remember(paramsKey(userId, id), params)
-    setEdition((edition) => edition + 1)
-    draft.write(prompt)
-    for (const { fileId, slot } of inputs) if (slot !== undefined) chooseSlot(fileId, slot)
-    const parts = await Promise.all(inputs.map(({ fileId }) => readFile(fileId)))
-    attachments.replace(parts.filter((part) => part !== null))
-    if (parts.includes(null)) {
-      setProblem({ words: "A file that went in is gone. Attach another.", field: null })
-    }
-    draft.box.current?.focus()
-  }
-  const latestReuse = useRef(reuse)
-  latestReuse.current = reuse
-  useEffect(() => {
-    if (!reused) return
-    latestReuse.current(reused).catch(() => {
-      setProblem({ words: "The files that went in could not be read. Try again.", field: null })
-    })
-  }, [reused])
-
+export function StudioForm(props: StudioFormProps) {
+  const { userId, kind } = props
+  const { model, draft, attachments, form, formError, params, problem, edition, ...studio } =
+    useStudioForm(props)
   const changed = Object.keys(params).length
   return (
     <form
       aria-label="What to create"
       onSubmit={(event) => {
         event.preventDefault()
-        void create()
+        void studio.create()
       }}
       className="-mx-1 flex min-w-0 flex-col @3xl:sticky @3xl:top-4 @3xl:max-h-[calc(100dvh-11rem)]"
     >
@@ -122,19 +28,12 @@ export function StudioForm({
           <span className="grow font-medium" aria-hidden>
             Model
           </span>
-          <ModelButton
-            model={model}
-            only={kind}
-            onChoose={(chosen) => {
-              setProblem(null)
-              setModel(chosen)
-            }}
-          />
+          <ModelButton model={model} only={kind} onChoose={studio.choose} />
         </div>
         <PromptBox
           draft={draft}
           text={form ? form.text : undefined}
-          onEnter={() => void create()}
+          onEnter={() => void studio.create()}
         />
         {form && form.files.length > 0 && model && (
           <FilePlaces
@@ -142,13 +41,13 @@ export function StudioForm({
             attachments={attachments}
             modelId={model.id}
             userId={userId}
-            onChange={() => setProblem(null)}
+            onChange={studio.clearProblem}
           />
         )}
         {!form && formError && (
           <div role="alert" className="flex flex-wrap items-center justify-between gap-3">
             <p className="text-bad">{formError}</p>
-            <Button onClick={retry}>Try again</Button>
+            <Button onClick={studio.retry}>Try again</Button>
           </div>
         )}
         {form && (
@@ -156,17 +55,14 @@ export function StudioForm({
             key={`${model?.id} ${edition} ${problem?.field}`}
             form={{ ...form, files: [] }}
             params={params}
-            onSet={set}
+            onSet={studio.set}
             focusField={problem?.field ?? null}
           />
         )}
         {changed > 0 && (
           <button
             type="button"
-            onClick={() => {
-              resetAll()
-              setEdition((edition) => edition + 1)
-            }}
+            onClick={studio.reset}
             className="self-start rounded-md text-accent hover:underline coarse:min-h-11"
           >
             Reset all settings
@@ -174,39 +70,11 @@ export function StudioForm({
         )}
       </div>
       <CreateButton
-        isSending={isSending}
+        isSending={studio.isSending}
         isAble={model !== null}
-        estimate={estimate}
+        estimate={studio.estimate}
         problem={problem?.words ?? null}
       />
     </form>
   )
-}
-
-async function post(
-  model: string,
-  text: string,
-  files: readonly FilePart[],
-  { $slots, ...params }: Params,
-): Promise<Generation> {
-  const slotOf = (fileId: string) => {
-    const slot = isObject($slots) ? $slots[fileId] : undefined
-    return typeof slot === "string" ? { slot } : {}
-  }
-  const refs = files.map(({ fileId }) => ({ fileId, ...slotOf(fileId) }))
-  const body = { model, inputs: { text, files: refs }, params }
-  return requestJson<Generation>("/api/generations", { method: "POST", body })
-}
-
-/** A file that went in, as it is attached; null when it is gone. */
-async function readFile(fileId: string): Promise<FilePart | null> {
-  try {
-    const { id, ...facts } = await requestJson<Omit<FilePart, "type" | "fileId"> & { id: string }>(
-      `/api/files/${fileId}`,
-    )
-    return { type: "file", fileId: id, ...facts }
-  } catch (error) {
-    if (error instanceof AppError && error.code === "not_found") return null
-    throw error
-  }
 }

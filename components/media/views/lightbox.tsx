@@ -86,33 +86,7 @@ export function Lightbox({
             </span>
           )}
         </p>
-        {!isCompared && !isBroken && (
-          <>
-            <IconButton
-              label="Zoom out"
-              disabled={view.scale <= 1}
-              onClick={() => zoomBy(1 / step)}
-            >
-              <ZoomOut size={17} />
-            </IconButton>
-            <button
-              type="button"
-              title="Fit (0)"
-              onClick={reset}
-              className="h-8 min-w-13 rounded-md text-ink-2 text-sm tabular-nums hover:bg-hover max-sm:hidden coarse:h-11"
-            >
-              <span className="sr-only">Fit, now at </span>
-              {percent} %
-            </button>
-            <IconButton
-              label="Zoom in"
-              disabled={room !== null && view.scale >= room.most}
-              onClick={() => zoomBy(step)}
-            >
-              <ZoomIn size={17} />
-            </IconButton>
-          </>
-        )}
+        {!isCompared && !isBroken && <ZoomTools zoom={zoom} percent={percent} />}
         {before && size && (
           <IconButton
             label="Before / after"
@@ -152,6 +126,38 @@ export function Lightbox({
         )}
       </div>
     </Dialog>
+  )
+}
+
+function ZoomTools({
+  zoom: { room, view, zoomBy, reset },
+  percent,
+}: {
+  zoom: ReturnType<typeof useZoom>
+  percent: number
+}) {
+  return (
+    <>
+      <IconButton label="Zoom out" disabled={view.scale <= 1} onClick={() => zoomBy(1 / step)}>
+        <ZoomOut size={17} />
+      </IconButton>
+      <button
+        type="button"
+        title="Fit (0)"
+        onClick={reset}
+        className="h-8 min-w-13 rounded-md text-ink-2 text-sm tabular-nums hover:bg-hover max-sm:hidden coarse:h-11"
+      >
+        <span className="sr-only">Fit, now at </span>
+        {percent} %
+      </button>
+      <IconButton
+        label="Zoom in"
+        disabled={room !== null && view.scale >= room.most}
+        onClick={() => zoomBy(step)}
+      >
+        <ZoomIn size={17} />
+      </IconButton>
+    </>
   )
 }
 

@@ -43,23 +43,7 @@ export function MaskDialog({
     <Dialog label={`Mask for ${part.name}`} onClose={onClose} isFull className="flex flex-col">
       <header className="flex shrink-0 items-center gap-2 py-2 ps-4 pe-2">
         <h2 className="me-auto min-w-0 truncate">Paint over what is to change</h2>
-        <IconButton
-          label="Undo"
-          disabled={isEmpty}
-          onClick={() => setStrokes(strokes.slice(0, -1))}
-        >
-          <Undo2 size={17} />
-        </IconButton>
-        <IconButton label="Clear" disabled={isEmpty} onClick={() => setStrokes([])}>
-          <Eraser size={17} />
-        </IconButton>
-        <IconButton
-          label="Select all"
-          disabled={!size}
-          onClick={() => setStrokes([...strokes, "all"])}
-        >
-          <SquareDashed size={17} />
-        </IconButton>
+        <StrokeTools strokes={strokes} isReady={size !== null} onStrokes={setStrokes} />
         <IconButton label="Close" onClick={onClose}>
           <X size={18} />
         </IconButton>
@@ -130,5 +114,34 @@ export function MaskDialog({
         </Button>
       </footer>
     </Dialog>
+  )
+}
+
+function StrokeTools({
+  strokes,
+  isReady,
+  onStrokes,
+}: {
+  strokes: readonly Stroke[]
+  isReady: boolean
+  onStrokes: (strokes: readonly Stroke[]) => void
+}) {
+  const isEmpty = strokes.length === 0
+  return (
+    <>
+      <IconButton label="Undo" disabled={isEmpty} onClick={() => onStrokes(strokes.slice(0, -1))}>
+        <Undo2 size={17} />
+      </IconButton>
+      <IconButton label="Clear" disabled={isEmpty} onClick={() => onStrokes([])}>
+        <Eraser size={17} />
+      </IconButton>
+      <IconButton
+        label="Select all"
+        disabled={!isReady}
+        onClick={() => onStrokes([...strokes, "all"])}
+      >
+        <SquareDashed size={17} />
+      </IconButton>
+    </>
   )
 }
