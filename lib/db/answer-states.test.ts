@@ -12,7 +12,7 @@ import {
   retakeAnswer,
 } from "./answer-states"
 import { db } from "./client"
-import { createGeneration, endGeneration } from "./generations"
+import { createGeneration, endGeneration } from "./generation-states"
 import { findMessage } from "./messages"
 import { appendEvents } from "./runs"
 import { beginAnswer, test } from "./testing"

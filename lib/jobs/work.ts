@@ -1,6 +1,6 @@
 import "server-only"
 import { setTimeout as pause } from "node:timers/promises"
-import { listDue, listGenerationOwners } from "../db/generations"
+import { listDue, listGenerationOwners } from "../db/generation-states"
 import { isGone } from "../server/process-id"
 import { openQueue } from "../server/queue"
 import { endLostRuns } from "../turn/end-lost-runs"

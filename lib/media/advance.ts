@@ -1,13 +1,7 @@
 import "server-only"
 import { AppError, retryOf } from "../base/errors"
-import {
-  beginSubmission,
-  claimGeneration,
-  getWork,
-  keepProgress,
-  renewLease,
-  type Work,
-} from "../db/generations"
+import { beginSubmission, claimGeneration, keepProgress, renewLease } from "../db/generation-states"
+import { getWork, type Work } from "../db/generations"
 import { errorFields, log } from "../server/log"
 import { owner } from "../server/process-id"
 import { later } from "../server/queue"

@@ -1,5 +1,6 @@
 import "server-only"
-import { getWork, stopGenerations } from "../db/generations"
+import { stopGenerations } from "../db/generation-states"
+import { getWork } from "../db/generations"
 import type { User } from "../db/users"
 import { tellEnd } from "./finish"
 
