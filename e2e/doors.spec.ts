@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs"
 import { join } from "node:path"
 import { newId } from "@/lib/base/id"
-import { Api } from "./api"
-import { doors, fresh, type Owned, turnBody } from "./doors"
-import { expect, test } from "./fixtures"
+import type { Api } from "./api"
+import { doors, fresh, missing, type Owned, test, turnBody } from "./doors"
+import { expect } from "./fixtures"
 import { sameOrigin, signIn, signUp, site } from "./people"
 
 test("every route file has a row for each of its methods", () => {
@@ -25,95 +25,69 @@ test("every route file has a row for each of its methods", () => {
   expect(missing).toEqual([])
 })
 
-test("each door opens for whom it should and for nobody else", async ({
-  api,
-  desk: page,
-  playwright,
-  simulator,
-  mark,
-}) => {
-  await api.turn(mark, `secret of A ${mark}`)
-  const [question, answer] = (await api.conversation(mark)).messages
-  const file = { name: `${mark}.txt`, mimeType: "text/plain", buffer: Buffer.from("of A") }
-  const uploaded = await page.request.post("/api/files", {
-    headers: sameOrigin,
-    multipart: { file },
-  })
-  const owned = {
-    conversation: mark,
-    question: question?.id ?? "",
-    answer: answer?.id ?? "",
-    file: (await uploaded.json()).id,
-    generation: await api.generation({ model: "flux/schnell", text: `of A ${mark}` }),
-  }
-  const before = await api.conversation(mark)
-  const nobody = new Api(await playwright.request.newContext({ baseURL: site }))
-  const requestOfB = await playwright.request.newContext({ baseURL: site })
-  await signIn(requestOfB, (await signUp(requestOfB)).email)
-  const stranger = new Api(requestOfB)
+const answering = doors.filter(({ isEndless }) => !isEndless)
 
-  // A's ids inside B's own conversation.
-  const own = newId()
-  for (const id of [owned.question, owned.answer]) {
-    expect((await stranger.turn(own, "x", { message: { parentId: id } })).status()).toBe(404)
-    expect((await stranger.turn(own, "x", { message: { id } })).status()).toBe(404)
-    expect(
-      (
-        await stranger.turn(own, "x", { message: { id: newId(), parentId: id, parts: [] } })
-      ).status(),
-    ).toBe(404)
+test.describe("somebody else", () => {
+  for (const door of answering) {
+    test(`${door.method} ${door.file}: nobody and a stranger get what they should, and learn nothing`, async ({
+      world: { a, owned, before },
+      strangers: { nobody, b },
+    }) => {
+      const call = (who: Api, what: Owned) =>
+        who.send(door.method, door.path(what), door.body?.(what))
+      expect((await call(nobody, owned)).status(), "nobody").toBe(door.nobody)
+      const refusal = await call(b, owned)
+      expect(refusal.status(), "a stranger").toBe(door.stranger)
+      if (door.stranger !== 404) return
+      const { error } = await refusal.json()
+      expect(JSON.stringify(error)).not.toContain(owned.conversation)
+      if (door.method !== "POST") {
+        const nothing = (await (await call(b, missing())).json()).error
+        expect({ ...error, requestId: "" }).toEqual({ ...nothing, requestId: "" })
+      }
+      expect(await a.conversation(owned.conversation)).toEqual(before)
+    })
   }
-  expect((await stranger.send("GET", `/api/conversations/${own}`)).status()).toBe(404)
-  await stranger.turn(own, "repeat exactly: mine")
-  expect(
-    (await stranger.send("PATCH", `/api/conversations/${own}`, { headId: owned.answer })).status(),
-  ).toBe(404)
-  for (const method of ["GET", "DELETE"]) {
-    const path = `/api/conversations/${own}/turn?message=${owned.answer}`
-    expect((await stranger.send(method, path)).status(), method).toBe(404)
-  }
-  const picked = { picked: owned.answer }
-  expect((await stranger.send("PATCH", `/api/conversations/${own}`, picked)).status()).toBe(404)
-  expect(await api.conversation(mark)).toEqual(before)
 
-  const missing = {
-    conversation: newId(),
-    question: newId(),
-    answer: newId(),
-    file: newId(),
-    generation: newId(),
-  }
-  for (const door of doors.filter(({ isEndless }) => !isEndless)) {
-    const name = `${door.method} ${door.file}`
-    const call = (who: Api, what: Owned) =>
-      who.send(door.method, door.path(what), door.body?.(what))
-    expect((await call(nobody, owned)).status(), `nobody: ${name}`).toBe(door.nobody)
-    const refusal = await call(stranger, owned)
-    expect(refusal.status(), `B: ${name}`).toBe(door.stranger)
-    if (door.stranger !== 404) continue
-    const body = (await refusal.json()).error
-    if (door.method !== "POST") {
-      const nothing = (await (await call(stranger, missing)).json()).error
-      expect({ ...body, requestId: "" }, `B learns nothing: ${name}`).toEqual({
-        ...nothing,
-        requestId: "",
-      })
+  test("A's ids inside B's own conversation are no way in", async ({
+    world: { a, owned, before },
+    strangers: { b },
+    simulator,
+  }) => {
+    const own = newId()
+    for (const id of [owned.question, owned.answer]) {
+      for (const message of [{ parentId: id }, { id }, { id: newId(), parentId: id, parts: [] }]) {
+        expect((await b.turn(own, "x", { message })).status()).toBe(404)
+      }
     }
-    expect(JSON.stringify(body)).not.toContain(mark)
-  }
-  expect(await api.conversation(mark)).toEqual(before)
-  expect(await simulator.requests(`secret of A ${mark}`)).toHaveLength(1)
+    expect((await b.send("GET", `/api/conversations/${own}`)).status()).toBe(404)
+    await b.turn(own, "repeat exactly: mine")
+    for (const change of [{ headId: owned.answer }, { picked: owned.answer }]) {
+      expect((await b.send("PATCH", `/api/conversations/${own}`, change)).status()).toBe(404)
+    }
+    for (const method of ["GET", "DELETE"]) {
+      const path = `/api/conversations/${own}/turn?message=${owned.answer}`
+      expect((await b.send(method, path)).status(), method).toBe(404)
+    }
+    expect(await a.conversation(owned.conversation)).toEqual(before)
+    expect(await simulator.requests(`secret of A ${owned.conversation}`)).toHaveLength(1)
+  })
+})
 
-  for (const door of doors.filter(({ isEndless }) => !isEndless)) {
-    const response = await api.send(door.method, door.path(owned), door.body?.(owned))
-    expect(response.status(), `A: ${door.method} ${door.file}`).toBe(door.owner)
-    expect(response.headers()["cache-control"], `A: ${door.method} ${door.file}`).toContain(
-      door.isKept ? "private" : "no-store",
-    )
-    expect(response.headers(), `A: ${door.method} ${door.file}`).toMatchObject({
-      "x-content-type-options": "nosniff",
-      "x-frame-options": "DENY",
-      "content-security-policy": expect.stringContaining("sandbox"),
+test.describe("its owner", () => {
+  // In their order, and with what nobody else looks at: some doors delete.
+  for (const door of answering) {
+    test(`${door.method} ${door.file}: opens for its owner, with the headers that keep it private`, async ({
+      ownWorld: { a, owned },
+    }) => {
+      const response = await a.send(door.method, door.path(owned), door.body?.(owned))
+      expect(response.status()).toBe(door.owner)
+      expect(response.headers()["cache-control"]).toContain(door.isKept ? "private" : "no-store")
+      expect(response.headers()).toMatchObject({
+        "x-content-type-options": "nosniff",
+        "x-frame-options": "DENY",
+        "content-security-policy": expect.stringContaining("sandbox"),
+      })
     })
   }
 })

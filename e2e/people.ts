@@ -32,10 +32,10 @@ let passwordHash: Promise<string> | undefined
 let database: pg.Pool | undefined
 
 /**
- * Signs a context in as somebody new, straight in the database: to hash a password for each of hundreds of
- * people, twice, takes longer than what many tests are about.
+ * Somebody new with a session, straight in the database: to hash a password for each of hundreds of people,
+ * twice, takes longer than what many tests are about.
  */
-export async function settleIn(context: BrowserContext): Promise<Person> {
+async function createPerson(): Promise<{ person: Person; key: string }> {
   passwordHash ??= hash(password)
   database ??= new pg.Pool({
     connectionString: process.env.DATABASE_URL,
@@ -52,9 +52,24 @@ export async function settleIn(context: BrowserContext): Promise<Person> {
        SELECT $5, "id", now() + interval '1 day' FROM someone`,
     [newId(), person.email, person.name, await passwordHash, keyHash.digest("base64url")],
   )
-  const cookie = { name: "polylogue-session", value: key, url: site, httpOnly: true }
+  return { person, key }
+}
+
+const sessionCookie = "polylogue-session"
+
+/** Signs a browser in as somebody new. */
+export async function settleIn(context: BrowserContext): Promise<Person> {
+  const { person, key } = await createPerson()
+  const cookie = { name: sessionCookie, value: key, url: site, httpOnly: true }
   await context.addCookies([{ ...cookie, sameSite: "Lax" as const }])
   return person
+}
+
+/** The calls of somebody new, without a browser. */
+export async function newCaller(): Promise<APIRequestContext> {
+  const { key } = await createPerson()
+  const extraHTTPHeaders = { cookie: `${sessionCookie}=${key}` }
+  return request.newContext({ baseURL: site, extraHTTPHeaders })
 }
 
 /** Somebody new at a server of a test's own, without a browser. */

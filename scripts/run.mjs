@@ -3,7 +3,7 @@
 // without any package: it is what makes a fresh clone start.
 import { spawn } from "node:child_process"
 import { fileURLToPath } from "node:url"
-import { ended } from "./command.mjs"
+import { ended, runInForeground } from "./command.mjs"
 import { explain, Failure, isInterruption } from "./failure.mjs"
 import { ensureInstalled } from "./install.mjs"
 import { fetchNode, isRecentEnough, putNodeFirst } from "./node.mjs"
@@ -17,6 +17,11 @@ const commands = {
   verify: async () => (await import("./test.mjs")).verify(),
   e2e: async (args) => (await import("./test.mjs")).testInBrowser(args),
   bench: async (args) => (await import("./bench.mjs")).measure(args),
+  // Any program of ours, with a Node that is recent enough.
+  node: async (args) => {
+    const ending = await runInForeground([process.execPath, ...args], {})
+    return typeof ending === "number" ? ending : 1
+  },
 }
 
 async function main() {
@@ -54,7 +59,7 @@ async function runToTheEnd() {
   } catch (error) {
     if (isInterruption(error)) {
       process.stdout.write("Stopped.\n")
-      return ["test", "verify", "e2e", "bench"].includes(process.argv[2]) ? 130 : 0
+      return ["test", "verify", "e2e", "bench", "node"].includes(process.argv[2]) ? 130 : 0
     }
     process.stderr.write(`\n${explain(error)}\n`)
     return 1
