@@ -1,7 +1,6 @@
 import { deflateSync } from "node:zlib"
 import { expect } from "@playwright/test"
 import { z } from "zod"
-import { readPdf } from "./reading/pdf/read"
 import { pictureOf } from "./search/picture"
 import { type Client, test } from "./testing"
 import { balanceOf } from "./testing-protocols"
@@ -21,31 +20,23 @@ const answerSchema = z.object({
   meta: z.object({ usage: z.object({ credits_used: z.number() }) }),
 })
 
-const map = `/CIDInit /ProcSet findresource begin begincmap
-1 beginbfchar <0003> <0020> endbfchar
-1 beginbfrange <0024> <003D> <0041> endbfrange
-1 beginbfrange <0041> <0042> [<00E9> <00660066>] endbfrange
-endcmap`
-
 const packed = (content: string) => {
   const bytes = deflateSync(Buffer.from(content, "latin1")).toString("latin1")
   return `<< /Filter /FlateDecode /Length ${bytes.length} >>\nstream\n${bytes}\nendstream`
 }
 
-/** Two pages: a plain one and a packed one in a font that needs its table. */
+/** Two pages: a plain one and a packed one of another size. */
 const first =
   "BT /F1 24 Tf 72 700 Td (Invoice \\(copy\\) No. 42) Tj 0 -60 Td [(To) -400 (pay: 3)] TJ ET"
-const second = "BT /F2 12 Tf 1 0 0 1 72 700 Tm <0024002500030041> Tj 0 -14 Td <0042> Tj ET"
+const second = "BT /F1 12 Tf 1 0 0 1 72 700 Tm (AB \\351) Tj 0 -14 Td (ff) Tj ET"
 const objects = [
   "<< /Type /Catalog /Pages 2 0 R >>",
-  "<< /Type /Pages /Kids [3 0 R 4 0 R] /Count 2 /MediaBox [0 0 612 792] /Resources << /Font << /F1 5 0 R /F2 6 0 R >> >> >>",
-  `<< /Type /Page /Parent 2 0 R /Contents 7 0 R >>`,
-  `<< /Type /Page /Parent 2 0 R /Contents [8 0 R] /MediaBox [0 0 360 720] >>`,
+  "<< /Type /Pages /Kids [3 0 R 4 0 R] /Count 2 /MediaBox [0 0 612 792] /Resources << /Font << /F1 5 0 R >> >> >>",
+  `<< /Type /Page /Parent 2 0 R /Contents 6 0 R >>`,
+  `<< /Type /Page /Parent 2 0 R /Contents [7 0 R] /MediaBox [0 0 360 720] >>`,
   "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
-  "<< /Type /Font /Subtype /Type0 /BaseFont /Odd /Encoding /Identity-H /ToUnicode 9 0 R >>",
   `<< /Length ${first.length} >>\nstream\n${first}\nendstream`,
   packed(second),
-  packed(map),
 ]
 const pdf = Buffer.from(
   `%PDF-1.4\n${objects.map((object, index) => `${index + 1} 0 obj\n${object}\nendobj\n`).join("")}trailer << /Root 1 0 R >>\n%%EOF`,
@@ -67,7 +58,7 @@ const document = (document_url: string) => ({
   document: { type: "document_url", document_url },
 })
 
-test("a PDF is read page by page, in its own letters and sizes", async ({ client }) => {
+test("a PDF is read page by page, in its own sizes", async ({ client }) => {
   const before = await balanceOf(client)
   const answer = await read(client, document(pdfAddress))
   expect(answer.pages).toEqual([
@@ -141,8 +132,8 @@ test("text, web pages and what cannot be opened", async ({ client }) => {
   expect(await markdown(dataOf(Buffer.from(html), "text/html"))).toBe("# Hi & bye\n\n- One")
   expect(await markdown("https://example.com/contract.pdf")).toContain("contract.pdf")
   expect(await markdown(dataOf(Buffer.from([0, 1, 2, 3]), "image/png"))).toContain("does not know")
-  const broken = pdf.subarray(0, pdf.length - 300)
-  expect(await markdown(dataOf(broken, "application/pdf"))).toContain("Invoice")
+  const broken = pdf.subarray(0, 100)
+  expect(await markdown(dataOf(broken, "application/pdf"))).toContain("encrypted or damaged")
 })
 
 test("the body without a model is still served, and schemas are kept", async ({ client }) => {
@@ -172,20 +163,4 @@ test("the body without a model is still served, and schemas are kept", async ({ 
     const { message } = z.object({ message: z.string() }).parse(await response.json())
     expect(message).toMatch(/^Body validation error!\n./)
   }
-})
-
-test("objects packed in streams, and no table at the end", () => {
-  const inside = ["<< /Type /Catalog /Pages 2 0 R >>", "<< /Kids [3 0 R] /Count 1 >>"]
-  const offsets = `1 0 2 ${inside[0]?.length} `
-  const content = offsets + inside.join("")
-  const bytes = deflateSync(Buffer.from(content)).toString("latin1")
-  const file = [
-    `4 0 obj << /Type /ObjStm /N 2 /First ${offsets.length} /Filter /FlateDecode /Length ${bytes.length} >> stream\n${bytes}\nendstream endobj`,
-    "3 0 obj << /Type /Page /Contents 5 0 R >> endobj",
-    "5 0 obj << /Length 6 0 R >> stream\nBT (Found) Tj ET\nendstream endobj",
-    "6 0 obj 16 endobj",
-  ]
-  const pages = readPdf(Buffer.from(`%PDF-1.5\n${file.join("\n")}`, "latin1"))
-  expect(pages).toEqual([{ text: "Found", widthPoints: 612, heightPoints: 792 }])
-  expect(readPdf(Buffer.from("%PDF-1.5\ntrailer << /Encrypt 9 0 R >>"))).toBeUndefined()
 })

@@ -77,7 +77,7 @@ async function read(exchange: Exchange): Promise<void> {
   const request = requestSchema.parse(body)
   const source = sourceIn(exchange, request)
   const isChosen = chosenPages(request.pages)
-  const pages = readPages(source).flatMap((page, index) =>
+  const pages = (await readPages(source)).flatMap((page, index) =>
     isChosen(index) ? [{ page, index }] : [],
   )
   const amounts = {

@@ -1,4 +1,4 @@
-import type { Pixels } from "./png"
+import type { Raster } from "../media/raster"
 
 export interface Color {
   red: number
@@ -12,16 +12,16 @@ export interface Color {
 const looks = 20_000
 
 /** Every so manieth pixel that can be seen at all. */
-function* visiblePixels({ rgba }: Pixels): Generator<[number, number, number]> {
-  const step = Math.max(1, Math.floor(rgba.length / 4 / looks)) * 4
-  for (let at = 0; at < rgba.length; at += step) {
-    const [red = 0, green = 0, blue = 0, opacity = 0] = rgba.subarray(at, at + 4)
+function* visiblePixels({ data }: Raster): Generator<[number, number, number]> {
+  const step = Math.max(1, Math.floor(data.length / 4 / looks)) * 4
+  for (let at = 0; at < data.length; at += step) {
+    const [red = 0, green = 0, blue = 0, opacity = 0] = data.subarray(at, at + 4)
     if (opacity > 25) yield [red, green, blue]
   }
 }
 
 /** The colours that a picture has most of, the commonest first. */
-export function commonColors(pixels: Pixels, most = 10): Color[] {
+export function commonColors(pixels: Raster, most = 10): Color[] {
   const sums = new Map<number, { red: number; green: number; blue: number; count: number }>()
   let seen = 0
   for (const [red, green, blue] of visiblePixels(pixels)) {
@@ -46,7 +46,7 @@ export function commonColors(pixels: Pixels, most = 10): Color[] {
 }
 
 /** The mean of all colours of a picture; nothing if nothing of it can be seen. */
-export function meanColor(pixels: Pixels): Color | undefined {
+export function meanColor(pixels: Raster): Color | undefined {
   let [red, green, blue, count] = [0, 0, 0, 0]
   for (const [r, g, b] of visiblePixels(pixels)) {
     red += r

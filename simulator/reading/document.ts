@@ -1,5 +1,5 @@
 import { colorName, hexOf, meanColor } from "./colors"
-import { readPdf } from "./pdf/read"
+import { readPdf } from "./pdf"
 import { type Picture, readPicture } from "./picture"
 import type { Source } from "./source"
 
@@ -80,9 +80,9 @@ function textPage(bytes: Buffer, mediaType: string): Page | undefined {
   return { markdown: isHtml ? textOfHtml(text) : text.trim(), ...letterPage }
 }
 
-function pdfPages(bytes: Buffer): Page[] {
-  const locked = "*This PDF is encrypted, so the simulator cannot read it.*"
-  const pages = readPdf(bytes)
+async function pdfPages(bytes: Buffer): Promise<Page[]> {
+  const locked = "*This PDF is encrypted or damaged, so the simulator cannot read it.*"
+  const pages = await readPdf(bytes)
   if (!pages) return [{ markdown: locked, ...letterPage }]
   const empty =
     "*This page has no text of its own, and the simulator cannot read pictures of text.*"
@@ -95,12 +95,12 @@ function pdfPages(bytes: Buffer): Page[] {
 }
 
 /** The pages of a document with what can honestly be read of them. */
-export function readPages({ name, bytes, mediaType = "" }: Source): Page[] {
+export async function readPages({ name, bytes, mediaType = "" }: Source): Promise<Page[]> {
   if (!bytes) {
     const note = `*The simulator has no network, so ${name} was not opened.*`
     return [{ markdown: note, ...letterPage }]
   }
-  if (bytes.subarray(0, 1024).includes("%PDF-")) return pdfPages(bytes)
+  if (bytes.subarray(0, 1024).includes("%PDF-")) return await pdfPages(bytes)
   const picture = readPicture(bytes)
   if (picture) return [picturePage(picture, bytes)]
   const unknown = `*The simulator does not know what this file of ${kilobytes(bytes)} is.*`

@@ -1,5 +1,5 @@
-import { inflateSync } from "node:zlib"
-import { decodePng, type Pixels, pngChunks } from "./png"
+import { readPng } from "../media/png"
+import type { Raster } from "../media/raster"
 import { readTiff } from "./tiff"
 
 /** What a picture file says about itself without being understood. */
@@ -9,53 +9,21 @@ export interface Picture {
   height: number
   /** The words that are stored in the file beside the picture. */
   notes: string[]
-  pixels?: Pixels
+  pixels?: Raster
 }
 
 /** Keywords that say how a picture was made rather than what is in it. */
 const technical = /^(?:software|creation time|date:|xml:|raw profile|source)/i
 
-function unpacked(bytes: Buffer): string {
-  try {
-    return inflateSync(bytes, { maxOutputLength: 1_000_000 }).toString("utf8")
-  } catch {
-    // A note that cannot be unpacked says nothing.
-    return ""
-  }
-}
-
-/** The text of a PNG's note: a keyword, a zero byte, and what follows in three ways. */
-function noteOf(type: string, body: Buffer): string | undefined {
-  const end = body.indexOf(0)
-  if (end < 0 || technical.test(body.toString("latin1", 0, end))) return undefined
-  if (type === "tEXt") return body.toString("latin1", end + 1)
-  if (type === "zTXt") return unpacked(body.subarray(end + 2))
-  if (type !== "iTXt") return undefined
-  const afterLanguage = body.indexOf(0, end + 3)
-  const afterKeyword = body.indexOf(0, afterLanguage + 1)
-  const text = body.subarray(afterKeyword + 1)
-  return body[end + 1] === 1 ? unpacked(text) : text.toString("utf8")
-}
-
 const isText = (note: string | undefined): note is string => Boolean(note?.trim())
 
-function readPng(bytes: Buffer): Picture | undefined {
-  const chunks = pngChunks(bytes)
-  const header = chunks.find(({ type }) => type === "IHDR")?.body
-  if (!header || header.length < 8) return undefined
-  const exif = chunks.find(({ type }) => type === "eXIf")?.body
-  const notes = [
-    ...chunks.map(({ type, body }) => noteOf(type, body)),
-    exif && readTiff(exif)?.description,
-  ]
-  const pixels = decodePng(bytes)
-  return {
-    format: "PNG",
-    width: header.readUInt32BE(0),
-    height: header.readUInt32BE(4),
-    notes: notes.filter(isText),
-    ...(pixels && { pixels }),
-  }
+function readPngFile(bytes: Buffer): Picture | undefined {
+  const png = readPng(bytes)
+  if (!png) return undefined
+  const { raster, notes } = png
+  const told = Object.entries(notes).flatMap(([name, note]) => (technical.test(name) ? [] : note))
+  const { width, height } = raster
+  return { format: "PNG", width, height, notes: told.filter(isText), pixels: raster }
 }
 
 function readJpeg(bytes: Buffer): Picture | undefined {
@@ -116,5 +84,5 @@ function readSimple(bytes: Buffer): Picture | undefined {
 
 /** Reads a picture file; nothing if it is none. */
 export function readPicture(bytes: Buffer): Picture | undefined {
-  return readPng(bytes) ?? readJpeg(bytes) ?? readWebp(bytes) ?? readSimple(bytes)
+  return readPngFile(bytes) ?? readJpeg(bytes) ?? readWebp(bytes) ?? readSimple(bytes)
 }

@@ -1,15 +1,6 @@
-import { crc32, deflateSync } from "node:zlib"
+import { encodePng } from "../media/png"
+import { createRaster } from "../media/raster"
 import { series } from "../random"
-import { pngSignature } from "../reading/png"
-
-function chunk(type: string, body: Buffer): Buffer {
-  const head = Buffer.alloc(4)
-  head.writeUInt32BE(body.length)
-  const named = Buffer.concat([Buffer.from(type, "latin1"), body])
-  const sum = Buffer.alloc(4)
-  sum.writeUInt32BE(crc32(named))
-  return Buffer.concat([head, named, sum])
-}
 
 type Color = [number, number, number]
 
@@ -30,7 +21,7 @@ export function pictureOf(subject: string, width = 320, height = 200): Buffer {
     shift: next() * 6,
   }))
   const sun = { x: next() * width, y: height * (0.1 + next() * 0.25), radius: 14 + next() * 14 }
-  const rows = Buffer.alloc((width * 3 + 1) * height)
+  const raster = createRaster(width, height)
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
       const hill = hills.findLast(
@@ -41,18 +32,8 @@ export function pictureOf(subject: string, width = 320, height = 200): Buffer {
       const share = y / height
       const light = sky.map((part, index) => part + ((horizon[index] ?? 0) - part) * share)
       const color = hill?.color ?? (isSun ? [255, 244, 200] : light)
-      rows.set(color.map(Math.round), y * (width * 3 + 1) + 1 + x * 3)
+      raster.data.set(color.map(Math.round), (y * width + x) * 4)
     }
   }
-  const header = Buffer.alloc(13)
-  header.writeUInt32BE(width, 0)
-  header.writeUInt32BE(height, 4)
-  header.set([8, 2], 8)
-  return Buffer.concat([
-    pngSignature,
-    chunk("IHDR", header),
-    chunk("tEXt", Buffer.from(`Description\0${subject}`, "latin1")),
-    chunk("IDAT", deflateSync(rows)),
-    chunk("IEND", Buffer.alloc(0)),
-  ])
+  return Buffer.from(encodePng(raster, subject))
 }
