@@ -64,7 +64,7 @@ test("a PDF is read page by page, in its own sizes", async ({ client }) => {
   expect(answer.pages).toEqual([
     {
       index: 0,
-      markdown: "Invoice (copy) No. 42\n\nTo pay: 3",
+      markdown: "Invoice (copy) No. 42\nTo pay: 3",
       images: [],
       dimensions: { dpi: 200, width: 1700, height: 2200 },
     },

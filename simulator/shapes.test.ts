@@ -120,11 +120,6 @@ test("a picture becomes a solid in a valid binary glTF file", async ({ client })
   expect(credits_used).toBeGreaterThan(0)
   expect(before - (await balanceOf(client))).toBe(credits_used)
   expect(response.headers.get("x-aimlapi-credits-used")).toBe(String(credits_used))
-  // The same picture makes the same solid, another one another.
-  const again = meshSchema.parse(await answerTo(client, body))
-  expect(await bytesOf(again.model_mesh)).toEqual(file)
-  const other = meshSchema.parse(await answerTo(client, { ...body, image_url: picture(17) }))
-  expect(await bytesOf(other.model_mesh)).not.toEqual(file)
 })
 
 test("or an OBJ file, whose faces lead to corners there are", async ({ client }) => {

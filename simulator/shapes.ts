@@ -1,10 +1,9 @@
 import { createHash } from "node:crypto"
+import { readFileSync } from "node:fs"
 import { z } from "zod"
 import { type Accepted, firstText } from "./accept"
 import type { Exchange } from "./exchange"
 import { answeredInstead } from "./gate"
-import { encodeGlb, encodeObj } from "./media/gltf"
-import { meshOf } from "./media/mesh"
 import { bytesOf } from "./media/sources"
 import { chance, hash, series } from "./random"
 import { responseSchemaOf, schemaOf, type VendorSchema } from "./specs"
@@ -24,10 +23,13 @@ const propertiesSchema = z
 
 const namesIn = (schema: VendorSchema | undefined) => propertiesSchema.parse(schema)
 
-/** Makes a solid and keeps it as a file; what is told of it. */
-function fileOf(exchange: Exchange, seed: string, name: string, format: "glb" | "obj") {
-  const mesh = meshOf(seed)
-  const bytes = format === "obj" ? encodeObj(mesh) : encodeGlb(mesh)
+/** One recorded solid in each format: nobody looks for what it was made from. */
+const recorded = (format: "glb" | "obj") =>
+  readFileSync(new URL(`./fixtures/shape.${format}`, import.meta.url))
+
+/** Keeps a solid as a file; what the answer says about it. */
+function fileOf(exchange: Exchange, name: string, format: "glb" | "obj") {
+  const bytes = recorded(format)
   const fileName = `${name}.${format}`
   const contentType = "application/octet-stream"
   const path = exchange.simulator.media.put(exchange.inferenceId, fileName, bytes, contentType)
@@ -46,8 +48,7 @@ function partsOf(exchange: Exchange, trace: string, asked: number | undefined) {
   const seed = asked ?? 1 + (hash(exchange.inferenceId) >>> 1)
   const next = series(`parts ${trace} ${seed}`)
   const scores = [next(), next(), next()].map((score) => Number((0.5 + score / 2).toFixed(4)))
-  const mask = (number: number) =>
-    fileOf(exchange, `${trace} ${seed} ${number}`, `mask_${number}`, "glb")
+  const mask = (number: number) => fileOf(exchange, `mask_${number}`, "glb")
   return {
     mask_1_mesh: mask(1),
     mask_2_mesh: mask(2),
@@ -60,7 +61,7 @@ function partsOf(exchange: Exchange, trace: string, asked: number | undefined) {
 
 function shapeOf(exchange: Exchange, { body }: Accepted, trace: string, isList: boolean) {
   const seed = `${trace} ${seedSchema.parse(body.seed) ?? ""}`
-  const mesh = fileOf(exchange, seed, "model", body.output_format === "obj" ? "obj" : "glb")
+  const mesh = fileOf(exchange, "model", body.output_format === "obj" ? "obj" : "glb")
   if (isList) return { data: [mesh] }
   const next = series(`timings ${seed}`)
   const seconds = (most: number) => Number((next() * most).toFixed(3))

@@ -1,15 +1,12 @@
-import { type Phone, pauseAfter, phonesOf } from "./phones"
-
-/** A word with its sounds and the moments in which it is spoken. */
+/** A word and the moments in which it is spoken. */
 export interface PlannedWord {
   word: string
-  phones: Phone[]
   startMs: number
   endMs: number
-  isQuestion: boolean
 }
 
 const restMs = 120
+const letterMs = 75
 
 /** Words as they are written; a run of Han or Kana is spoken, and timed, letter by letter. */
 function wordsOf(text: string): string[] {
@@ -20,22 +17,22 @@ function wordsOf(text: string): string[] {
   )
 }
 
+/** The rest after a word: a short one, or a breath where the sentence has a sign for it. */
+function pauseAfterMs(word: string): number {
+  if (/[.!?…。！？]["'”’)]*$/.test(word)) return 340
+  return /[,;:–—，、]["'”’)]*$/.test(word) ? 180 : 35
+}
+
 /** When each word of a text is spoken, at a speed of 1 as a rule. The text alone decides. */
 export function planSpeech(text: string, speed = 1): { words: PlannedWord[]; durationMs: number } {
   // Rests shrink with the words, so that times can be scaled from the length of a recording.
-  const aroundMs = restMs / speed
-  let atMs = aroundMs
+  let atMs = restMs / speed
   const words = wordsOf(text).map((word) => {
-    const phones = phonesOf(word).map((phone) => faster(phone, speed))
-    const pause = faster(pauseAfter(word), speed)
     const startMs = atMs
-    const endMs = startMs + phones.reduce((sum, { durationMs }) => sum + durationMs, 0)
-    atMs = endMs + pause.durationMs
-    return { word, phones: [...phones, pause], startMs, endMs, isQuestion: word.includes("?") }
+    const letters = word.replace(/[^\p{L}\p{N}]/gu, "").length
+    const endMs = startMs + (Math.max(letters, 2) * letterMs) / speed
+    atMs = endMs + pauseAfterMs(word) / speed
+    return { word, startMs, endMs }
   })
-  return { words, durationMs: atMs + aroundMs }
-}
-
-function faster(phone: Phone, speed: number): Phone {
-  return { ...phone, durationMs: phone.durationMs / speed }
+  return { words, durationMs: atMs + restMs / speed }
 }
