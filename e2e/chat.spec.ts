@@ -83,6 +83,7 @@ test("Enter chooses what was typed, also before the list of models is there", as
 test("the history goes along, and what a model thinks is shown and folded", async ({
   desk: page,
   person,
+  simulator,
   mark,
 }) => {
   await page.goto("/")
@@ -95,6 +96,7 @@ test("the history goes along, and what a model thinks is shown and folded", asyn
   await page.keyboard.press("ArrowUp")
   await page.keyboard.press("Enter")
   await expect(page.getByRole("button", { name: "Model" })).toContainText("Reasoner")
+  await simulator.rule(mark, { name: "speed", tokensPerSecond: 60, delayMs: 500 })
   await ask(page, `Think about tides ${mark}`)
   await expect(page.getByRole("button", { name: "Thinking" })).toHaveAttribute(
     "aria-expanded",
