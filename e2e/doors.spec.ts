@@ -25,11 +25,14 @@ test("every route file has a row for each of its methods", () => {
   expect(missing).toEqual([])
 })
 
-const answering = doors.filter(({ isEndless }) => !isEndless)
+// Numbered, since some doors are knocked at in several ways.
+const answering = doors
+  .filter(({ isEndless }) => !isEndless)
+  .map((door, index) => ({ ...door, name: `${index + 1}. ${door.method} ${door.file}` }))
 
 test.describe("somebody else", () => {
   for (const door of answering) {
-    test(`${door.method} ${door.file}: nobody and a stranger get what they should, and learn nothing`, async ({
+    test(`${door.name}: nobody and a stranger get what they should, and learn nothing`, async ({
       world: { a, owned, before },
       strangers: { nobody, b },
     }) => {
@@ -77,7 +80,7 @@ test.describe("somebody else", () => {
 test.describe("its owner", () => {
   // In their order, and with what nobody else looks at: some doors delete.
   for (const door of answering) {
-    test(`${door.method} ${door.file}: opens for its owner, with the headers that keep it private`, async ({
+    test(`${door.name}: opens for its owner, with the headers that keep it private`, async ({
       ownWorld: { a, owned },
     }) => {
       const response = await a.send(door.method, door.path(owned), door.body?.(owned))

@@ -1,7 +1,7 @@
 import type { CatalogueState } from "@/lib/models/model"
 
 /** Says that the list of models is not today's, and what that means; nothing while it is. */
-export function ListNews({ state }: { state: CatalogueState }) {
+export function CatalogueBanner({ state }: { state: CatalogueState }) {
   if (!state.isStale) return null
   const day = state.at ? new Date(state.at).toLocaleDateString("en-GB", dayFormat) : null
   return (

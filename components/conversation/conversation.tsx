@@ -8,7 +8,7 @@ import type { ChosenModel } from "@/lib/models/model"
 import { Composer } from "./composer/composer"
 import { Greeting } from "./greeting"
 import { useConversation } from "./use-conversation"
-import { useTalk } from "./use-talk"
+import { useMessageActions } from "./use-message-actions"
 
 // Markdown and what belongs to it come with the first message, or while one is typed.
 const Transcript = dynamic(() =>
@@ -51,7 +51,7 @@ export function Conversation({
     }
   }
 
-  const talk = useTalk({
+  const talk = useMessageActions({
     userId,
     conversation,
     attempt,

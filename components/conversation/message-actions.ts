@@ -3,7 +3,7 @@ import type { ConversationStore } from "./conversation-store"
 import type { Outgoing } from "./turn-client"
 
 /** What the messages on a page can do and know; the same object as long as the page lives. */
-export type Talk = {
+export type MessageActions = {
   userId: string
   store: ConversationStore
   nameOf(model: string): string

@@ -2,7 +2,7 @@ import { AppError } from "@/lib/base/errors"
 import { newId } from "@/lib/base/id"
 import type { Params } from "@/lib/base/json"
 import { limits } from "@/lib/base/limits"
-import { formatPlace, placeAfter } from "@/lib/message/cursor"
+import { cursorAfter, formatCursor } from "@/lib/message/cursor"
 import type { FilePart, Message, Part } from "@/lib/message/message"
 import { noFacts } from "@/lib/message/no-facts"
 import { request } from "../api"
@@ -92,7 +92,7 @@ export class TurnClient {
   }
 
   async #stopOne(id: string): Promise<void> {
-    const place = formatPlace(placeAfter(this.#store.get(id)?.parts ?? []))
+    const place = formatCursor(cursorAfter(this.#store.get(id)?.parts ?? []))
     try {
       await request(`${this.#path}/turn?message=${id}&after=${place}`, { method: "DELETE" })
     } catch (error) {
@@ -213,7 +213,7 @@ export class TurnClient {
       try {
         const from = next ? [] : (this.#store.get(id)?.parts ?? [])
         next ??= await request(
-          `${this.#path}/turn?message=${id}&after=${formatPlace(placeAfter(from))}`,
+          `${this.#path}/turn?message=${id}&after=${formatCursor(cursorAfter(from))}`,
         )
         if (next.status === 204) this.#store.put((await this.#read({ end: id, count: 1 })).messages)
         else await readAnswer(next, { id, from, store: this.#store, signal: this.#presence.signal })

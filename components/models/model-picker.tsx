@@ -3,7 +3,7 @@
 import { Search } from "lucide-react"
 import { type KeyboardEvent, useId } from "react"
 import type { ChosenModel, ModelKind } from "@/lib/models/model"
-import { ListNews } from "../conversation/catalogue-banner"
+import { CatalogueBanner } from "../conversation/catalogue-banner"
 import { Button } from "../ui/button"
 import { Dialog } from "../ui/dialog"
 import { KindFilter } from "./kind-filter"
@@ -97,7 +97,7 @@ export function ModelPicker({
               : `No model of this kind fits “${query}”.`}
         </p>
       )}
-      {state && models && models.length > 0 && <ListNews state={state} />}
+      {state && models && models.length > 0 && <CatalogueBanner state={state} />}
       {error && (
         <div role="alert" className="flex items-center justify-between gap-4 px-4 pb-4 text-bad">
           {error}

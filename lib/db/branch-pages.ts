@@ -7,7 +7,7 @@ import { listVersions } from "./messages"
 import type { User } from "./users"
 
 /** Which stretch of a branch is wanted; without anything, the end of the one that is shown. */
-export type Stretch = {
+export type BranchPage = {
   /** The last message of it. */
   end?: string | undefined
   /** A message that must be in it: on the branch that is shown, else on the newest through it. */
@@ -26,7 +26,7 @@ export type Branch = { headId: string | null; messages: Message[] }
 export async function listBranch(
   user: User,
   conversationId: string,
-  stretch: Stretch,
+  stretch: BranchPage,
 ): Promise<Branch> {
   const [conversation] = await raw<{ headId: string | null }>(
     "find-head",

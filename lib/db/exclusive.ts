@@ -7,7 +7,7 @@ const longestMs = 50 * 60_000
  * Does some upkeep, unless any process on this database is at the same. The lock goes with the transaction
  * that holds it, whatever happens to the process.
  */
-export async function alone(name: string, work: () => Promise<void>): Promise<void> {
+export async function withAdvisoryLock(name: string, work: () => Promise<void>): Promise<void> {
   await db().$transaction(
     async (transaction) => {
       const [lock] = await transaction.$queryRaw<{ isMine: boolean }[]>`

@@ -1,6 +1,6 @@
 import "server-only"
 import { z } from "zod"
-import type { Place } from "../message/cursor"
+import type { Cursor } from "../message/cursor"
 import type { Part } from "../message/message"
 import type { LogWord } from "../message/part-log"
 import { readParts, readWords } from "../message/stored-parts"
@@ -14,7 +14,7 @@ export type RunEvent = { messageId: string; seq: number; words: string }
 const placeSchema = z.object({ part: z.int(), chars: z.int() }).nullable().catch(null)
 
 /** What others want of a run: that it stops, that they are told of news. */
-export type RunState = { isStopped: boolean; stopPlace: Place | null; isFollowed: boolean }
+export type RunState = { isStopped: boolean; stopPlace: Cursor | null; isFollowed: boolean }
 
 /**
  * Adds to the logs of a writer's runs and reads what others want of them, all in one statement. With
@@ -97,7 +97,7 @@ export async function followRun(messageId: string, seconds: number): Promise<boo
 export async function requestStop(
   user: User,
   conversationId: string,
-  { messageId, place }: { messageId?: string | undefined; place?: Place | undefined },
+  { messageId, place }: { messageId?: string | undefined; place?: Cursor | undefined },
 ): Promise<string[]> {
   const rows = await db().$queryRaw<{ messageId: string }[]>`
     UPDATE "Run" SET "stopRequestedAt" = COALESCE("stopRequestedAt", now()),

@@ -6,7 +6,7 @@ import { MigrationError, migrate } from "../db/migrate"
 import { forgetWriters, listRunOwners } from "../db/runs"
 import { workAfterRequests } from "../server/after-requests"
 import { env } from "../server/env"
-import { openShortWays } from "../server/fast-path"
+import { openFastPaths } from "../server/fast-path"
 import { errorFields, log } from "../server/log"
 import { stampPeers } from "../server/network"
 import { isGone } from "../server/process-id"
@@ -30,7 +30,7 @@ export async function startProcess(): Promise<void> {
   outliveReaders()
   stampPeers()
   // In development the framework must see each request, to compile what it asks for.
-  if (process.env.NODE_ENV === "production" && !env().VERCEL) openShortWays()
+  if (process.env.NODE_ENV === "production" && !env().VERCEL) openFastPaths()
   // The framework leaves the signals to us where we are the ones who start it.
   if (process.env.NEXT_MANUAL_SIG_HANDLE) endOnSignal()
   await bringUpToDate()

@@ -1,5 +1,5 @@
 import "server-only"
-import { alone } from "../db/exclusive"
+import { withAdvisoryLock } from "../db/exclusive"
 import { listUnreferenced, removeUnreferenced } from "../db/file-bytes"
 import { installationId } from "../db/installation"
 import { log } from "../server/log"
@@ -14,7 +14,7 @@ const youngMs = 60 * 60_000
  * that another installation was first in, whose files this database knows nothing of.
  */
 export async function sweepFiles(): Promise<void> {
-  await alone("sweep-files", async () => {
+  await withAdvisoryLock("sweep-files", async () => {
     const installation = await installationId()
     if ((await files().claim(installation)) !== installation) {
       return log("warn", "files-of-another-installation", { installation })

@@ -3,7 +3,7 @@ import { AppError } from "../base/errors"
 import { findGeneration, type Generation } from "../db/generations"
 import { env } from "../server/env"
 import { errorFields, log } from "../server/log"
-import { hear } from "../server/subscribe"
+import { subscribe } from "../server/subscribe"
 import { advance } from "./advance"
 
 /** Who waits also looks, in case the news was missed. */
@@ -32,12 +32,12 @@ function heard(id: string, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     const end = (settle: () => void) => {
       clearTimeout(timer)
-      deafen()
+      unsubscribe()
       signal.removeEventListener("abort", onAbort)
       settle()
     }
     const timer = setTimeout(() => end(resolve), lookMs)
-    const deafen = hear("generation", id, () => end(resolve))
+    const unsubscribe = subscribe("generation", id, () => end(resolve))
     const onAbort = () => end(() => reject(signal.reason))
     signal.addEventListener("abort", onAbort)
     if (signal.aborted) onAbort()

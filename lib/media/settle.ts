@@ -1,6 +1,6 @@
 import "server-only"
 import { applyGenerations } from "../db/answer-states"
-import { tellConversation } from "../server/publish"
+import { publishConversation } from "../server/publish"
 import { publish } from "../server/subscribe"
 
 /** Brings an answer that its process left up to what its generations made; its person's tabs hear of it. */
@@ -9,5 +9,5 @@ export async function settleAnswer(messageId: string, user: { id: string }): Pro
   if (conversationId === null) return
   publish({ about: "run", messageId })
   publish({ about: "user", userId: user.id, news: { type: "settled", id: conversationId } })
-  tellConversation(user, conversationId)
+  publishConversation(user, conversationId)
 }

@@ -4,18 +4,18 @@ import type { Part } from "./message"
  * How far somebody has read an answer: the index of a part (-1 before the first) and the UTF-16 units of
  * its text. Parts only grow at their end, so a place means the same in every process and for good.
  */
-export type Place = { part: number; chars: number }
+export type Cursor = { part: number; chars: number }
 
-export const startPlace: Place = { part: -1, chars: 0 }
+export const startCursor: Cursor = { part: -1, chars: 0 }
 
 /** The end of what there is so far. */
-export function placeAfter(parts: readonly Part[]): Place {
+export function cursorAfter(parts: readonly Part[]): Cursor {
   const last = parts.at(-1)
   return { part: parts.length - 1, chars: last && "text" in last ? last.text.length : 0 }
 }
 
 /** What was read up to a place: words after it are left out, files and results are kept. */
-export function upTo(parts: readonly Part[], { part: index, chars }: Place): Part[] {
+export function upTo(parts: readonly Part[], { part: index, chars }: Cursor): Part[] {
   return parts.flatMap((part, at): Part[] => {
     if (at < index || !("text" in part)) return [part]
     if (at > index) return []
@@ -25,12 +25,12 @@ export function upTo(parts: readonly Part[], { part: index, chars }: Place): Par
 }
 
 /** "2.140" for part 2, 140 units. */
-export function formatPlace({ part, chars }: Place): string {
+export function formatCursor({ part, chars }: Cursor): string {
   return `${part}.${chars}`
 }
 
-/** Reads what `formatPlace` wrote; null for anything else. */
-export function parsePlace(text: string): Place | null {
+/** Reads what `formatCursor` wrote; null for anything else. */
+export function parseCursor(text: string): Cursor | null {
   const [, part, chars] = /^(-1|\d{1,6})\.(\d{1,9})$/.exec(text) ?? []
   return part === undefined ? null : { part: Number(part), chars: Number(chars) }
 }

@@ -1,6 +1,6 @@
 import { expect, test } from "@playwright/test"
 import type { Part } from "./message"
-import { GrowingParts, listOf } from "./part-buffer"
+import { listOf, PartBuffer } from "./part-buffer"
 import { fold, type LogWord } from "./part-log"
 
 const words: LogWord[] = [
@@ -20,7 +20,7 @@ const begun: Part[] = [{ type: "text", text: "before " }]
 
 test("however it grew, it is what the log folds to", () => {
   for (const start of [[], begun]) {
-    const growing = new GrowingParts(start)
+    const growing = new PartBuffer(start)
     let folded: readonly Part[] = start
     for (const word of words) {
       growing.add(word)
@@ -32,7 +32,7 @@ test("however it grew, it is what the log folds to", () => {
 })
 
 test("from any place on it tells what a whole list would", () => {
-  const growing = new GrowingParts(begun)
+  const growing = new PartBuffer(begun)
   for (const word of words.slice(0, 9)) growing.add(word)
   const whole = listOf(growing.all())
   for (let index = 0; index < whole.length; index++) {

@@ -26,7 +26,7 @@ export function listOf(parts: readonly Part[]): PartList {
  * Parts that grow by the words of a log. The text at the end stays in the pieces it came in: to put it
  * together for each of thousands of words and each reader would cost its whole length every time.
  */
-export class GrowingParts implements PartList {
+export class PartBuffer implements PartList {
   #closed: readonly Part[]
   #pieces: string[] = []
   #starts: number[] = []

@@ -6,14 +6,14 @@ import { applyChunk } from "./parts"
  * What a run wrote, in the fewest letters that say it: text, reasoning, how long it reasoned (ms), a
  * whole part, "forget what was before". A log is a list of these; folded, it gives the parts.
  */
-export const wordSchema = z.union([
+export const logWordSchema = z.union([
   z.tuple([z.literal("t"), z.string()]),
   z.tuple([z.literal("r"), z.string()]),
   z.tuple([z.literal("d"), z.number()]),
   z.tuple([z.literal("p"), partSchema]),
   z.tuple([z.literal("x")]),
 ])
-export type LogWord = z.infer<typeof wordSchema>
+export type LogWord = z.infer<typeof logWordSchema>
 
 /** Adds a word to a log; texts of one kind that follow each other become one. */
 export function addWord(log: LogWord[], word: LogWord): void {

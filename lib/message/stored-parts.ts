@@ -2,7 +2,7 @@ import { z } from "zod"
 import { cutText } from "../base/postgres-text"
 import { fitJson, fitToSchema, type Room } from "./fit-to-schema"
 import { type Part, partSchema } from "./message"
-import { type LogWord, wordSchema } from "./part-log"
+import { type LogWord, logWordSchema } from "./part-log"
 
 // What models, services, tools and people wrote is brought into the bounds of our own schema before it is
 // kept, and reading what was kept never fails: one odd part must not cost anybody a conversation.
@@ -83,7 +83,7 @@ function partFrom(json: unknown): Part {
 export function readWords(json: unknown): LogWord[] {
   const list = Array.isArray(json) ? json : [json]
   return list.map((entry): LogWord => {
-    const word = safely(() => wordSchema.parse(entry))
+    const word = safely(() => logWordSchema.parse(entry))
     if (word) return word
     return ["p", partFrom(Array.isArray(entry) && entry[0] === "p" ? entry[1] : entry)]
   })

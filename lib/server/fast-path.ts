@@ -12,22 +12,22 @@ type Handler = (
   request: Incoming,
   context: { params: Promise<Record<string, string>> },
 ) => Promise<Response>
-type ShortWay = { method: string; path: RegExp; handler: Handler }
+type FastPath = { method: string; path: RegExp; handler: Handler }
 
-const ways = processWide("short-ways", () => new Map<string, ShortWay>())
+const ways = processWide("short-ways", () => new Map<string, FastPath>())
 
 /**
  * Lets requests to an address of ours reach its handler without the framework's routing, which costs a busy
  * address more than its own work. `path` is written as the folders are (`/api/things/[id]`). The handler may
  * use nothing of the framework's that belongs to a request.
  */
-export function addShortWay(method: string, path: string, handler: Handler): void {
+export function addFastPath(method: string, path: string, handler: Handler): void {
   const pattern = path.replace(/\[(\w+)\]/g, "(?<$1>[\\w-]+)")
   ways.set(`${method} ${path}`, { method, path: new RegExp(`^${pattern}$`), handler })
 }
 
 /** Has the servers of this process look for a short way first. */
-export function openShortWays(): void {
+export function openFastPaths(): void {
   const known = new WeakSet<Server>()
   subscribe("http.server.request.start", (message) => {
     const { server } = message as { server: Server } // the channel's documented shape
@@ -37,13 +37,13 @@ export function openShortWays(): void {
     const listeners = server.listeners("request")
     server.removeAllListeners("request")
     server.on("request", (request: IncomingMessage, response: ServerResponse) => {
-      if (giveCompressed(request, response) || takeShortWay(request, response)) return
+      if (giveCompressed(request, response) || takeFastPath(request, response)) return
       for (const listener of listeners) listener.call(server, request, response)
     })
   })
 }
 
-function takeShortWay(request: IncomingMessage, response: ServerResponse): boolean {
+function takeFastPath(request: IncomingMessage, response: ServerResponse): boolean {
   const path = request.url ?? ""
   for (const way of ways.values()) {
     if (way.method !== request.method) continue

@@ -1,11 +1,11 @@
 import "server-only"
 import type { News } from "../base/news"
 import type { User } from "../db/users"
-import { hear, hearState, isListening } from "./subscribe"
+import { isListening, subscribe, subscribeToState } from "./subscribe"
 
 /** How often a comment shows that the line holds, and the session is asked for anew. */
 const beatMs = 15_000
-/** While the processes do not hear each other, tabs look for themselves this often. */
+/** While processes do not hear each other, tabs look this often. */
 const lookMs = 5_000
 
 /** The news of one person for as long as they read and are signed in. */
@@ -28,9 +28,9 @@ export function newsStream({
         if ((controller.desiredSize ?? 0) < -256_000) return end()
         write(`data: ${JSON.stringify(news)}\n\n`)
       }
-      const deafen = [
-        hear("user", user.id, (wire) => wire.about === "user" && tell(wire.news)),
-        hearState(() => tell({ type: "missed" })),
+      const unsubscribe = [
+        subscribe("user", user.id, (wire) => wire.about === "user" && tell(wire.news)),
+        subscribeToState(() => tell({ type: "missed" })),
       ]
       const beat = setInterval(async () => {
         // A database that is away says nothing about the reader.
@@ -44,7 +44,7 @@ export function newsStream({
         isOver = true
         clearInterval(beat)
         clearInterval(look)
-        for (const stop of deafen) stop()
+        for (const stop of unsubscribe) stop()
         signal.removeEventListener("abort", end)
         try {
           controller.close()

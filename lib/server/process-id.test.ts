@@ -4,7 +4,7 @@ import { hostname } from "node:os"
 import { expect, test } from "@playwright/test"
 import { processWide } from "../base/process-wide"
 import { parseEnv } from "./env"
-import { createOwner, isGone, type Kernel, owner } from "./process-id"
+import { createProcessId, isGone, type Kernel, owner } from "./process-id"
 
 const known = processWide("env", () =>
   parseEnv({ DATABASE_URL: "postgresql://localhost/app", AUTH_SECRET: "k".repeat(32) }),
@@ -48,18 +48,18 @@ function kernel({
   }
 }
 
-const signed = (seen: Seen) => createOwner(kernel(seen)).signature
+const signed = (seen: Seen) => createProcessId(kernel(seen)).signature
 
 test("two containers of one name, each process 1, never take each other for dead", () => {
-  const one = createOwner(kernel({ namespace: 11 }))
-  const other = createOwner(kernel({ namespace: 12, starts: { 1: 200 } }))
+  const one = createProcessId(kernel({ namespace: 11 }))
+  const other = createProcessId(kernel({ namespace: 12, starts: { 1: 200 } }))
   expect([one.isGone(other.signature), other.isGone(one.signature)]).toEqual([false, false])
   const elsewhere = signed({ namespace: 11, bootId: "another boot" })
   expect(one.isGone(elsewhere)).toBe(false)
 })
 
 test("within one namespace a process is gone when its number is free or somebody else's", () => {
-  const { signature, isGone } = createOwner(kernel({ pid: 7, starts: { 7: 500, 8: 300 } }))
+  const { signature, isGone } = createProcessId(kernel({ pid: 7, starts: { 7: 500, 8: 300 } }))
   expect(isGone(signature)).toBe(false)
   expect(isGone(signed({ pid: 8, starts: { 8: 300 } }))).toBe(false)
   expect(isGone(signed({ pid: 8, starts: { 8: 200 } }))).toBe(true)
@@ -71,17 +71,17 @@ test("where nothing is known of a process its heartbeat alone decides", () => {
   const dead = signed({ pid: 9, starts: { 9: 300 } })
   const plain = `${hostname()}:9:as it was signed before`
   for (const reader of [
-    createOwner(kernel()),
-    createOwner(kernel({ bootId: null })), // another system
-    createOwner(kernel({ pid: 2, procOf: 31, starts: { 2: 100 } })), // /proc of the machine around
+    createProcessId(kernel()),
+    createProcessId(kernel({ bootId: null })), // another system
+    createProcessId(kernel({ pid: 2, procOf: 31, starts: { 2: 100 } })), // /proc of the machine around
   ]) {
     expect(reader.isGone(plain)).toBe(false)
     expect(reader.isGone(signed({ bootId: null }))).toBe(false)
   }
-  expect(createOwner(kernel({ bootId: null })).isGone(dead)).toBe(false)
+  expect(createProcessId(kernel({ bootId: null })).isGone(dead)).toBe(false)
   // One that is hidden from this process but lives.
   const blind = { ...kernel(), isAlive: () => true }
-  expect(createOwner(blind).isGone(dead)).toBe(false)
+  expect(createProcessId(blind).isGone(dead)).toBe(false)
 })
 
 const script = `

@@ -27,7 +27,7 @@ type Owner = {
  * start: two containers may share their host name and be process 1 each. Whoever signed elsewhere, or where
  * the kernel tells nothing, is judged by its heartbeat.
  */
-export function createOwner(kernel: Kernel): Owner {
+export function createProcessId(kernel: Kernel): Owner {
   const place = placeOf(kernel)
   const start = startOf(kernel, "self")
   const isKnown = place !== null && start !== null
@@ -59,7 +59,7 @@ const thisKernel: Kernel = {
   },
 }
 
-const known = processWide("owner", () => createOwner(thisKernel))
+const known = processWide("owner", () => createProcessId(thisKernel))
 
 export const owner = known.signature
 

@@ -17,16 +17,16 @@ const state = processWide("tell", () => ({
  * Tells the tabs of a person how a conversation stands now, or that it is gone. Nobody waits for it; who is
  * not reached looks by itself.
  */
-export function tellConversation(user: Pick<User, "id">, id: string): void {
+export function publishConversation(user: Pick<User, "id">, id: string): void {
   state.waiting.set(id, user.id)
   if (state.isTelling) return
   state.isTelling = true
-  void tellAll().finally(() => {
+  void publishWaiting().finally(() => {
     state.isTelling = false
   })
 }
 
-async function tellAll(): Promise<void> {
+async function publishWaiting(): Promise<void> {
   while (state.waiting.size > 0) {
     await pause(heapMs)
     const told = [...state.waiting].map(([id, userId]) => ({ id, userId }))

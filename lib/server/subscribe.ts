@@ -25,7 +25,7 @@ const state = processWide("news", () => ({
   close: null as (() => Promise<void>) | null,
 }))
 
-/** Begins to hear what other processes tell. Called once a process. */
+/** Starts listening for what other processes publish. Called once per process. */
 export function startListening(): void {
   state.close ??= listen(
     (payload) => {
@@ -43,25 +43,29 @@ export async function stopListening(): Promise<void> {
   await state.close?.()
 }
 
-/** Whether the processes hear each other just now; while not, whoever waits has to look. */
+/** Whether processes hear each other right now; while they do not, readers have to poll. */
 export function isListening(): boolean {
   return state.isListening
 }
 
-/** Tells all processes. Who is not reached looks by itself, so a failure is only noted. */
+/** Sends an event to all processes. Readers that miss it poll, so a failure is only logged. */
 export function publish(wire: Wire): void {
   notify(JSON.stringify(wire)).catch((error) => log("warn", "notify-failed", errorFields(error)))
 }
 
-/** Calls back with what is told about one run, stop, generation or person, until the returned function is called. */
-export function hear(about: Wire["about"], id: string, callback: (wire: Wire) => void): () => void {
+/** Calls back with each event about one run, stop, generation or person. Returns the function that unsubscribes. */
+export function subscribe(
+  about: Wire["about"],
+  id: string,
+  callback: (wire: Wire) => void,
+): () => void {
   const key = `${about} ${id}`
   state.emitter.on(key, callback)
   return () => state.emitter.off(key, callback)
 }
 
-/** Calls back when the connection to the others breaks or is back. */
-export function hearState(callback: () => void): () => void {
+/** Calls back when the connection to the other processes breaks or is back. */
+export function subscribeToState(callback: () => void): () => void {
   state.emitter.on("state", callback)
   return () => state.emitter.off("state", callback)
 }

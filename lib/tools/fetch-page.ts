@@ -2,7 +2,7 @@ import "server-only"
 import { AppError } from "../base/errors"
 import { download } from "../files/download"
 import { extractPage } from "../files/extract/extract"
-import { strangersText } from "./untrusted-text"
+import { untrustedText } from "./untrusted-text"
 
 export type Page = { title: string; text: string }
 
@@ -23,7 +23,7 @@ export async function fetchPage(url: string, options: Options): Promise<Page> {
     const { bytes, mediaType } = await download(url, { ...options, maxBytes, timeLimitMs })
     const page = await pageOf(await readAll(bytes), mediaType?.toLowerCase() ?? null, options)
     if (page.text === "") throw new AppError("file_unreadable", { cause: "empty" })
-    return { title: strangersText(page.title), text: strangersText(page.text) }
+    return { title: untrustedText(page.title), text: untrustedText(page.text) }
   } catch (error) {
     throw inWords(error)
   }

@@ -1,6 +1,6 @@
 import { expect, test } from "@playwright/test"
 import { cardSchema, sourceSchema } from "../message/cards"
-import { foundBeside, toPart, toPictures, toQuestions, toSources } from "./search-cards"
+import { cardsIn, toPart, toPictures, toQuestions, toSources } from "./search-cards"
 import { linkSources, toFilms, toKnowledge, toMap, toWeather } from "./search-service-cards"
 
 const a = "https://www.example.com/a"
@@ -79,7 +79,7 @@ test("data events become the parts that show them best", () => {
     { label: "Pictures", value: ["https://i.example/1.png"] },
     { label: "Related questions", value: ["Why?"] },
   ]
-  const { sources, cards } = foundBeside(events)
+  const { sources, cards } = cardsIn(events)
   expect([sources.length, cards.map(({ kind }) => kind)]).toEqual([1, ["pictures", "questions"]])
   expect(events.map((event) => toPart(event).type)).toEqual(["sources", "card", "card"])
   const other = { label: "Verdict", value: { safe: true } }

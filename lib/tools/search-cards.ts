@@ -3,7 +3,7 @@ import { z } from "zod"
 import type { Json } from "../base/json"
 import { type Card, cardSchema, type Source } from "../message/cards"
 import type { WholePart } from "../message/parts"
-import { strangersText } from "./untrusted-text"
+import { untrustedText } from "./untrusted-text"
 
 // What search models say beside their words, in the shapes of `lib/message/cards.ts`. What cannot be read is
 // left out; what is told twice stays once.
@@ -15,7 +15,7 @@ const mostQuestions = 20
 /** Some text of a stranger, on one line. */
 export const line = z
   .string()
-  .transform((text) => strangersText(text).replace(/\s+/g, " ").trim().slice(0, 500))
+  .transform((text) => untrustedText(text).replace(/\s+/g, " ").trim().slice(0, 500))
   .pipe(z.string().min(1))
 export const optionalLine = line.optional().catch(undefined)
 export const address = z.string().trim().min(1).max(2_000)
@@ -106,7 +106,7 @@ export function toQuestions(value: unknown): Card | null {
 type Beside = { label: string; value: Json }
 
 /** Everything of an answer's data events that is known: sources and cards. */
-export function foundBeside(events: readonly Beside[]): { sources: Source[]; cards: Card[] } {
+export function cardsIn(events: readonly Beside[]): { sources: Source[]; cards: Card[] } {
   const of = (label: string) => events.filter((event) => event.label === label)
   const cards = [
     ...of("Pictures").map(({ value }) => toPictures(value)),
@@ -123,7 +123,7 @@ export function foundBeside(events: readonly Beside[]): { sources: Source[]; car
 
 /** One data event of an answer as the part that shows it best; as it is where nothing better is known. */
 export function toPart({ label, value }: Beside): WholePart {
-  const { sources, cards } = foundBeside([{ label, value }])
+  const { sources, cards } = cardsIn([{ label, value }])
   if (sources.length > 0) return { type: "sources", sources }
   const [card] = cards
   return card ? { type: "card", card } : { type: "data", label, value }

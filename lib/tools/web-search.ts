@@ -6,11 +6,11 @@ import { newId } from "../base/id"
 import type { Params } from "../base/json"
 import type { Model } from "../models/model"
 import { aiml } from "../upstream/aiml"
-import { foundBeside } from "./search-cards"
+import { cardsIn } from "./search-cards"
 import { searchFindings } from "./search-findings"
 import { searchModel, searchParams } from "./search-model"
 import { defineTool, type ToolOutcome } from "./tool"
-import { strangersText } from "./untrusted-text"
+import { untrustedText } from "./untrusted-text"
 
 const mostTokens = 4_096
 /** Characters of what was found that a model is given. */
@@ -33,10 +33,10 @@ export const webSearch = defineTool({
     if (!model) throw new AppError("invalid", { message: "There is nobody here who can search." })
     const { fields } = await aiml().form(model)
     const said = await search(model, query, searchParams(fields), signal)
-    const beside = foundBeside(said.data)
+    const beside = cardsIn(said.data)
     const more = beside.sources.length > 0 ? null : await searchFindings(said.upstreamId, signal)
     const sources = more ? more.sources : beside.sources
-    const answer = strangersText(said.text).trim().slice(0, mostChars)
+    const answer = untrustedText(said.text).trim().slice(0, mostChars)
     if (answer === "" && sources.length === 0) {
       throw new AppError("model_empty", { message: "The search found nothing." })
     }

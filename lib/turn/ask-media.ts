@@ -12,7 +12,7 @@ import { type End, type Listener, notSent, type Question } from "./turn-event"
  * Has a model make something of the last question, as a generation of its own: it goes on when this process
  * ends, and then ends the answer by itself. Throws AppError, `invalid` with what is wrong or missing.
  */
-export async function make(model: Model, question: Question, listener: Listener): Promise<End> {
+export async function askMedia(model: Model, question: Question, listener: Listener): Promise<End> {
   const { user, conversationId, answerId, params: given, path, signal } = question
   const { $slots, $tools: _tools, ...params } = given
   const parts = path.at(-1)?.parts ?? []

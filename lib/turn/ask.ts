@@ -9,7 +9,7 @@ import { sumUsd } from "../models/money"
 import { toPart } from "../tools/search-cards"
 import { aiml } from "../upstream/aiml"
 import { askedModel } from "../upstream/offered-models"
-import { make } from "./ask-media"
+import { askMedia } from "./ask-media"
 import { inputRoom } from "./context-window"
 import { prepareTools } from "./prepare-tools"
 import { toModelMessages } from "./to-model"
@@ -23,7 +23,7 @@ const mostSteps = 6
 export async function ask(question: Question, listener: Listener): Promise<End> {
   const model = await askedModel(question.model)
   const form = await aiml().form(model)
-  if (!form.isText) return await make(model, question, listener)
+  if (!form.isText) return await askMedia(model, question, listener)
   const { $slots: _places, $tools: wantsTools, ...params } = question.params
   const maxOutputTokens = outputLimit(model)
   const told = await toModelMessages(question.user, question.path, {

@@ -4,8 +4,8 @@ import { findRunStart, listOwnRuns } from "../db/runs"
 import { type BegunTurn, beginTurn, listPath, type TurnStart } from "../db/turns"
 import { owner } from "../server/process-id"
 import { endLostRuns } from "./end-lost-runs"
-import { keepJournal } from "./journal"
-import { beginning, LiveRun, liveRuns } from "./local-run"
+import { startJournal } from "./journal"
+import { beginning, LocalRun, localRuns } from "./local-run"
 
 /**
  * Begins a turn: commits it and makes its runs, which somebody has to write then. None for a turn that was
@@ -14,15 +14,15 @@ import { beginning, LiveRun, liveRuns } from "./local-run"
 export async function begin(
   keyHash: string,
   start: Omit<TurnStart, "owner">,
-): Promise<{ turn: BegunTurn; runs: LiveRun[] }> {
+): Promise<{ turn: BegunTurn; runs: LocalRun[] }> {
   const ids = start.answers.map(({ id }) => id)
   for (const id of ids) beginning.add(id)
   try {
     const turn = await adoptIfUnknown(await beginWhereFree(keyHash, { ...start, owner }))
-    const runs = turn.isNew ? turn.answers.map(({ id, parts }) => new LiveRun(id, parts)) : []
+    const runs = turn.isNew ? turn.answers.map(({ id, parts }) => new LocalRun(id, parts)) : []
     // All are there before the first is followed.
-    for (const run of runs) liveRuns.set(run.messageId, run)
-    if (runs.length > 0) keepJournal()
+    for (const run of runs) localRuns.set(run.messageId, run)
+    if (runs.length > 0) startJournal()
     return { turn, runs }
   } finally {
     for (const id of ids) beginning.delete(id)
@@ -47,7 +47,7 @@ async function beginWhereFree(keyHash: string, start: TurnStart): Promise<BegunT
  */
 async function adoptIfUnknown(turn: BegunTurn): Promise<BegunTurn> {
   const ids = turn.answers.map(({ id }) => id)
-  if (turn.isNew || ids.some((id) => liveRuns.has(id) || beginning.has(id))) return turn
+  if (turn.isNew || ids.some((id) => localRuns.has(id) || beginning.has(id))) return turn
   for (const id of ids) beginning.add(id)
   try {
     const own = await listOwnRuns(owner, ids)

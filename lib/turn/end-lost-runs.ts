@@ -4,7 +4,7 @@ import { isPermanent } from "../db/client"
 import { settleAnswer } from "../media/settle"
 import { errorFields, log } from "../server/log"
 import { owner } from "../server/process-id"
-import { tellConversation } from "../server/publish"
+import { publishConversation } from "../server/publish"
 import { publish } from "../server/subscribe"
 import { knownRunIds } from "./local-run"
 
@@ -42,7 +42,7 @@ async function end({ messageId, conversationId, userId }: LostRun, lost: Lost): 
   if (!isGivenUp) return false
   log("warn", "run-lost", { messageId })
   publish({ about: "run", messageId })
-  tellConversation({ id: userId }, conversationId)
+  publishConversation({ id: userId }, conversationId)
   // It may have been made already when its process was lost.
   await settleAnswer(messageId, { id: userId })
   return true

@@ -2,11 +2,11 @@ import { expect, test } from "@playwright/test"
 import type { Part } from "../message/message"
 import { applyChunk } from "../message/parts"
 import { newChunks } from "./follow"
-import { LiveRun } from "./local-run"
-import { createBell } from "./wakeup"
+import { LocalRun } from "./local-run"
+import { createWakeup } from "./wakeup"
 
 test("whenever a reader looks, what it has been sent adds up to the whole, without gap or repeat", () => {
-  const run = new LiveRun("a")
+  const run = new LocalRun("a")
   const words = ["Hm", "m. ", "So", " 😀".slice(0, 2), " 😀".slice(2), "\u0000 done", "", " end"]
   // Readers that look after every word, after every third, and only at the end.
   const readers = [1, 3, 99].map((every) => ({
@@ -37,7 +37,7 @@ test("whenever a reader looks, what it has been sent adds up to the whole, witho
 })
 
 test("a follower is told of each change and of the end, until it leaves", () => {
-  const run = new LiveRun("a")
+  const run = new LocalRun("a")
   let told = 0
   const leave = run.watch(() => {
     told += 1
@@ -50,17 +50,17 @@ test("a follower is told of each change and of the end, until it leaves", () => 
   expect(told).toBe(2)
 })
 
-test("a bell that was rung while nobody waited is heard by the next, once", async () => {
-  const bell = createBell()
-  bell.ring()
-  bell.ring()
-  await bell.rung()
+test("a notification that came while nobody waited wakes the next waiter, once", async () => {
+  const wakeup = createWakeup()
+  wakeup.notify()
+  wakeup.notify()
+  await wakeup.wait()
   let isHeard = false
-  const waiting = bell.rung().then(() => {
+  const waiting = wakeup.wait().then(() => {
     isHeard = true
   })
   await Promise.resolve()
   expect(isHeard).toBe(false)
-  bell.ring()
+  wakeup.notify()
   await waiting
 })

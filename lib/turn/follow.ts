@@ -2,13 +2,13 @@ import "server-only"
 import { setTimeout as pause } from "node:timers/promises"
 import { findMessage } from "../db/messages"
 import type { User } from "../db/users"
-import { type Place, startPlace } from "../message/cursor"
+import { type Cursor, startCursor } from "../message/cursor"
 import type { Message, Part } from "../message/message"
 import { listOf, type PartList } from "../message/part-buffer"
 import type { Chunk } from "../message/parts"
-import { type Growing, liveRuns } from "./local-run"
-import { enterMirror, leaveMirror } from "./remote-run"
-import { createBell } from "./wakeup"
+import { type AnswerInProgress, localRuns } from "./local-run"
+import { joinRemoteRun, leaveRemoteRun } from "./remote-run"
+import { createWakeup } from "./wakeup"
 
 /** A frame: a word that comes alone goes out at once, what follows within goes out together. */
 const heapMs = 16
@@ -36,29 +36,33 @@ export async function* follow(
   reader: Reader,
   conversationId: string,
   messageId: string,
-  from: Place = startPlace,
+  from: Cursor = startCursor,
 ): Heaps {
   // At once: with it the reader knows that the question is saved, however long the model thinks.
   yield [{ type: "start", messageId }]
   const sent = { ...from }
-  const live = liveRuns.get(messageId)
+  const live = localRuns.get(messageId)
   if (live) return yield* growth(reader, live, sent)
   const message = await findMessage(reader.user, conversationId, messageId)
   if (!message) return [{ type: "abort", reason: "deleted" }]
   if (message.status !== "running") return ending(sent, message)
-  const mirror = enterMirror(reader.user, conversationId, messageId)
+  const remoteRun = joinRemoteRun(reader.user, conversationId, messageId)
   try {
-    return yield* growth(reader, mirror, sent)
+    return yield* growth(reader, remoteRun, sent)
   } finally {
-    leaveMirror(mirror)
+    leaveRemoteRun(remoteRun)
   }
 }
 
-async function* growth({ signal, isSignedIn }: Reader, growing: Growing, sent: Place): Heaps {
-  const bell = createBell()
-  const forget = growing.watch(bell.ring)
-  const check = setInterval(bell.ring, recheckMs)
-  signal.addEventListener("abort", bell.ring)
+async function* growth(
+  { signal, isSignedIn }: Reader,
+  growing: AnswerInProgress,
+  sent: Cursor,
+): Heaps {
+  const wakeup = createWakeup()
+  const forget = growing.watch(wakeup.notify)
+  const check = setInterval(wakeup.notify, recheckMs)
+  signal.addEventListener("abort", wakeup.notify)
   let checkedAt = performance.now()
   let sentAt = Number.NEGATIVE_INFINITY
   try {
@@ -77,7 +81,7 @@ async function* growth({ signal, isSignedIn }: Reader, growing: Growing, sent: P
         sentAt = now
         yield heap
       }
-      await bell.rung()
+      await wakeup.wait()
       const waitMs = sentAt + heapMs - performance.now()
       if (waitMs > 1) await pause(waitMs)
     }
@@ -85,12 +89,12 @@ async function* growth({ signal, isSignedIn }: Reader, growing: Growing, sent: P
   } finally {
     clearInterval(check)
     forget()
-    signal.removeEventListener("abort", bell.ring)
+    signal.removeEventListener("abort", wakeup.notify)
   }
 }
 
 function ending(
-  sent: Place,
+  sent: Cursor,
   message: Partial<Omit<Message, "parts">> & { parts: readonly Part[] },
 ): Chunk[] {
   const list = listOf(message.parts)
@@ -102,7 +106,7 @@ function ending(
 }
 
 /** The events that bring a reader from a place in the parts to their end; moves the place. */
-export function* newChunks(sent: Place, list: PartList): Generator<Chunk> {
+export function* newChunks(sent: Cursor, list: PartList): Generator<Chunk> {
   for (;;) {
     const part = list.at(sent.part)
     if (part && "text" in part) {
@@ -143,7 +147,7 @@ function toolResult(part: Extract<Part, { type: "tool-result" }>): Chunk {
   }
 }
 
-function* closePart(sent: Place, list: PartList): Generator<Chunk> {
+function* closePart(sent: Cursor, list: PartList): Generator<Chunk> {
   const part = list.at(sent.part)
   if (!part || !("text" in part)) return
   const id = String(sent.part)

@@ -6,8 +6,8 @@ import { isPermanent } from "../db/client"
 import { appendEvents, type RunEvent, type RunState } from "../db/runs"
 import { errorFields, log } from "../server/log"
 import { owner } from "../server/process-id"
-import { hear, publish } from "../server/subscribe"
-import { type LiveRun, liveRuns } from "./local-run"
+import { publish, subscribe } from "../server/subscribe"
+import { type LocalRun, localRuns } from "./local-run"
 
 /** Between two statements while others follow along, and otherwise: no more is lost in a crash. */
 const followedMs = 200
@@ -20,18 +20,18 @@ const state = processWide("journal", () => ({ isKept: false, beatenAt: 0 }))
  * Keeps the logs of this process's runs for as long as there are any: one statement for all of them a
  * few times a second, which also shows that the process lives and asks whether somebody wants a stop.
  */
-export function keepJournal(): void {
+export function startJournal(): void {
   if (state.isKept) return
   state.isKept = true
   void keep().finally(() => {
     state.isKept = false
-    if (liveRuns.size > 0) keepJournal()
+    if (localRuns.size > 0) startJournal()
   })
 }
 
 async function keep(): Promise<void> {
-  while (liveRuns.size > 0) {
-    const runs = [...liveRuns.values()]
+  while (localRuns.size > 0) {
+    const runs = [...localRuns.values()]
     await pause(runs.some((run) => run.isFollowed) ? followedMs : aloneMs)
     await writeJournal().catch((error) => log("warn", "journal-failed", errorFields(error)))
   }
@@ -39,7 +39,7 @@ async function keep(): Promise<void> {
 
 /** Writes what came since last time. What fails is written again, once only, the next time. */
 export async function writeJournal(): Promise<void> {
-  const runs = [...liveRuns.values()].filter((run) => !run.end)
+  const runs = [...localRuns.values()].filter((run) => !run.end)
   if (runs.length === 0) return
   const events = runs.flatMap((run) => nextEvent(run) ?? [])
   const isBeat = performance.now() - state.beatenAt >= beatMs
@@ -58,7 +58,7 @@ export async function writeJournal(): Promise<void> {
 }
 
 /** One run's words must not keep those of others out of the log: a run that has unwritable ones ends. */
-function nextEvent(run: LiveRun): RunEvent | null {
+function nextEvent(run: LocalRun): RunEvent | null {
   try {
     return run.nextEvent()
   } catch (error) {
@@ -69,7 +69,7 @@ function nextEvent(run: LiveRun): RunEvent | null {
 
 /** The same as one statement for all, after PostgreSQL refused that: only the run it refuses ends. */
 async function appendEach(
-  runs: readonly LiveRun[],
+  runs: readonly LocalRun[],
   isBeat: boolean,
 ): Promise<Map<string, RunState>> {
   const ids = runs.map((run) => run.messageId)
@@ -85,12 +85,12 @@ async function appendEach(
   return states
 }
 
-function endUnwritable(run: LiveRun, error: unknown): void {
+function endUnwritable(run: LocalRun, error: unknown): void {
   log("error", "run-unwritable", { messageId: run.messageId, ...errorFields(error) })
   run.stop("unwritable")
 }
 
-function heed(run: LiveRun, { isStopped, stopPlace, isFollowed }: RunState, event?: RunEvent) {
+function heed(run: LocalRun, { isStopped, stopPlace, isFollowed }: RunState, event?: RunEvent) {
   if (event) run.confirm(event.seq)
   run.isFollowed = isFollowed
   if (event && isFollowed) publish({ about: "run", messageId: run.messageId })
@@ -98,17 +98,17 @@ function heed(run: LiveRun, { isStopped, stopPlace, isFollowed }: RunState, even
 }
 
 /** Somebody took this process for dead, or the message was deleted. */
-async function retake(run: LiveRun): Promise<void> {
-  if (run.end || !liveRuns.has(run.messageId)) return // it ended meanwhile
+async function retake(run: LocalRun): Promise<void> {
+  if (run.end || !localRuns.has(run.messageId)) return // it ended meanwhile
   if (await retakeAnswer(owner, run.messageId)) return run.restartLog()
   run.isGone = true
   run.stop("interrupted")
 }
 
 /** Stops a run as soon as anybody asks for it, in whatever process. Returns how to stop listening. */
-export function heedStops(run: LiveRun): () => void {
+export function watchStops(run: LocalRun): () => void {
   // What exactly is wanted stands in the run's row.
-  return hear("stop", run.messageId, () => {
+  return subscribe("stop", run.messageId, () => {
     appendEvents(owner, [run.messageId], [], false)
       .then((states) => {
         const known = states.get(run.messageId)

@@ -28,7 +28,7 @@ import { tokenize } from "../tools/calculate-tokens"
 import { urlsIn } from "../tools/known-urls"
 import { passagesOf } from "../tools/passages"
 import { hostOf, line } from "../tools/search-cards"
-import { strangersText } from "../tools/untrusted-text"
+import { untrustedText } from "../tools/untrusted-text"
 import { cutToTokens } from "./context-window"
 
 // What people and services write is read on the one thread that serves everybody: whatever it is, twice as much
@@ -66,7 +66,7 @@ const readers: Readonly<Record<string, Reader>> = {
   "a calculation": tokenize,
   "passages of a document": passagesOf,
   "what fits into a window": (text) => cutToTokens(text, 1_000),
-  "text of strangers": strangersText,
+  "text of strangers": untrustedText,
   "a line of a search": (text) => line.safeParse(text),
   "a page of the web": pageOf(readPage),
   "a chapter of a book": pageOf(readHtml),

@@ -3,9 +3,9 @@ import { splitOpenSurrogate, toStorable } from "../base/postgres-text"
 import { processWide } from "../base/process-wide"
 import type { Answer } from "../db/answer-states"
 import type { RunEvent } from "../db/runs"
-import { type Place, upTo } from "../message/cursor"
+import { type Cursor, upTo } from "../message/cursor"
 import type { Message, Part } from "../message/message"
-import { GrowingParts, listOf, type PartList } from "../message/part-buffer"
+import { listOf, PartBuffer, type PartList } from "../message/part-buffer"
 import { addWord, type LogWord, toLog } from "../message/part-log"
 import type { WholePart } from "../message/parts"
 import { createPartIntake } from "../message/stored-parts"
@@ -14,7 +14,7 @@ import { createPartIntake } from "../message/stored-parts"
 type StopReason = "stopped" | "interrupted" | "flooded" | "unwritable"
 
 /** An answer that grows, wherever it is written: what followers need of it. */
-export type Growing = {
+export type AnswerInProgress = {
   readonly list: PartList
   /** How it ended; null while it grows. */
   readonly end: Answer | null
@@ -29,13 +29,13 @@ export type Growing = {
  * everybody who waits for more. Readers keep a place in the parts, not a queue, so a slow one costs
  * nothing and all share one copy.
  */
-export class LiveRun implements Growing {
-  readonly #parts: GrowingParts
+export class LocalRun implements AnswerInProgress {
+  readonly #parts: PartBuffer
   readonly #intake = createPartIntake()
   end: Answer | null = null
   isGone = false
   stopReason: StopReason | null = null
-  /** Somebody reads along in another process, who wants to hear soon. */
+  /** A reader in another process follows it and wants to hear soon. */
   isFollowed = false
   chars = 0
   /** What is made for it goes on without this process, and ends it. */
@@ -44,7 +44,7 @@ export class LiveRun implements Growing {
   hasMade = false
   #openSurrogate = ""
   #reasoningSince: number | null = null
-  #stopPlace: Place | null = null
+  #stopPlace: Cursor | null = null
   #unlogged: LogWord[] = []
   #unconfirmed: RunEvent | null = null
   #nextSeq = 0
@@ -56,7 +56,7 @@ export class LiveRun implements Growing {
     readonly messageId: string,
     parts: readonly Part[] = [],
   ) {
-    this.#parts = new GrowingParts(parts)
+    this.#parts = new PartBuffer(parts)
   }
 
   /** The parts so far, put together; how it ended once it has. */
@@ -101,7 +101,7 @@ export class LiveRun implements Growing {
   }
 
   /** Ends the run before the model is done; `place` is how far whoever stopped it had read. */
-  stop(reason: StopReason, place: Place | null = null): void {
+  stop(reason: StopReason, place: Cursor | null = null): void {
     this.stopReason ??= reason
     this.#stopPlace ??= place
     this.#controller.abort()
@@ -159,20 +159,20 @@ export class LiveRun implements Growing {
 }
 
 /** The runs of this process by the id of their answer. */
-export const liveRuns = processWide("runs", () => new Map<string, LiveRun>())
+export const localRuns = processWide("runs", () => new Map<string, LocalRun>())
 
 /** Answers whose turn is being committed by this process: their runs may be there before it hears of it. */
 export const beginning = processWide("beginning", () => new Set<string>())
 
 /** The answers that this process writes, or is about to. */
 export function knownRunIds(): string[] {
-  return [...liveRuns.keys(), ...beginning]
+  return [...localRuns.keys(), ...beginning]
 }
 
 /** Messages with what this process knows better than the database: the words since the last event. */
-export function withLiveParts(messages: Message[]): Message[] {
+export function withLocalParts(messages: Message[]): Message[] {
   return messages.map((message) => {
-    const run = liveRuns.get(message.id)
+    const run = localRuns.get(message.id)
     return run ? { ...message, ...run.end, parts: [...run.parts] } : message
   })
 }

@@ -9,9 +9,9 @@ import { listOf, type PartList } from "../message/part-buffer"
 import { fold } from "../message/part-log"
 import { env } from "../server/env"
 import { errorFields, log } from "../server/log"
-import { hear, hearState, isListening } from "../server/subscribe"
+import { isListening, subscribe, subscribeToState } from "../server/subscribe"
 import { endLostRuns } from "./end-lost-runs"
-import type { Growing } from "./local-run"
+import type { AnswerInProgress } from "./local-run"
 
 /** How long the writer is asked to tell of news, and how often that is asked anew. */
 const followSeconds = 15
@@ -24,7 +24,7 @@ const lookMs = 400
  * An answer that another process writes, as far as its log tells: one copy for all readers here, which
  * lives while somebody reads.
  */
-export class Mirror implements Growing {
+export class RemoteRun implements AnswerInProgress {
   parts: readonly Part[] = []
   end: Answer | null = null
   isGone = false
@@ -36,7 +36,7 @@ export class Mirror implements Growing {
   #looking: Promise<void> | null = null
   #isStale = false
   readonly #watchers = new Set<() => void>()
-  readonly #deafen: (() => void)[]
+  readonly #unsubscribe: (() => void)[]
 
   constructor(
     readonly user: User,
@@ -44,7 +44,7 @@ export class Mirror implements Growing {
     readonly messageId: string,
   ) {
     const look = () => void this.look()
-    this.#deafen = [hear("run", messageId, look), hearState(look)]
+    this.#unsubscribe = [subscribe("run", messageId, look), subscribeToState(look)]
   }
 
   get list(): PartList {
@@ -76,7 +76,7 @@ export class Mirror implements Growing {
 
   close(): void {
     clearTimeout(this.#timer)
-    for (const deafen of this.#deafen) deafen()
+    for (const unsubscribe of this.#unsubscribe) unsubscribe()
   }
 
   async #read(): Promise<void> {
@@ -121,23 +121,23 @@ export class Mirror implements Growing {
   }
 }
 
-const mirrors = processWide("mirrors", () => new Map<string, Mirror>())
+const remoteRuns = processWide("mirrors", () => new Map<string, RemoteRun>())
 
-/** The mirror of an answer of the user, for one more reader. Give it back with `leaveMirror`. */
-export function enterMirror(user: User, conversationId: string, messageId: string): Mirror {
+/** The remote run of one of the user's answers, for one more reader. Give it back with `leaveRemoteRun`. */
+export function joinRemoteRun(user: User, conversationId: string, messageId: string): RemoteRun {
   // Whoever reads it asked for it by conversation and user.
   const key = `${user.id} ${conversationId} ${messageId}`
-  const mirror = mirrors.get(key) ?? new Mirror(user, conversationId, messageId)
-  mirrors.set(key, mirror)
-  mirror.readers += 1
-  if (mirror.readers === 1) void mirror.look()
-  return mirror
+  const remoteRun = remoteRuns.get(key) ?? new RemoteRun(user, conversationId, messageId)
+  remoteRuns.set(key, remoteRun)
+  remoteRun.readers += 1
+  if (remoteRun.readers === 1) void remoteRun.look()
+  return remoteRun
 }
 
-export function leaveMirror(mirror: Mirror): void {
-  mirror.readers -= 1
-  if (mirror.readers > 0) return
-  mirror.close()
-  const key = `${mirror.user.id} ${mirror.conversationId} ${mirror.messageId}`
-  if (mirrors.get(key) === mirror) mirrors.delete(key)
+export function leaveRemoteRun(remoteRun: RemoteRun): void {
+  remoteRun.readers -= 1
+  if (remoteRun.readers > 0) return
+  remoteRun.close()
+  const key = `${remoteRun.user.id} ${remoteRun.conversationId} ${remoteRun.messageId}`
+  if (remoteRuns.get(key) === remoteRun) remoteRuns.delete(key)
 }

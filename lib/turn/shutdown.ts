@@ -3,7 +3,7 @@ import { setTimeout as pause } from "node:timers/promises"
 import { underWay } from "../media/under-way"
 import { setDraining } from "../server/readiness"
 import { writeJournal } from "./journal"
-import { type LiveRun, liveRuns } from "./local-run"
+import { type LocalRun, localRuns } from "./local-run"
 
 const drainMs = 8_000
 /** For saving what was interrupted; a database that is away must not hold up the end. */
@@ -19,11 +19,11 @@ export async function drainRuns(): Promise<void> {
   await untilIdle(drainMs)
   for (const run of waited()) run.stop("interrupted")
   await untilIdle(saveMs)
-  if (liveRuns.size > 0) await writeJournal().catch(() => undefined) // the database is away: it has enough
+  if (localRuns.size > 0) await writeJournal().catch(() => undefined) // the database is away: it has enough
 }
 
-function waited(): LiveRun[] {
-  return [...liveRuns.values()].filter((run) => !run.outlivesProcess)
+function waited(): LocalRun[] {
+  return [...localRuns.values()].filter((run) => !run.outlivesProcess)
 }
 
 async function untilIdle(withinMs: number): Promise<void> {

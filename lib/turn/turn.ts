@@ -9,26 +9,26 @@ import type { BegunTurn, TurnStart } from "../db/turns"
 import type { User } from "../db/users"
 import { settleAnswer } from "../media/settle"
 import { stop as stopMaking } from "../media/stop"
-import type { Place } from "../message/cursor"
+import type { Cursor } from "../message/cursor"
 import { withoutRefused } from "../message/judgement"
 import { noFacts } from "../message/no-facts"
 import type { Caller } from "../people/session"
 import { errorFields, log } from "../server/log"
-import { tellConversation } from "../server/publish"
+import { publishConversation } from "../server/publish"
 import { checkReady } from "../server/readiness"
 import { publish } from "../server/subscribe"
 import { aiml } from "../upstream/aiml"
 import { askedModel } from "../upstream/offered-models"
 import { begin } from "./begin"
-import { heedStops } from "./journal"
+import { watchStops } from "./journal"
 import { askIfAllowed, type Judging, judge } from "./judge"
-import { type LiveRun, liveRuns } from "./local-run"
+import { type LocalRun, localRuns } from "./local-run"
 import { saveAnswer } from "./save-answer"
 import { isDone, retryUntilSaved } from "./save-until-done"
 import type { Listener } from "./turn-event"
 
 /** A turn as its door takes it: each model with its settings by the names of its schema. */
-type Speaking = Omit<TurnStart, "owner" | "answers"> & {
+type NewTurn = Omit<TurnStart, "owner" | "answers"> & {
   answers: readonly { id: string; model: string; params: Params }[]
 }
 
@@ -36,16 +36,16 @@ type Speaking = Omit<TurnStart, "owner" | "answers"> & {
  * Begins a turn: everything is committed before a model is asked, then the answers are written whether or
  * not anybody reads them. The same turn sent again only finds the first.
  */
-export async function speak(
+export async function startTurn(
   caller: Caller,
-  given: Speaking,
+  given: NewTurn,
 ): Promise<{ user: User; answers: { id: string; model: string }[]; written: Promise<unknown> }> {
   checkReady()
   const message = await checked(caller, given)
   const { turn, runs } = await begin(caller.keyHash, { ...given, message })
   const { user } = turn
   if (runs.length === 0) return { user, answers: turn.answers, written: Promise.resolve() }
-  tellConversation(user, given.conversationId)
+  publishConversation(user, given.conversationId)
   const judging = judge(
     turn,
     given.answers.map(({ params }) => params),
@@ -59,10 +59,7 @@ export async function speak(
 }
 
 /** The question as it may be saved. Only what must be looked up first costs a statement of its own. */
-async function checked(
-  caller: Caller,
-  { answers, message }: Speaking,
-): Promise<Speaking["message"]> {
+async function checked(caller: Caller, { answers, message }: NewTurn): Promise<NewTurn["message"]> {
   const hasSettings = answers.some(({ params }) => Object.keys(params).length > 0)
   const hasFiles = message.parts.some(({ type }) => type === "file")
   if (!hasSettings && !hasFiles) return message
@@ -79,10 +76,7 @@ async function checkSettings(modelId: string, params: Params): Promise<void> {
 }
 
 /** The files of a question as they are, not as the client says; `not_found` for those of others. */
-async function withOwnFiles(
-  user: User,
-  message: Speaking["message"],
-): Promise<Speaking["message"]> {
+async function withOwnFiles(user: User, message: NewTurn["message"]): Promise<NewTurn["message"]> {
   const given = message.parts.filter((part) => part.type === "file")
   if (given.length === 0) return message
   const files = new Map(
@@ -106,10 +100,10 @@ async function withOwnFiles(
 export async function stop(
   user: User,
   conversationId: string,
-  what: { messageId?: string | undefined; place?: Place | undefined },
+  what: { messageId?: string | undefined; place?: Cursor | undefined },
 ): Promise<void> {
   for (const messageId of await requestStop(user, conversationId, what)) {
-    const run = liveRuns.get(messageId)
+    const run = localRuns.get(messageId)
     if (run) run.stop("stopped", what.place)
     else publish({ about: "stop", messageId })
   }
@@ -122,10 +116,10 @@ async function writeAnswer(
   { user, path: said, answers }: BegunTurn,
   judging: Judging | null,
   { id, model, params }: { id: string; model: string; params: Params },
-  run: LiveRun,
+  run: LocalRun,
 ): Promise<void> {
   const clock = startClock()
-  const deafen = heedStops(run)
+  const unsubscribe = watchStops(run)
   let outcome: Outcome
   try {
     const question = {
@@ -139,7 +133,7 @@ async function writeAnswer(
   } catch (error) {
     outcome = run.stopReason ? stoppedOutcome(run) : failedOutcome(error, { answerId: id, model })
   }
-  deafen()
+  unsubscribe()
   run.closeReasoning()
   const parts = outcome.status === "stopped" ? run.shownParts() : run.parts
   const answer: Answer = { ...outcome, ...clock.read(), parts }
@@ -152,7 +146,7 @@ async function writeAnswer(
   const isSaved = await isDone(save)
   run.finish(answer)
   if (!isSaved) await retryUntilSaved(save)
-  liveRuns.delete(id)
+  localRuns.delete(id)
   // What it had made may have been done when nobody waited any more.
   if (run.hasMade) {
     await settleAnswer(id, user).catch((error: unknown) =>
@@ -160,13 +154,13 @@ async function writeAnswer(
     )
   }
   if (isFollowed) publish({ about: "run", messageId: id })
-  tellConversation(user, conversationId)
+  publishConversation(user, conversationId)
 }
 
 type Outcome = Omit<Answer, "parts">
 
 /** Puts what comes into a run, until it is stopped or floods. */
-function listenerOf(run: LiveRun, clock: ReturnType<typeof startClock>): Listener {
+function listenerOf(run: LocalRun, clock: ReturnType<typeof startClock>): Listener {
   return {
     word(type, delta) {
       if (run.stopReason) return
@@ -183,7 +177,7 @@ function listenerOf(run: LiveRun, clock: ReturnType<typeof startClock>): Listene
   }
 }
 
-function stoppedOutcome(run: LiveRun): Outcome {
+function stoppedOutcome(run: LocalRun): Outcome {
   if (run.stopReason === "flooded") {
     const { code, message } = new AppError("model_flooded")
     return { ...noFacts, status: "length", error: { code, message } }

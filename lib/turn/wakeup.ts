@@ -1,27 +1,27 @@
 import "server-only"
 
-/** Wakes one who waits. Rung while nobody waits, it is heard by the next. */
-export type Bell = {
-  readonly ring: () => void
-  /** Settles when it was rung since last time. */
-  rung(): Promise<void>
+/** Wakes one waiter. A notification that comes while nobody waits is kept for the next `wait`. */
+export type Wakeup = {
+  readonly notify: () => void
+  /** Settles once it was notified since last time. */
+  wait(): Promise<void>
 }
 
-export function createBell(): Bell {
-  let isRung = false
+export function createWakeup(): Wakeup {
+  let isNotified = false
   let wake: () => void = () => undefined
   return {
-    ring() {
-      isRung = true
+    notify() {
+      isNotified = true
       wake()
     },
-    async rung() {
-      if (!isRung) {
+    async wait() {
+      if (!isNotified) {
         await new Promise<void>((resolve) => {
           wake = resolve
         })
       }
-      isRung = false
+      isNotified = false
     },
   }
 }

@@ -7,7 +7,7 @@ import { plainText } from "@/lib/message/parts"
 import { formatUsd } from "@/lib/models/money"
 import { Button } from "../../ui/button"
 import { ReadAloudButton } from "../../voice/read-aloud-button"
-import type { Talk } from "../message-actions"
+import type { MessageActions } from "../message-actions"
 import { AnswerParts } from "../transcript/answer"
 import { seconds, speedOf } from "../transcript/answer-facts"
 import { AnswerState } from "../transcript/answer-state"
@@ -15,7 +15,7 @@ import { CopyButton } from "../transcript/copy-button"
 import { useMessage } from "../use-conversation"
 
 /** The answers of several models side by side, until one of them is picked. On a phone they are swiped. */
-export function Comparison({ talk, ids }: { talk: Talk; ids: readonly string[] }) {
+export function Comparison({ talk, ids }: { talk: MessageActions; ids: readonly string[] }) {
   return (
     <section
       aria-label={`${ids.length} answers side by side`}
@@ -35,7 +35,7 @@ const ComparedAnswer = memo(function ComparedAnswer({
   id,
   place,
 }: {
-  talk: Talk
+  talk: MessageActions
   id: string
   place: string
 }) {

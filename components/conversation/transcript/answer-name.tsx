@@ -1,7 +1,7 @@
 "use client"
 
 import dynamic from "next/dynamic"
-import type { Talk } from "../message-actions"
+import type { MessageActions } from "../message-actions"
 
 const ModelPicker = dynamic(
   () => import("../../models/model-picker").then((module) => module.ModelPicker),
@@ -19,7 +19,7 @@ export function AnswerName({
   isSwitching,
   onSwitching,
 }: {
-  talk: Talk
+  talk: MessageActions
   model: string
   questionId: string
   canAsk: boolean

@@ -7,7 +7,7 @@ import { plainText } from "@/lib/message/parts"
 import { fileNames } from "../../files/file-words"
 import { IconButton } from "../../ui/button"
 import { ReadAloudButton } from "../../voice/read-aloud-button"
-import type { Talk } from "../message-actions"
+import type { MessageActions } from "../message-actions"
 import { PartView } from "../parts/registry"
 import { useMessage } from "../use-conversation"
 import { AnswerFacts } from "./answer-facts"
@@ -17,7 +17,7 @@ import { CopyButton } from "./copy-button"
 import { VersionSwitch } from "./version-switch"
 
 type Props = {
-  talk: Talk
+  talk: MessageActions
   id: string
   isLast: boolean
   canAsk: boolean

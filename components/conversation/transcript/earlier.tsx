@@ -3,7 +3,7 @@
 import { type RefObject, useEffect, useRef } from "react"
 import { flushSync } from "react-dom"
 import { limits } from "@/lib/base/limits"
-import type { Talk } from "../message-actions"
+import type { MessageActions } from "../message-actions"
 
 /** How far above what is seen the messages are there already, in pixels. */
 const aheadPx = 2_000
@@ -17,7 +17,7 @@ export function Earlier({
   firstId,
   scroller,
 }: {
-  talk: Talk
+  talk: MessageActions
   firstId: string
   scroller: RefObject<HTMLDivElement | null>
 }) {

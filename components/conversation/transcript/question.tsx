@@ -9,7 +9,7 @@ import { fileNames } from "../../files/file-words"
 import { IconButton } from "../../ui/button"
 import { ReadAloudButton } from "../../voice/read-aloud-button"
 import { isTooLongForBox } from "../composer/box-text"
-import type { Talk } from "../message-actions"
+import type { MessageActions } from "../message-actions"
 import { useMessage } from "../use-conversation"
 import { CopyButton } from "./copy-button"
 import { LongText } from "./long-text"
@@ -28,7 +28,7 @@ export const Question = memo(function Question({
   isEditing,
   onEditing,
 }: {
-  talk: Talk
+  talk: MessageActions
   id: string
   canAsk: boolean
   isEditing: boolean

@@ -4,7 +4,7 @@ import { ArrowDown } from "lucide-react"
 import { useEffect } from "react"
 import { Comparison } from "../composer/comparison"
 import type { Structure } from "../conversation-store"
-import type { Talk } from "../message-actions"
+import type { MessageActions } from "../message-actions"
 import { Answer } from "./answer"
 import { Earlier } from "./earlier"
 import { Question } from "./question"
@@ -17,7 +17,7 @@ export function Transcript({
   editing,
   onEditing,
 }: {
-  talk: Talk
+  talk: MessageActions
   structure: Structure
   /** The question that is being edited. */
   editing: string | null
@@ -90,7 +90,7 @@ export function Transcript({
 }
 
 /** An address that ends in #<message> leads to it, on whatever branch it is. */
-function useLinkedMessage(talk: Talk, goTo: (id: string) => void): void {
+function useLinkedMessage(talk: MessageActions, goTo: (id: string) => void): void {
   useEffect(() => {
     const show = async () => {
       const id = location.hash.slice(1)

@@ -15,7 +15,7 @@ export type KeptDocuments = {
 }
 
 /** How a model is asked: the protocol, the address and what it takes. */
-export type Access = {
+export type HowToAsk = {
   protocol: Protocol
   operation: Operation
   /** What could not be read of it, in words for a person. */
@@ -24,7 +24,7 @@ export type Access = {
 
 export type Documents = {
   /** Never throws: a model whose document is away is asked in the plainest way of its kind. */
-  accessTo(model: Model): Promise<Access>
+  accessTo(model: Model): Promise<HowToAsk>
 }
 
 const freshMs = 60 * 60_000
@@ -41,7 +41,7 @@ export function createDocuments(source: {
 }): Documents {
   const known = new Map<string, Entry>()
 
-  async function read(model: Model): Promise<{ access: Access; isFresh: boolean }> {
+  async function read(model: Model): Promise<{ access: HowToAsk; isFresh: boolean }> {
     try {
       const document = await fetchDocument(source.upstream, model)
       const access = document && accessIn(document)
@@ -58,7 +58,7 @@ export function createDocuments(source: {
     }
   }
 
-  function renew(model: Model, before: Promise<Access> | null): Entry {
+  function renew(model: Model, before: Promise<HowToAsk> | null): Entry {
     const reading = read(model)
     const access = reading.then(({ access }) => access)
     // What was known serves on while it is read again.
@@ -83,7 +83,7 @@ export function createDocuments(source: {
   }
 }
 
-type Entry = { access: Promise<Access>; until: number }
+type Entry = { access: Promise<HowToAsk>; until: number }
 
 const gaps = {
   away: "The description of this model cannot be read right now, so only its plainest settings are offered.",
@@ -107,7 +107,7 @@ async function fetchDocument(upstream: Upstream, model: Model): Promise<object |
 }
 
 /** The first way of asking that a document has and that is spoken here; versioned addresses first. */
-function accessIn(document: unknown): Access | undefined {
+function accessIn(document: unknown): HowToAsk | undefined {
   const operations = tryReadOperations(document)
     .filter(({ method, request }) => method === "POST" && request !== null)
     .toSorted((a, b) => Number(b.path.startsWith("/v")) - Number(a.path.startsWith("/v")))
@@ -115,7 +115,7 @@ function accessIn(document: unknown): Access | undefined {
     const protocol = protocolAt(operation.path)
     return protocol ? [{ protocol, operation, gaps: [] }] : []
   })
-  const rank = (access: Access) => protocols.indexOf(access.protocol)
+  const rank = (access: HowToAsk) => protocols.indexOf(access.protocol)
   return spoken.toSorted((a, b) => rank(a) - rank(b))[0]
 }
 
@@ -140,7 +140,7 @@ const protocolByKind: Readonly<Record<Model["kind"], string>> = {
   other: "chat",
 }
 
-function plainAccess(model: Model, gap: string): Access {
+function plainAccess(model: Model, gap: string): HowToAsk {
   const inType = protocols.find(({ name }) => model.endpoint?.endsWith(`/${name}`))
   const byKind = protocols.find(({ name }) => name === protocolByKind[model.kind])
   const protocol = inType ?? byKind ?? chat

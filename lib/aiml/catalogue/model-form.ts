@@ -14,19 +14,19 @@ import { ordered } from "../schema/form"
 import { labelOf } from "../schema/label"
 import type { Operation } from "../schema/operation"
 import type { Schema } from "../schema/schema"
-import type { Access } from "./model-docs"
+import type { HowToAsk } from "./model-docs"
 
 /** What a model takes, read from its own document, as a page draws it. */
-export function formOf(access: Access, model: Model): ReturnType<typeof drawForm> {
+export function formOf(access: HowToAsk, model: Model): ReturnType<typeof drawForm> {
   const form = drawn.get(access) ?? drawForm(access, model)
   drawn.set(access, form)
   return form
 }
 
 // Every turn asks for it, and large schemas take milliseconds.
-const drawn = new WeakMap<Access, ReturnType<typeof drawForm>>()
+const drawn = new WeakMap<HowToAsk, ReturnType<typeof drawForm>>()
 
-function drawForm({ protocol, operation, gaps }: Access, model: Model) {
+function drawForm({ protocol, operation, gaps }: HowToAsk, model: Model) {
   const schema = operation.request
   const base = schema ? readForm(schema, protocol.reading) : emptyForm
   const said = isText(protocol) ? protocol : null
@@ -116,7 +116,7 @@ function attachments(schema: Schema, kinds: readonly FileKind[]): ModelForm["fil
 }
 
 /** What is wrong with settings for a model, in words; empty when all is well. */
-export function checkParams({ protocol, operation }: Access, params: Params): string[] {
+export function checkParams({ protocol, operation }: HowToAsk, params: Params): string[] {
   const { request } = operation
   if (!request) return []
   return Object.entries(params).flatMap(([name, value]) => {

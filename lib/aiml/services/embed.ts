@@ -1,6 +1,6 @@
 import { AppError } from "../../base/errors"
 import type { Model } from "../../models/model"
-import type { Access } from "../catalogue/model-docs"
+import type { HowToAsk } from "../catalogue/model-docs"
 import type { CallContext, Upstream } from "../http/upstream"
 import { buildRequest } from "../media/media-request"
 import type { Progress } from "../protocol"
@@ -14,7 +14,7 @@ export type Embedded = { vectors: number[][]; costUsd: number | null }
 export async function embedTexts(
   upstream: Upstream,
   model: Model,
-  { protocol, operation }: Access,
+  { protocol, operation }: HowToAsk,
   texts: readonly string[],
   context: CallContext,
 ): Promise<Embedded> {

@@ -7,7 +7,7 @@ import { pipeline } from "node:stream/promises"
 import { z } from "zod"
 import { AppError } from "../../base/errors"
 import type { Bytes } from "../intake"
-import { inSlot } from "./semaphore"
+import { withPermit } from "./semaphore"
 
 /** The text of a file; `isCut` when there is more of it than is taken, or some could not be read. */
 export type Extracted = { text: string; isCut: boolean; pages: number | null }
@@ -55,7 +55,9 @@ export async function extractText(
   options: Options = {},
 ): Promise<Extracted> {
   if (!isExtractable(mediaType)) throw unreadable("unsupported")
-  const { title: _title, ...found } = await inSlot("files", () => extract(mediaType, open, options))
+  const { title: _title, ...found } = await withPermit("files", () =>
+    extract(mediaType, open, options),
+  )
   return found
 }
 
@@ -65,7 +67,7 @@ export async function extractPage(
   options: Options = {},
 ): Promise<{ title: string; text: string }> {
   const open = async () => bytes
-  const { title, text } = await inSlot("pages", () => extract("text/html", open, options))
+  const { title, text } = await withPermit("pages", () => extract("text/html", open, options))
   return { title, text }
 }
 

@@ -12,7 +12,7 @@ const lines = processWide("extract-slots", () => ({ files: line(), pages: line()
  * Does `work` when fewer than two others of its line are doing theirs in this process; who came first goes
  * first.
  */
-export async function inSlot<T>(of: keyof typeof lines, work: () => Promise<T>): Promise<T> {
+export async function withPermit<T>(of: keyof typeof lines, work: () => Promise<T>): Promise<T> {
   const slots = lines[of]
   if (slots.free > 0) slots.free--
   else await new Promise<void>((resolve) => slots.waiting.push(resolve))

@@ -9,7 +9,7 @@ import type { User } from "@/lib/db/users"
 import { idSchema } from "@/lib/message/message"
 import { pathTo } from "@/lib/message/tree"
 import { findUser, requireUser } from "@/lib/people/session"
-import { withLiveParts } from "@/lib/turn/local-run"
+import { withLocalParts } from "@/lib/turn/local-run"
 import { modelNames, offeredModel } from "@/lib/upstream/offered-models"
 
 type Props = PageProps<"/conversations/[id]">
@@ -25,7 +25,7 @@ export default async function ConversationPage({ params }: Props) {
   const user = await requireUser(`/conversations/${id}`)
   const conversation = await find(user, id)
   const branch = await listBranch(user, id, {})
-  const messages = withLiveParts(branch.messages)
+  const messages = withLocalParts(branch.messages)
   const path = pathTo(messages, branch.headId)
   const lastModel = path.findLast((message) => message.model)?.model
   const model = await offeredModel(user, lastModel ?? null)

@@ -3,8 +3,8 @@ import { getConversation, removeConversation, updateConversation } from "@/lib/d
 import { listMessages, pickAnswer } from "@/lib/db/messages"
 import { idSchema } from "@/lib/message/message"
 import { route } from "@/lib/people/route"
-import { tellConversation } from "@/lib/server/publish"
-import { withLiveParts } from "@/lib/turn/local-run"
+import { publishConversation } from "@/lib/server/publish"
+import { withLocalParts } from "@/lib/turn/local-run"
 
 const params = z.object({ id: idSchema })
 const body = z.strictObject({
@@ -17,7 +17,7 @@ const body = z.strictObject({
 /** One conversation with all its messages. */
 export const GET = route({ params }, async ({ user, params: { id } }) => {
   const conversation = await getConversation(user, id)
-  return { ...conversation, messages: withLiveParts(await listMessages(user, id)) }
+  return { ...conversation, messages: withLocalParts(await listMessages(user, id)) }
 })
 
 /** Renames it, or chooses the branch that is shown. */
@@ -25,13 +25,13 @@ export const PATCH = route({ params, body }, async ({ user, params: { id }, body
   const { picked, ...change } = body
   if (picked !== undefined) await pickAnswer(user, id, picked)
   await updateConversation(user, id, change)
-  tellConversation(user, id)
+  publishConversation(user, id)
   return getConversation(user, id)
 })
 
 /** Deletes it with everything in it. */
 export const DELETE = route({ params }, async ({ user, params: { id } }) => {
   await removeConversation(user, id)
-  tellConversation(user, id)
+  publishConversation(user, id)
   return null
 })

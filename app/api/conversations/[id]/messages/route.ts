@@ -3,7 +3,7 @@ import { limits } from "@/lib/base/limits"
 import { listBranch } from "@/lib/db/branch-pages"
 import { idSchema } from "@/lib/message/message"
 import { route } from "@/lib/people/route"
-import { withLiveParts } from "@/lib/turn/local-run"
+import { withLocalParts } from "@/lib/turn/local-run"
 import { modelNames } from "@/lib/upstream/offered-models"
 
 const params = z.object({ id: idSchema })
@@ -17,5 +17,5 @@ const stretch = z.object({
 export const GET = route({ params, query: stretch }, async ({ user, params: { id }, query }) => {
   const { headId, messages } = await listBranch(user, id, query)
   const names = await modelNames(messages.map((message) => message.model))
-  return { headId, messages: withLiveParts(messages), modelNames: names }
+  return { headId, messages: withLocalParts(messages), modelNames: names }
 })

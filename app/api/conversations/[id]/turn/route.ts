@@ -6,15 +6,15 @@ import { limits } from "@/lib/base/limits"
 import { getConversation } from "@/lib/db/conversations"
 import { checkMessage } from "@/lib/db/messages"
 import { listRuns } from "@/lib/db/runs"
-import { parsePlace } from "@/lib/message/cursor"
+import { parseCursor } from "@/lib/message/cursor"
 import { idSchema, modelIdSchema, questionPartsSchema } from "@/lib/message/message"
 import { callerRoute, route } from "@/lib/people/route"
 import { sessionCheck } from "@/lib/people/session"
 import { stayFor } from "@/lib/server/after-requests"
-import { addShortWay } from "@/lib/server/fast-path"
+import { addFastPath } from "@/lib/server/fast-path"
 import { follow } from "@/lib/turn/follow"
 import { streamResponse } from "@/lib/turn/stream-response"
-import { speak, stop } from "@/lib/turn/turn"
+import { startTurn, stop } from "@/lib/turn/turn"
 
 const params = z.object({ id: idSchema })
 const body = z
@@ -39,7 +39,7 @@ const which = z.object({
   after: z
     .string()
     .transform((text, context) => {
-      const place = parsePlace(text)
+      const place = parseCursor(text)
       if (!place) context.addIssue("This is no place in an answer.")
       return place ?? z.NEVER
     })
@@ -62,7 +62,7 @@ export const POST = callerRoute(
       const answerId = isItself ? message.id : (body.answers[index] ?? newId())
       return { id: answerId, model, params: paramsOf(model, body) }
     })
-    const turn = await speak(caller, { conversationId: id, message, answers, continues })
+    const turn = await startTurn(caller, { conversationId: id, message, answers, continues })
     stayFor(() => turn.written)
     const [first] = turn.answers
     if (!first) throw new AppError("internal")
@@ -71,7 +71,7 @@ export const POST = callerRoute(
   },
 )
 
-addShortWay("POST", "/api/conversations/[id]/turn", POST)
+addFastPath("POST", "/api/conversations/[id]/turn", POST)
 
 function paramsOf(model: string, { models, params }: z.infer<typeof body>) {
   if (models.length === 1) return params

@@ -1,6 +1,6 @@
 import { useRef, useState } from "react"
 import type { ChosenModel, ModelKind } from "@/lib/models/model"
-import type { Talk } from "./message-actions"
+import type { MessageActions } from "./message-actions"
 import type { ConversationState } from "./use-conversation"
 
 type Given = {
@@ -16,14 +16,14 @@ type Given = {
 }
 
 /** What the messages can do, as one object that stays, so that they are not drawn anew for it. */
-export function useTalk(given: Given): Talk {
+export function useMessageActions(given: Given): MessageActions {
   const latest = useRef(given)
   latest.current = given
   const [talk] = useState(() => makeTalk(latest))
   return talk
 }
 
-function makeTalk(latest: { current: Given }): Talk {
+function makeTalk(latest: { current: Given }): MessageActions {
   const { userId, conversation, initialModel } = latest.current
   const names = conversation.store.modelNames
   const kinds = new Map<string, ModelKind>()
@@ -72,7 +72,7 @@ async function editThenAsk(
   userId: string,
   model: ChosenModel,
   questionId: string,
-  message: Parameters<Talk["onEdit"]>[1],
+  message: Parameters<MessageActions["onEdit"]>[1],
 ): Promise<void> {
   const { paramsFor } = await import("../model-form/prepare")
   const params = await paramsFor(userId, model.id, message.files)
