@@ -111,7 +111,7 @@ test("nor is one written in any other code of the app", async () => {
   const ids = [...models.flatMap(({ id, aliases }) => [id, ...aliases]), ...retired.keys()]
   const lowered = new Set(ids.map((id) => id.toLowerCase()))
   // Some makers are called like words of everyday use, but for the capital.
-  const makers = new Set(models.map(({ maker }) => maker))
+  const makers = new Set(models.map(({ vendor }) => vendor))
   const written = ["lib", "app", "components"].flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
       .map((name) => join(folder, name))

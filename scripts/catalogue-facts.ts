@@ -23,7 +23,7 @@ type Facts = z.infer<typeof factsSchema>
 const fileSchema = z.object({ models: z.array(factsSchema) })
 
 /** One name that is or was offered, as far as succession goes by it. */
-export type Listed = { id: string; maker: string; type: string }
+export type Listed = { id: string; vendor: string; type: string }
 type Gone = Listed & { names: string[]; since: string | null }
 type SnapshotModel = z.infer<typeof snapshotModelSchema>
 
@@ -50,7 +50,7 @@ export function readFacts(file: unknown): {
 }
 
 function toListed({ id, developer, type }: Facts): Listed {
-  return { id, maker: developer, type }
+  return { id, vendor: developer, type }
 }
 
 function toModel(facts: Facts, isShared: (name: string) => boolean): SnapshotModel {
@@ -62,7 +62,7 @@ function toModel(facts: Facts, isShared: (name: string) => boolean): SnapshotMod
     id,
     aliases: facts.aliases.filter((alias) => alias !== id),
     name: isNamed ? name : tail,
-    maker: facts.developer,
+    vendor: facts.developer,
     kind,
     endpoint: endpointOf(facts),
     inputs: inputsOf(kind, features),

@@ -55,9 +55,9 @@ async function readLive(root: string) {
     snapshotModelSchema.parse(model),
   )
   const before = existsSync(snapshotFile) ? await vendorModels.snapshot() : { models: [], at: "" }
-  const toListed = ({ id, maker, kind }: Pick<Model, "id" | "maker" | "kind">): Listed => ({
+  const toListed = ({ id, vendor, kind }: Pick<Model, "id" | "vendor" | "kind">): Listed => ({
     id,
-    maker,
+    vendor,
     type: kind,
   })
   return {

@@ -1,14 +1,14 @@
 import type { Listed } from "./catalogue-facts"
 
 /**
- * What comes nearest to a model that is gone: of the same maker and type, the one whose name shares most
+ * What comes nearest to a model that is gone: of the same vendor and type, the one whose name shares most
  * with it; among equals the highest version. Null where no word is shared.
  */
 export function nearestSuccessor(gone: Listed, offered: readonly Listed[]): string | null {
-  const maker = makerKey(gone.maker)
+  const vendor = makerKey(gone.vendor)
   const name = readName(gone.id)
   const ranked = offered
-    .filter((candidate) => candidate.type === gone.type && makerKey(candidate.maker) === maker)
+    .filter((candidate) => candidate.type === gone.type && makerKey(candidate.vendor) === vendor)
     .map(({ id }) => ({ id, ...readName(id) }))
     .map((candidate) => ({ ...candidate, closeness: closeness(name, candidate) }))
     .filter((candidate) => candidate.closeness > 0)
@@ -18,7 +18,7 @@ export function nearestSuccessor(gone: Listed, offered: readonly Listed[]): stri
 
 type Name = { words: ReadonlySet<string>; size: number | null; version: readonly number[] }
 
-/** The words, the size in billions and the version of a name, such as of `maker/model-2.5-72b-turbo`. */
+/** The words, the size in billions and the version of a name, such as of `vendor/model-2.5-72b-turbo`. */
 function readName(id: string): Name {
   const tail = id.toLowerCase().replace(/^[^/]*\//, "")
   const size = /(?<![\d.a-z])(\d+(?:\.\d+)?)([bt])(?![a-z])/.exec(tail)
@@ -55,8 +55,8 @@ function compareVersions(a: readonly number[], b: readonly number[]): number {
   return 0
 }
 
-/** One key for the spellings of a maker: "Some AI", "some-ai", "SomeAI". */
-function makerKey(maker: string): string {
-  const plain = maker.toLowerCase().replaceAll(/[^a-z0-9]/g, "")
+/** One key for the spellings of a vendor: "Some AI", "some-ai", "SomeAI". */
+function makerKey(vendor: string): string {
+  const plain = vendor.toLowerCase().replaceAll(/[^a-z0-9]/g, "")
   return plain.replace(/(?<=.{3})(?:ai|cloud|labs)$/, "")
 }

@@ -11,7 +11,7 @@ const abilityGlyphs = [
   { ability: "tools", label: "Uses tools", Glyph: Hammer },
 ] as const
 
-/** One row of the picker: kind, name, maker, abilities, context, price. */
+/** One row of the picker: kind, name, vendor, abilities, context, price. */
 export const ModelOption = memo(function ModelOption({
   id,
   index,
@@ -43,7 +43,7 @@ export const ModelOption = memo(function ModelOption({
       id={id}
       role="option"
       aria-selected={isActive}
-      aria-label={[model.name, model.maker, kind, price, speed].filter(Boolean).join(", ")}
+      aria-label={[model.name, model.vendor, kind, price, speed].filter(Boolean).join(", ")}
       aria-current={isChosen || undefined}
       data-model-id={model.id}
       tabIndex={-1}
@@ -59,7 +59,7 @@ export const ModelOption = memo(function ModelOption({
           {model.name}
           {isChosen && <span className="ms-2 font-normal text-accent">chosen</span>}
         </span>
-        <span className="block truncate text-ink-3 text-sm">{model.maker || model.id}</span>
+        <span className="block truncate text-ink-3 text-sm">{model.vendor || model.id}</span>
       </span>
       <span className="flex shrink-0 gap-1.5 text-ink-3 max-sm:hidden">
         {abilityGlyphs.map(

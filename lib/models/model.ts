@@ -40,7 +40,7 @@ export const modelSchema = z.object({
   id: z.string(),
   aliases: z.array(z.string()),
   name: z.string(),
-  maker: z.string(),
+  vendor: z.string(),
   kind: z.enum(modelKinds),
   /** The vendor's word for how it is asked; null where nobody says. */
   endpoint: z.string().nullable(),

@@ -2,12 +2,12 @@ import { expect, test } from "@playwright/test"
 import type { ListedModel } from "./model"
 import { searchModels } from "./search"
 
-function model(id: string, name: string, maker: string, abilities: string[] = []): ListedModel {
+function model(id: string, name: string, vendor: string, abilities: string[] = []): ListedModel {
   return {
     id,
     aliases: [`${id}-alias`],
     name,
-    maker,
+    vendor,
     kind: "text",
     inputs: [],
     outputs: [],

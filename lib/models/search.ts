@@ -1,6 +1,6 @@
 import type { ListedModel } from "./model"
 
-/** Models that match every word of a query by name, maker, id or ability; earlier hits are better. */
+/** Models that match every word of a query by name, vendor, id or ability; earlier hits are better. */
 export function searchModels(models: readonly ListedModel[], query: string): ListedModel[] {
   const words = query.toLowerCase().split(/\s+/).filter(Boolean)
   if (words.length === 0) return [...models]
@@ -27,7 +27,7 @@ function indexOf(models: readonly ListedModel[]): Entry[] {
   const index = models.map((model) => ({
     model,
     name: model.name.toLowerCase(),
-    rest: [model.id, model.maker, model.kind, ...model.aliases, ...model.abilities]
+    rest: [model.id, model.vendor, model.kind, ...model.aliases, ...model.abilities]
       .join(" ")
       .toLowerCase(),
   }))

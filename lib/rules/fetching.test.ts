@@ -29,7 +29,6 @@ test("nothing else opens connections but to the upstream, the bucket and the dat
   const opening =
     /(?<![.\w])fetch\(|from "(node:)?(https?|net|tls|http2|dgram|undici)"|new (WebSocket|EventSource)\b/
   expect(namesOf(opening).sort()).toEqual([
-    "lib/aiml/protocols/chat.ts", // a method of that name
     "lib/files/addresses.ts", // knows addresses
     "lib/files/download.ts",
     "lib/files/extract/pdf.mjs", // its fetch is asked for tables, and has none

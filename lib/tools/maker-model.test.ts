@@ -4,7 +4,7 @@ import type { Model, Price } from "../models/model"
 import { byPrice, fits } from "./maker-model"
 
 const priced = (id: string, prices: Partial<Price>[]): Model => ({
-  ...{ id, aliases: [], name: id, maker: "Acme", kind: "video", endpoint: null },
+  ...{ id, aliases: [], name: id, vendor: "Acme", kind: "video", endpoint: null },
   ...{ inputs: ["text"], outputs: ["video"], abilities: [], contextTokens: null },
   ...{ outputTokens: null, priceLabel: null, inputUsdPerMillion: null, outputUsdPerMillion: null },
   ...{ metrics: null, releasedAt: null },

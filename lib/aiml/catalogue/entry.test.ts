@@ -29,7 +29,7 @@ test("an entry becomes a model", () => {
     id: "maker/model-1",
     aliases: ["model-1"],
     name: "Model 1",
-    maker: "Maker",
+    vendor: "Maker",
     kind: "text",
     endpoint: "chat-completions",
     inputs: ["text", "image"],
@@ -77,7 +77,7 @@ test("a broken member costs only itself", () => {
     ...sound,
     aliases: ["good"],
   })
-  const bare = { name: "model-1", maker: "", contextTokens: null, outputTokens: null }
+  const bare = { name: "model-1", vendor: "", contextTokens: null, outputTokens: null }
   for (const info of [undefined, null, "Model 1 by Maker"]) {
     expect(read({ info })).toEqual({ ...sound, ...bare, releasedAt: null })
   }
@@ -102,7 +102,7 @@ test("a broken member costs only itself", () => {
 
 test("other servers' plain lists are read too", () => {
   const models = parseCatalogue({ data: [{ id: "llama:8b", object: "model", owned_by: "me" }] })
-  expect(models).toMatchObject([{ name: "llama:8b", maker: "me", kind: "text", prices: [] }])
+  expect(models).toMatchObject([{ name: "llama:8b", vendor: "me", kind: "text", prices: [] }])
 })
 
 test("two thousand entries, some of them broken, are read in one go", () => {

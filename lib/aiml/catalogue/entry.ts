@@ -60,7 +60,7 @@ function toModel(entry: z.infer<typeof entrySchema>): Model {
     id,
     aliases: [...new Set(entry.aliases)].filter((alias) => alias !== id),
     name: info?.name || id.split("/").at(-1) || id,
-    maker: info?.developer || entry.owned_by || "",
+    vendor: info?.developer || entry.owned_by || "",
     kind: kindOf({ type: type ?? "", inputs, outputs, abilities }),
     endpoint: type,
     inputs,
