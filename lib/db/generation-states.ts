@@ -64,16 +64,16 @@ export async function createGeneration(
   }
   const create = async (transaction: Prisma.TransactionClient) => {
     // Those of one person queue here: the limit counts rows that others may be adding.
-    await transaction.$executeRaw`SELECT 1 FROM "User" WHERE "id" = ${user.id} FOR NO KEY UPDATE`
+    const [lock] = await transaction.$queryRaw<{ leaseUntil: Date }[]>`
+      SELECT clock_timestamp() + make_interval(secs => ${leaseSeconds}) AS "leaseUntil"
+      FROM "User" WHERE "id" = ${user.id} FOR NO KEY UPDATE`
     const underWay = await transaction.generation.count({
       where: { userId: user.id, endedAt: null },
     })
     if (underWay >= limits.generationsPerUser) throw new AppError("too_many_runs")
-    const row = await transaction.generation.create({ data, include: withUser })
-    await transaction.$executeRaw`
-      UPDATE "Generation" SET "leaseUntil" = now() + make_interval(secs => ${leaseSeconds})
-      WHERE "id" = ${row.id}`
-    return toGeneration(row)
+    const leaseUntil = lock?.leaseUntil ?? null
+    const row = { data: { ...data, leaseUntil }, include: withUser }
+    return toGeneration(await transaction.generation.create(row))
   }
   return db().$transaction(create, { maxWait: 10_000, timeout: 10_000 })
 }
