@@ -4,14 +4,11 @@ import { processWide } from "../../base/process-wide"
 const mostAtOnce = 2
 const line = () => ({
   free: mostAtOnce,
-  waiting: [] as (() => void)[], // what ends each wait, the longest first
+  waiting: [] as (() => void)[], // resolvers of waiting callers, first in first out
 })
 const lines = processWide("extract-slots", () => ({ files: line(), pages: line() }))
 
-/**
- * Does `work` when fewer than two others of its line are doing theirs in this process; who came first goes
- * first.
- */
+/** Runs `work` once fewer than two others hold this semaphore in this process; first come, first served. */
 export async function inSlot<T>(of: keyof typeof lines, work: () => Promise<T>): Promise<T> {
   const slots = lines[of]
   if (slots.free > 0) slots.free--
