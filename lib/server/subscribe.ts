@@ -7,25 +7,25 @@ import { listen, notify } from "../db/listen"
 import { errorFields, log } from "./log"
 
 const runNewsSchema = z.discriminatedUnion("about", [
-  /** An answer has more words, or has ended. */
+  /** An answer got more text, or ended. */
   z.object({ about: z.literal("run"), messageId: z.string() }),
-  /** Somebody wants an answer to stop. */
+  /** A request to stop an answer. */
   z.object({ about: z.literal("stop"), messageId: z.string() }),
-  /** Something that is being made came further, or ended: for whoever waits for it. */
+  /** A generation made progress or ended. */
   z.object({ about: z.literal("generation"), generationId: z.string() }),
-  /** Something that the tabs of one person show has changed. */
+  /** A change to something shown in a person's tabs. */
   z.object({ about: z.literal("user"), userId: z.string(), news: newsSchema }),
 ])
 type Wire = z.infer<typeof runNewsSchema>
 
 const state = processWide("news", () => ({
-  // As many listeners as there are readers and tabs.
+  // One listener per reader and tab, so no fixed maximum.
   emitter: new EventEmitter().setMaxListeners(0),
   isListening: false,
   close: null as (() => Promise<void>) | null,
 }))
 
-/** Begins to hear what other processes tell. Called once a process. */
+/** Starts listening to events of all processes. Call once per process. */
 export function startListening(): void {
   state.close ??= listen(
     (payload) => {
@@ -43,24 +43,24 @@ export async function stopListening(): Promise<void> {
   await state.close?.()
 }
 
-/** Whether the processes hear each other just now; while not, whoever waits has to look. */
+/** Whether events between processes currently arrive; if not, poll. */
 export function isListening(): boolean {
   return state.isListening
 }
 
-/** Tells all processes. Who is not reached looks by itself, so a failure is only noted. */
+/** Publishes to all processes. Delivery is best effort, so a failure is only logged. */
 export function publish(wire: Wire): void {
   notify(JSON.stringify(wire)).catch((error) => log("warn", "notify-failed", errorFields(error)))
 }
 
-/** Calls back with what is told about one run, stop, generation or person, until the returned function is called. */
+/** Subscribes to events about one run, stop, generation or user. Returns the function that unsubscribes. */
 export function hear(about: Wire["about"], id: string, callback: (wire: Wire) => void): () => void {
   const key = `${about} ${id}`
   state.emitter.on(key, callback)
   return () => state.emitter.off(key, callback)
 }
 
-/** Calls back when the connection to the others breaks or is back. */
+/** Subscribes to changes of `isListening`. Returns the function that unsubscribes. */
 export function hearState(callback: () => void): () => void {
   state.emitter.on("state", callback)
   return () => state.emitter.off("state", callback)
@@ -75,6 +75,6 @@ function readJson(payload: string): unknown {
   try {
     return JSON.parse(payload)
   } catch {
-    return null // somebody else's word on our channel
+    return null // not a message of this version
   }
 }
