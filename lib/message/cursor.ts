@@ -1,20 +1,20 @@
 import type { Part } from "./message"
 
 /**
- * How far somebody has read an answer: the index of a part (-1 before the first) and the UTF-16 units of
- * its text. Parts only grow at their end, so a place means the same in every process and for good.
+ * A read position in an answer: the index of a part (-1 before the first) and an offset in UTF-16 units into its
+ * text. Parts are append-only, so a cursor stays valid in every process.
  */
 export type Place = { part: number; chars: number }
 
 export const startPlace: Place = { part: -1, chars: 0 }
 
-/** The end of what there is so far. */
+/** The cursor at the current end. */
 export function placeAfter(parts: readonly Part[]): Place {
   const last = parts.at(-1)
   return { part: parts.length - 1, chars: last && "text" in last ? last.text.length : 0 }
 }
 
-/** What was read up to a place: words after it are left out, files and results are kept. */
+/** The parts up to a cursor: later text is cut off, files and results are kept. */
 export function upTo(parts: readonly Part[], { part: index, chars }: Place): Part[] {
   return parts.flatMap((part, at): Part[] => {
     if (at < index || !("text" in part)) return [part]
@@ -24,12 +24,12 @@ export function upTo(parts: readonly Part[], { part: index, chars }: Place): Par
   })
 }
 
-/** "2.140" for part 2, 140 units. */
+/** Formats a cursor; "2.140" is part 2, offset 140. */
 export function formatPlace({ part, chars }: Place): string {
   return `${part}.${chars}`
 }
 
-/** Reads what `formatPlace` wrote; null for anything else. */
+/** Parses the output of `formatCursor`; null for anything else. */
 export function parsePlace(text: string): Place | null {
   const [, part, chars] = /^(-1|\d{1,6})\.(\d{1,9})$/.exec(text) ?? []
   return part === undefined ? null : { part: Number(part), chars: Number(chars) }
