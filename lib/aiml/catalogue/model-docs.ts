@@ -8,32 +8,32 @@ import { chat } from "../protocols/chat"
 import { type Operation, readOperations } from "../schema/operation"
 import { readSchema } from "../schema/schema"
 
-/** A place where documents survive a restart, as the upstream sent them. */
+/** Storage in which documents survive a restart, unparsed. */
 export type KeptDocuments = {
   load(modelId: string): Promise<unknown>
   save(modelId: string, document: object): Promise<void>
 }
 
-/** How a model is asked: the protocol, the address and what it takes. */
+/** How to call a model: protocol, URL path and inputs. */
 export type Access = {
   protocol: Protocol
   operation: Operation
-  /** What could not be read of it, in words for a person. */
+  /** Parts of the document that could not be read, described for people. */
   gaps: string[]
 }
 
 export type Documents = {
-  /** Never throws: a model whose document is away is asked in the plainest way of its kind. */
+  /** Never throws: without its document a model is called in the simplest way for its kind. */
   accessTo(model: Model): Promise<Access>
 }
 
 const freshMs = 60 * 60_000
 const retryMs = 30_000
 const timeoutMs = 10_000
-/** Models whose access is kept in memory. */
+/** Maximum number of models cached in memory. */
 const keptAtMost = 400
 
-/** Reads each model's own document when it is first needed, and again from time to time. */
+/** Fetches each model's OpenAPI document on first use and refreshes it from time to time. */
 export function createDocuments(source: {
   upstream: Upstream
   kept?: KeptDocuments | undefined
@@ -61,7 +61,7 @@ export function createDocuments(source: {
   function renew(model: Model, before: Promise<Access> | null): Entry {
     const reading = read(model)
     const access = reading.then(({ access }) => access)
-    // What was known serves on while it is read again.
+    // The previous value is served during the refresh.
     const entry = { access: before ?? access, until: Date.now() + timeoutMs }
     known.delete(model.id)
     known.set(model.id, entry)
@@ -90,7 +90,7 @@ const gaps = {
   none: "There is no readable description of this model, so only its plainest settings are offered.",
 }
 
-/** The document of a model; null where the upstream has none. */
+/** A model's document; null if the upstream has none. */
 async function fetchDocument(upstream: Upstream, model: Model): Promise<object | null> {
   const query = new URLSearchParams({ model: model.id })
   if (model.endpoint) query.set("endpoint", model.endpoint)
@@ -106,7 +106,7 @@ async function fetchDocument(upstream: Upstream, model: Model): Promise<object |
   return z.record(z.string(), z.unknown()).parse(await response.json())
 }
 
-/** The first way of asking that a document has and that is spoken here; versioned addresses first. */
+/** The first operation of a document with a supported protocol, preferring versioned paths. */
 function accessIn(document: unknown): Access | undefined {
   const operations = tryReadOperations(document)
     .filter(({ method, request }) => method === "POST" && request !== null)
@@ -123,7 +123,7 @@ function tryReadOperations(document: unknown): Operation[] {
   try {
     return readOperations(document)
   } catch {
-    return [] // no OpenAPI document; the caller goes on without
+    return [] // not an OpenAPI document; continue without
   }
 }
 

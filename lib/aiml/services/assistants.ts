@@ -1,7 +1,7 @@
 import { z } from "zod"
 import { jsonEndpoint } from "./endpoint"
 
-// Assistants with threads, messages, runs and files. The only addresses without /v1.
+// Assistants with threads, messages, runs and files. The only endpoints without /v1.
 
 const text = z.string().nullish()
 const count = z.number().nullish()
@@ -85,7 +85,7 @@ export const submitToolOutputs = jsonEndpoint("POST", `${oneRun}/submit_tool_out
 export const listSteps = jsonEndpoint("GET", `${oneRun}/steps`, listOf(step), paging)
 export const getStep = jsonEndpoint("GET", `${oneRun}/steps/{stepId}`, step)
 
-/** The body is a form: `file` and `purpose`. */
+/** The body is a form with `file` and `purpose`. */
 export const uploadFile = jsonEndpoint("POST", "/files", file)
 export const getFile = jsonEndpoint("GET", "/files/{file_id}", file)
 export const removeFile = jsonEndpoint("DELETE", "/files/{file_id}", deleted)

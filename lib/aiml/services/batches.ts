@@ -2,7 +2,7 @@ import { z } from "zod"
 import { AppError } from "../../base/errors"
 import { type Endpoint, jsonEndpoint } from "./endpoint"
 
-// Many messages at once for half the price, done within about an hour.
+// Many messages in one batch at half the price, usually completed within an hour.
 
 const counts = z.record(z.string(), z.number()).nullish()
 const batch = z.looseObject({
@@ -23,7 +23,7 @@ export type BatchResult = z.infer<typeof line>
 export const createBatch = jsonEndpoint("POST", "/v1/batches", batch)
 export const cancelBatch = jsonEndpoint("POST", "/v1/batches/cancel/{batch_id}", batch)
 
-/** A batch as long as it runs, then its results, one a line. */
+/** The batch while it is running, then its results as JSON lines. */
 export const getBatch: Endpoint<{ batch: Batch } | { results: BatchResult[] }> = {
   method: "GET",
   path: "/v1/batches",
@@ -37,7 +37,7 @@ export const getBatch: Endpoint<{ batch: Batch } | { results: BatchResult[] }> =
       const results = z.array(line).min(1).safeParse(values)
       return results.success ? { results: results.data } : { batch: batch.parse(values[0]) }
     } catch {
-      // Not a value on each line: one value over several lines.
+      // A single value over several lines rather than one per line.
       const whole = batch.safeParse(tryParse(text))
       if (whole.success) return { batch: whole.data }
       throw new AppError("model_garbled")

@@ -1,7 +1,7 @@
 import { z } from "zod"
 import { jsonEndpoint } from "./endpoint"
 
-// Keys of the account. They need a management key; the key itself is told once, when it is made.
+// API keys of the account. Requires a management key; a new key is returned only once.
 
 const key = z.looseObject({
   prefix: z.string(),

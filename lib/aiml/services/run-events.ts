@@ -4,7 +4,7 @@ import { type CallContext, send, type Upstream } from "../http/upstream"
 import { createLineReader } from "../text/lines"
 import { createRun } from "./assistants"
 
-/** One event of a run as it happens: `thread.message.delta`, `thread.run.completed` and so on. */
+/** An event of a run: `thread.message.delta`, `thread.run.completed` and so on. */
 export type RunEvent = { event: string; data: unknown }
 
 const deltaSchema = z.looseObject({
@@ -13,7 +13,7 @@ const deltaSchema = z.looseObject({
   }),
 })
 
-/** The words that an event adds to the answer. */
+/** The text an event adds to the answer. */
 export function textOfEvent({ event, data }: RunEvent): string {
   if (event !== "thread.message.delta") return ""
   const parsed = deltaSchema.safeParse(data)
@@ -21,7 +21,7 @@ export function textOfEvent({ event, data }: RunEvent): string {
   return parsed.data.delta.content.map(({ text }) => text?.value ?? "").join("")
 }
 
-/** Runs an assistant on a thread and tells what happens. Throws AppError when it breaks. */
+/** Runs an assistant on a thread and yields its events. Throws AppError if the stream breaks. */
 export async function* streamRun(
   upstream: Upstream,
   { threadId, assistantId, ...context }: CallContext & { threadId: string; assistantId: string },

@@ -6,10 +6,10 @@ import * as keys from "./keys"
 import * as ledger from "./ledger"
 import * as search from "./search"
 
-/** Every address of the upstream that is no model's, by what it serves. */
+/** Every upstream endpoint that is not a model call, by service. */
 export const services = { assistants, batches, catalogue, keys, ledger, search } as const
 
-/** The endpoint of an address such as `/v1/keys/{prefix}`; the names in braces do not matter. */
+/** The endpoint of a path such as `/v1/keys/{prefix}`, regardless of parameter names. */
 export function endpointAt(method: string, path: string): Endpoint<unknown> | undefined {
   const bare = (text: string) =>
     text.replace(/\{\w+\}/g, "{}").replace(/^\/v1(?=\/(assistants|threads|files))/, "")
