@@ -28,7 +28,7 @@ lock.packages = Object.fromEntries(
 )
 writeFileSync("package-lock.json", `${JSON.stringify(lock, null, 2)}\n`)
 
-/** What a platform package's name says of the machines it is for. @param {string} name */
+/** The platform a package's name refers to. @param {string} name */
 function platform(name) {
   const words = name.replace(/^@[^/]+\//, "").split("-")
   const of = (list) => list.filter((word) => words.includes(word))
