@@ -12,7 +12,7 @@ import type { FileSlot } from "../lib/models/fields"
 import type { Model } from "../lib/models/model"
 import { pdf, png, wav } from "./samples"
 
-/** One request through one protocol: what came, what was counted, what it cost, under which ids. */
+/** The result of one request: output, usage, cost and ids. */
 export type Line = {
   protocol: string
   model: string
@@ -25,7 +25,7 @@ export type Line = {
 
 const stop = () => AbortSignal.timeout(60_000)
 
-/** Asks one model of each protocol, as the app would, and tells what each request came to. */
+/** Asks one model of each protocol, as the app would, and returns the results. */
 export async function everyProtocol(url: string): Promise<Line[]> {
   const aiml = createAiml({ baseUrl: url, apiKey: "conformance-key" })
   const upstream: Upstream = { root: url, apiKey: "conformance-key", fetch: tracedFetch(fetch) }
@@ -51,7 +51,7 @@ export async function everyProtocol(url: string): Promise<Line[]> {
   return [...lines, ...(await batch(upstream)), await assistant(upstream)]
 }
 
-/** What is in no list any more and still answers: a guard, a search, bare completion, looking at pictures. */
+/** Unlisted models that still answer: a guard model, web search, plain completion, vision. */
 const hidden = [
   { id: "meta-llama/Meta-Llama-Guard-3-8B", type: "openai/chat-completions" },
   { id: "bagoodex/bagoodex-search-v1", type: "openai/chat-completions" },
@@ -129,7 +129,7 @@ function lineOf(
   }
 }
 
-/** The protocols that are no model's: what they did is paid like the rest. */
+/** Protocols without a model; they are billed too. */
 async function batch(upstream: Upstream): Promise<Line[]> {
   const { createBatch, getBatch } = services.batches
   const requestId = newId()

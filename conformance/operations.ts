@@ -22,7 +22,7 @@ const parameterSchema = z.object({
 })
 type Parameter = z.infer<typeof parameterSchema>
 
-/** One documented operation, with the vendor's schemas as published. */
+/** A documented operation with the vendor's schemas as published. */
 export type Operation = {
   kind: string
   source: string
@@ -40,7 +40,7 @@ const kinds = [
   ..."transcription ocr embedding service".split(" "),
 ]
 
-/** The operations of a folder of `*.ndjson` files, or the packed copy in the repository. */
+/** Reads the operations from a folder of `*.ndjson` files, or from the packed copy in the repository. */
 export function readSpecs(folder: string | null): Operation[] {
   if (folder === null) return kinds.flatMap(readPacked)
   return readdirSync(folder)
@@ -82,7 +82,7 @@ function readPacked(kind: string): Operation[] {
   })
 }
 
-// The packed copy keeps the ids beside the schema.
+// In the packed copy the model ids are stored outside of the schema.
 function withModels(request: VendorSchema, models: string[]): VendorSchema {
   const properties = schema.catch({}).parse(request.properties)
   if (!properties.model || models.length === 0) return request
