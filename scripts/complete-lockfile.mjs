@@ -1,5 +1,5 @@
 // Adds to package-lock.json the optional platform packages that npm left out because its registry did
-// not list them; `npm ci` refuses a lockfile without them. To be run after each change of dependencies:
+// not list them; `npm ci` rejects a lockfile without them. Run after every change of dependencies:
 //   node scripts/complete-lockfile.mjs && npm install --package-lock-only
 import { readFileSync, writeFileSync } from "node:fs"
 

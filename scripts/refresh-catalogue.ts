@@ -1,8 +1,8 @@
-// Renews what the program knows of the vendor's models without asking: lib/aiml/catalogue/snapshot.json
-// and retired.json. From the live list or from a models.json of collected facts:
+// Updates the bundled facts about the vendor's models, lib/aiml/catalogue/snapshot.json and retired.json, from
+// the live list or from a models.json of collected facts:
 //   npm run refresh-catalogue -- --from https://api.aimlapi.com
 //   npm run refresh-catalogue -- --from path/to/models.json --at 2026-08-21
-// `--at` is the day the facts are from; today, unless it is said.
+// `--at` is the date of the facts, today by default.
 import { existsSync, readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { parseArgs } from "node:util"

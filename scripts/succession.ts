@@ -35,7 +35,7 @@ function readName(id: string): Name {
 
 /**
  * Similarity from 0 to 1; 0 if no word is shared. A different size lowers it by at most a tenth, an older version
- * by half as much.
+ * halves it.
  */
 function closeness(name: Name, candidate: Name): number {
   const shared = [...name.words].filter((word) => candidate.words.has(word)).length
