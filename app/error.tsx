@@ -2,7 +2,7 @@
 
 import { Button } from "@/components/ui/button"
 
-/** A page that could not be made, most often because the database is away for a moment. */
+/** Shown when a page fails to render, usually because the database is briefly unreachable. */
 export default function ErrorPage({ retry }: { error: Error; retry: () => void }) {
   return (
     <main className="flex min-h-dvh grow flex-col items-center justify-center gap-3 px-6 text-center">

@@ -1,2 +1,2 @@
-/** Milliseconds on the wall clock with fractions: what all processes and the browser have in common. */
+/** Wall clock time in fractional milliseconds, which all processes and the browser share. */
 export const now = (): number => performance.timeOrigin + performance.now()

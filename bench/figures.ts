@@ -1,30 +1,30 @@
-/** One thing that was measured. */
+/** One measured value. */
 export type Figure = {
   what: string
   unit: string
-  /** Null when it could not be measured. */
+  /** Null if it could not be measured. */
   ours: number | null
-  /** The same of the bare pipe, in the same sitting. */
+  /** The same value for the bare pipe in the same run. */
   pipe?: number | null
   /** The name of its limits in targets.ts. */
   target?: string
 }
 
-/** A row of the benchmark: measured together, chosen by `--only`. */
+/** A benchmark: measured as a whole, selected by `--only`. */
 export type Row<Bench> = { name: string; run: (bench: Bench) => Promise<Outcome> }
 
 export type Outcome = { figures: Figure[]; notes?: string[] }
 
-/** The value below which a share of the others lies; null of nothing. */
+/** The value at a quantile (0 to 1); null for an empty list. */
 export function percentile(values: readonly number[], share: number): number | null {
   const sorted = [...values].sort((a, b) => a - b)
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? null
 }
 
-/** The value in the middle. */
+/** The median. */
 export const median = (values: readonly number[]) => percentile(values, 0.5)
 
-/** A value as a table shows it: three digits that count, thousands apart. */
+/** A value for a table: three significant digits, with thousands separators. */
 export function shown(value: number | null | undefined): string {
   if (value === null || value === undefined || Number.isNaN(value)) return "–"
   const digits = Math.abs(value) >= 100 ? 0 : Math.abs(value) >= 10 ? 1 : 2

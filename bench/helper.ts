@@ -9,10 +9,10 @@ const programs = {
   load: new URL("./load.ts", import.meta.url),
 }
 
-/** A process of ours beside the server: the upstream, the pipe, the load. */
+/** A child process next to the server: upstream, pipe or load generator. */
 export type Helper = { pid: number; process: ChildProcess; stop: () => Promise<void> }
 
-/** Starts a file of this folder as a process of its own, as light as it is. */
+/** Starts a file of this folder as a lightweight child process. */
 export function startHelper(name: keyof typeof programs, args: string[] = []): Helper {
   const child = fork(fileURLToPath(programs[name]), args, {
     cwd: projectDir,
@@ -31,7 +31,7 @@ export function startHelper(name: keyof typeof programs, args: string[] = []): H
   }
 }
 
-/** The next message of a helper. Throws when it ends instead. */
+/** The next message of a helper. Throws if it exits first. */
 export async function nextMessage(helper: Helper): Promise<unknown> {
   const waiting = new AbortController()
   const { signal } = waiting
@@ -46,9 +46,9 @@ export async function nextMessage(helper: Helper): Promise<unknown> {
   }
 }
 
-/** Starts a helper that serves; answers once it does. */
+/** Starts a helper that serves HTTP; resolves once it listens. */
 export async function startServing(name: "upstream" | "pipe", args: string[] = []) {
   const helper = startHelper(name, args)
-  const { url } = (await nextMessage(helper)) as { url: string } // what helper-process.ts sends
+  const { url } = (await nextMessage(helper)) as { url: string } // sent by helper-process.ts
   return { ...helper, url }
 }

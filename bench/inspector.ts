@@ -5,7 +5,7 @@ const foundSchema = z.object({ result: z.object({ objectId: z.string() }) })
 const listSchema = z.object({ objects: z.object({ objectId: z.string() }) })
 const valueSchema = z.object({ result: z.object({ value: z.number() }) })
 
-/** What a server process keeps in memory, asked over Node's inspector at a port of this machine. */
+/** Inspects a server process's heap through Node's inspector on a local port. */
 export async function inspect(port: number) {
   const targets = await (await fetch(`http://127.0.0.1:${port}/json/list`)).json()
   const [target] = z.tuple([z.object({ webSocketDebuggerUrl: z.string() })]).parse(targets)
@@ -25,12 +25,12 @@ export async function inspect(port: number) {
       socket.send(JSON.stringify({ id: calls, method, params }))
     })
   return {
-    /** Bytes that are used after everything that can go has gone. */
+    /** Used heap bytes after a full garbage collection. */
     async usedBytes(): Promise<number> {
       for (let round = 0; round < 3; round++) await call("HeapProfiler.collectGarbage")
       return heapSchema.parse(await call("Runtime.getHeapUsage")).usedSize
     },
-    /** How many objects there are with the prototype that an expression gives. */
+    /** The number of live objects with the prototype that an expression evaluates to. */
     async count(prototype: string): Promise<number> {
       const found = await call("Runtime.evaluate", { expression: prototype })
       const prototypeObjectId = foundSchema.parse(found).result.objectId

@@ -1,4 +1,4 @@
-// The readers of a load, in a process of their own: their work must not be charged to anybody else.
+// The load generator runs in its own process, so that its CPU time is not attributed to the server.
 import { setTimeout as pause } from "node:timers/promises"
 import type { Job } from "./load/job"
 import { readAnswer, stall } from "./load/stream"

@@ -10,7 +10,7 @@ import { prepareScale, scaleRows } from "./scale/part"
 import { prepareServer, serverRows } from "./server/part"
 import { type Stack, startStack } from "./stack"
 
-/** Measures what the command line asks for and writes it down; answers the exit code. */
+/** Runs the benchmarks selected on the command line and writes the results; returns the exit code. */
 export async function bench(args: readonly string[]): Promise<number> {
   const options = readOptions(args)
   if (options.parts.includes("page")) process.env.CHROMIUM_PATH = await ensureBrowser()
@@ -54,14 +54,14 @@ async function measure<Bench>(
   }
 }
 
-/** A row that fails is told as such and costs the others nothing. */
+/** A failing benchmark is reported and does not affect the others. */
 function attempt<Bench>({ run }: Row<Bench>, bench: Bench): Promise<Outcome> {
   return run(bench).catch((error) => ({ figures: [], notes: [`Not measured: ${String(error)}`] }))
 }
 
 const currentLoad = () => loadavg()[0] ?? 0
 
-/** Gives up when the server ends or somebody asks us to stop. */
+/** Rejects when the server exits or the run is interrupted. */
 async function unlessEnded<T>(stack: Stack, work: Promise<T>): Promise<T> {
   const stopped = aborted(interrupted).then(() => {
     throw interrupted.reason

@@ -4,17 +4,17 @@ export type Part = "server" | "page" | "scale"
 
 export type Options = {
   parts: Part[]
-  /** Rows whose name has this text; all without it. */
+  /** Only benchmarks whose name contains this text; null for all. */
   only: string | null
-  /** A small and short run that shows that everything works; its figures mean nothing. */
+  /** A short smoke run; its figures are meaningless. */
   isQuick: boolean
-  /** Takes the build that is there, however old. */
+  /** Uses the existing build, even if outdated. */
   isAsBuilt: boolean
 }
 
 const allParts: readonly Part[] = ["server", "page", "scale"]
 
-/** Reads the command line: names of parts, `--only <text>`, `--quick`, `--as-built`. */
+/** Parses the command line: names of parts, `--only <text>`, `--quick`, `--as-built`. */
 export function readOptions(args: readonly string[]): Options {
   const options: Options = { parts: [], only: null, isQuick: false, isAsBuilt: false }
   const rest = [...args]

@@ -2,12 +2,12 @@ import { createHmac, randomBytes } from "node:crypto"
 import type pg from "pg"
 import { newId } from "../lib/base/id"
 
-/** Somebody with an account and a browser that is signed in. */
+/** A person with an account and a signed-in browser. */
 export type Person = { id: string; key: string; cookie: string }
 
 export const cookieName = "polylogue-session"
 
-/** Makes people with sessions straight in the database: signing in costs a password's hash each. */
+/** Inserts people and sessions directly, because signing in costs a password hash each. */
 export async function createPeople(
   { db, authSecret }: { db: pg.Client; authSecret: string },
   count: number,

@@ -1,5 +1,5 @@
-// The bare pipe: the least that a server between upstream and client can cost. It knows nobody, reads
-// nothing and keeps nothing.
+// The bare pipe: the minimum cost of a server between upstream and client. No authentication, no parsing, no
+// storage.
 import { createServer, request as send } from "node:http"
 import { serve } from "./helper-process"
 import { pipePage } from "./page/pipe-page"

@@ -1,25 +1,25 @@
 import { readFileSync } from "node:fs"
 
-/** Linux counts the time of processes in hundredths of a second, whatever its own clock is. */
+/** Linux reports process times in hundredths of a second, regardless of the kernel's own tick. */
 const tickMs = 10
 const sampleMs = 100
 
-/** User and system time that a process has used, in milliseconds; null where /proc is not. */
+/** User and system time of a process in milliseconds; null without /proc. */
 function cpuMs(pid: number): number | null {
   const stat = read(`/proc/${pid}/stat`)
   if (stat === null) return null
-  // The name in parentheses may hold anything; fields are counted from behind it.
+  // The name in parentheses may contain any character, so fields are counted from behind it.
   const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ")
   return (Number(fields[11]) + Number(fields[12])) * tickMs
 }
 
-/** Memory of a process that lies in RAM, in MB; null where /proc is not. */
+/** Resident memory of a process in MB; null without /proc. */
 export function residentMb(pid: number): number | null {
   const kilobytes = /^VmRSS:\s+(\d+) kB$/m.exec(read(`/proc/${pid}/status`) ?? "")?.[1]
   return kilobytes === undefined ? null : Number(kilobytes) / 1_024
 }
 
-/** Watches what a process uses while something runs. */
+/** Measures a process's resource usage while `work` runs. */
 export async function watchProcess<T>(pid: number, work: () => Promise<T>) {
   const [cpuBefore, before] = [cpuMs(pid), residentMb(pid)]
   let peak = before

@@ -1,22 +1,22 @@
-/** What the scripted upstream is to answer; a question carries it in words. */
+/** The answer the scripted upstream should give; the question contains it as text. */
 export type Script = {
   id: string
   tokens: number
-  /** Tokens a second; 0 is as fast as they are taken. */
+  /** Tokens per second; 0 is unlimited. */
   rate: number
-  /** Tokens of one chunk. */
+  /** Tokens per chunk. */
   chunk: number
   text: "plain" | "markdown"
 }
 
 const pattern = /bench id=([\w-]+) tokens=(\d+) rate=(\d+) chunk=(\d+) text=(plain|markdown)/g
 
-/** The question that asks for a script. */
+/** The question that requests a script. */
 export function toPrompt({ id, tokens, rate, chunk, text }: Script): string {
   return `bench id=${id} tokens=${tokens} rate=${rate} chunk=${chunk} text=${text}`
 }
 
-/** The script of the last question in a request's body; what was asked before stands above it. */
+/** The script in the last question of a request body; earlier questions come before it. */
 export function findScript(body: string): Script | null {
   const [, id, tokens, rate, chunk, text] = [...body.matchAll(pattern)].at(-1) ?? []
   if (!id) return null
@@ -29,5 +29,5 @@ export function findScript(body: string): Script | null {
   }
 }
 
-/** A script's own words at the begin and the end of a markdown answer. */
+/** Unique marks at the start and end of a script's markdown answer. */
 export const marks = (id: string) => ({ start: `start-${id}`, end: `end-${id}` })

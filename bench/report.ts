@@ -7,7 +7,7 @@ import { type Figure, type Outcome, shown } from "./figures"
 import type { Options, Part } from "./options"
 import { judge, limitsOf } from "./targets"
 
-/** What a row came to; `load` is the machine's after it. */
+/** The results of a benchmark; `load` is the machine's load average afterwards. */
 export type RowResult = Outcome & { name: string; load: number }
 
 export type PartResult = { part: Part; loadBefore: number; rows: RowResult[] }
@@ -18,7 +18,7 @@ Written by the benchmark; each part is replaced when it is run as a whole. "pipe
 a server that knows nobody and keeps nothing, a page of one text node. Ratios count, not milliseconds.
 `
 
-/** The rows of a figure as a markdown table. */
+/** A markdown table of figures. */
 function tableOf(figures: readonly Figure[]): string {
   const lines = figures.map((figure) => {
     const { what, unit, ours, pipe } = figure
@@ -46,15 +46,15 @@ function tableOf(figures: readonly Figure[]): string {
   ].join("\n")
 }
 
-/** One row as markdown. */
+/** The results of one benchmark as markdown. */
 export function rowText({ name, figures, notes = [], load }: RowResult): string {
   const words = [...notes, `Load average after it: ${load.toFixed(1)}.`].join("\n\n")
   return `### ${name}\n\n${tableOf(figures)}\n\n${words}\n`
 }
 
-/** Writes a part's results into the place they belong to; answers where that is. */
+/** Writes a part's results to their file; returns the path. */
 export function writeResults({ part, loadBefore, rows }: PartResult, options: Options): string {
-  // A part of a part, or a run for the sake of running, takes no real result's place.
+  // A partial or quick run does not overwrite real results.
   const isReal = !options.isQuick && options.only === null
   const path = isReal
     ? join(projectDir, "bench", "RESULTS.md")

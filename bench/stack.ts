@@ -7,21 +7,21 @@ import type { ProcessIdentity } from "../scripts/processes.mjs"
 import { startServices } from "../scripts/services.mjs"
 import { type Helper, startHelper, startServing } from "./helper"
 
-/** What a part of the benchmark runs on, all of it its own. */
+/** The environment of a benchmark part; nothing in it is shared. */
 export type Stack = {
   site: string
   serverPid: number
-  /** Where the server's inspector listens once it is opened by SIGUSR1. */
+  /** The port of the server's inspector once SIGUSR1 opened it. */
   inspectorPort: number
   upstream: { url: string }
   pipe: { url: string; pid: number }
-  /** Who reads; warm from the first row on, so that no row pays for its start. */
+  /** The load generator, warmed up so that no benchmark pays for its start. */
   load: Helper
   db: pg.Client
-  /** Where the database writes what it is told to write down. */
+  /** The database's log file. */
   databaseLog: string
   authSecret: string
-  /** Rejects when the server or the database ends by itself. */
+  /** Rejects when the server or the database exits unexpectedly. */
   failed: Promise<never>
   stop: () => Promise<void>
 }
@@ -55,11 +55,11 @@ export async function startStack(): Promise<Stack> {
     const { DATABASE_URL, AUTH_SECRET = "" } = services.env
     const db = new pg.Client({ connectionString: DATABASE_URL })
     await db.connect()
-    db.on("error", () => undefined) // the database's end is told by `failed`
+    db.on("error", () => undefined) // a failing database is reported through `failed`
     stops.push(() => db.end())
     return {
       site: `http://${host}:${port}`,
-      // With an upstream of our own the server is the only child.
+      // With a separate upstream the server is the only child.
       serverPid: children[0]?.pid ?? 0,
       inspectorPort,
       upstream,

@@ -2,10 +2,10 @@ import { closeSync, openSync, readSync, statSync } from "node:fs"
 import { setTimeout as pause } from "node:timers/promises"
 import type { Stack } from "./stack"
 
-/** A statement as the server sent it, with the values of its places in order. */
+/** A statement as sent by the server, with its parameter values in order. */
 export type Statement = { sql: string; values: (string | null)[] }
 
-/** Every statement that reaches the database while something runs, ours and the server's. */
+/** Records every statement that reaches the database while `work` runs. */
 export async function recordStatements(
   { db, databaseLog }: Pick<Stack, "db" | "databaseLog">,
   work: () => Promise<unknown>,
@@ -14,7 +14,7 @@ export async function recordStatements(
     await db.query(`ALTER SYSTEM SET log_statement = '${word}'`)
     await db.query("ALTER SYSTEM SET log_parameter_max_length = -1")
     await db.query("SELECT pg_reload_conf()")
-    // The other connections hear of it by a signal.
+    // The other connections are notified by a signal.
     await pause(300)
   }
   await set("all")
@@ -39,7 +39,7 @@ function readFrom(path: string, begin: number): string {
 }
 
 function parseLog(text: string): Statement[] {
-  // An entry begins with the time; its further lines begin with a tab.
+  // A log entry starts with the time; its continuation lines start with a tab.
   const entries = text.split(/\n(?=\d{4}-\d\d-\d\d )/)
   const statements: Statement[] = []
   for (const entry of entries) {

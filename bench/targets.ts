@@ -1,4 +1,4 @@
-/** Limits of a figure; some depend on what the pipe did in the same sitting. */
+/** Limits of a figure; some depend on the pipe's value in the same run. */
 type Target = {
   gate: number | ((pipe: number) => number)
   goal: number | ((pipe: number) => number)
@@ -15,7 +15,7 @@ const atMost = (goal: Target["goal"], gate: Target["gate"]): Target => ({
 const plus = (more: number) => (pipe: number) => pipe + more
 const times = (factor: number) => (pipe: number) => pipe * factor
 
-/** What we want to reach, and what we must not fall below; the reasons stand in the design of the benchmark. */
+/** The goal and the limit of each figure; the benchmark's design has the reasons. */
 const targets: Record<string, Target> = {
   "ttft-1": atMost(plus(5), plus(10)),
   "ttft-200-p50": atMost(25, 60),
@@ -52,10 +52,10 @@ const targets: Record<string, Target> = {
   "switch-seen": atMost(100, 250),
 }
 
-/** The name of a target, or nothing where there is none of that name. */
+/** The named target, or nothing if it does not exist. */
 export const targetNamed = (name: string) => (name in targets ? { target: name } : {})
 
-/** A target's limits as numbers; undefined where there is none, or the pipe it depends on was not measured. */
+/** A target's limits as numbers; undefined without a target, or if the pipe value it needs is missing. */
 export function limitsOf(name: string | undefined, pipe: number | null | undefined) {
   const target = name === undefined ? undefined : targets[name]
   if (name !== undefined && !target) throw new Error(`There is no target "${name}".`)
@@ -66,7 +66,7 @@ export function limitsOf(name: string | undefined, pipe: number | null | undefin
   return { goal, gate, better: target.better }
 }
 
-/** How a figure stands to its limits. */
+/** Compares a figure with its limits. */
 export function judge(ours: number | null, limits: ReturnType<typeof limitsOf>): Verdict {
   if (!limits) return "–"
   if (ours === null) return "missed"

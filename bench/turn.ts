@@ -4,7 +4,7 @@ import type { Person } from "./people"
 import { type Script, toPrompt } from "./prompt"
 import { chatModel } from "./upstream/catalogue"
 
-/** A person's question in a new conversation of theirs. */
+/** A question in a new conversation of the person. */
 export function turnOrder(site: string, person: Person, script: Script, afterMs = 0): Order {
   const body = turnBody({ prompt: toPrompt(script), parentId: null })
   return {
@@ -22,13 +22,13 @@ export function pipeOrder(pipeUrl: string, script: Script, afterMs = 0): Order {
   return { ...common(script, body, afterMs), url: `${pipeUrl}/`, headers }
 }
 
-/** The body of a turn. */
+/** The body of a turn request. */
 export function turnBody({ prompt, parentId }: { prompt: string; parentId: string | null }) {
   const message = { id: newId(), parentId, parts: [{ type: "text", text: prompt }] }
   return JSON.stringify({ message, models: [chatModel] })
 }
 
-/** What a person's browser says with a turn. */
+/** The headers a browser sends with a turn. */
 export function turnHeaders(site: string, { cookie }: Person): Record<string, string> {
   return { cookie, origin: site, "content-type": "application/json" }
 }

@@ -1,5 +1,5 @@
-// The scripted upstream, in a process of its own: it answers what the question asks for, at the pace that
-// it asks for, and stamps everything on the wall clock.
+// The scripted upstream, in its own process: gives the answer that the question requests at the requested pace, and
+// records wall clock times.
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http"
 import { now } from "./clock"
 import { serve } from "./helper-process"
@@ -36,7 +36,7 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
   const entry = { arrived, written: [], ended: null, requests: 1 }
   if (known) known.requests += 1
   else log[script.id] = entry
-  // A side request is answered shortly, and stamps nothing.
+  // A side request gets a short answer and is not recorded.
   writeAnswer(
     response,
     known ? { ...script, tokens: script.chunk } : script,

@@ -2,7 +2,7 @@ import { marks, type Script } from "./prompt"
 
 const tokenChars = 4
 
-/** The chunks of an answer. Plain ones carry their number, as `w12 `, for the client to tell them apart. */
+/** The chunks of an answer. Plain chunks contain their number, as `w12 `, so that clients can tell them apart. */
 export function chunksOf(script: Script): string[] {
   const { id, tokens, chunk, text } = script
   const count = Math.ceil(tokens / chunk)
@@ -11,7 +11,7 @@ export function chunksOf(script: Script): string[] {
     return Array.from({ length: count }, (_, index) => `w${index} ${filler}`)
   }
   const { start, end } = marks(id)
-  // The marks stand in paragraphs of their own, so that they change the meaning of nothing else.
+  // The marks are separate paragraphs, so that they do not affect the other markdown.
   const frame = `${start}\n\n` + `\n\n${end}`
   const body = markdown(tokens * tokenChars - frame.length)
   const whole = `${start}\n\n${body}\n\n${end}`
@@ -21,7 +21,7 @@ export function chunksOf(script: Script): string[] {
   )
 }
 
-/** Markdown of exactly so many characters, the same for the same number: prose, lists, tables, code, math. */
+/** Markdown with exactly this many characters, deterministic by seed: prose, lists, tables, code, math. */
 export function markdown(chars: number, seed = 0): string {
   const sections: string[] = []
   let rest = Math.max(0, chars)

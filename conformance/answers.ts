@@ -1,7 +1,7 @@
 import { asSchema } from "./values"
 
-// Answers made from the vendor's response schemas, with marks in them that must come out at the other
-// end: texts, addresses, bytes, numbers.
+// Answers generated from the vendor's response schemas, containing marks that the client must return: text, URLs,
+// bytes, numbers.
 
 export type Marks = { texts: string[]; urls: string[]; bytes: string[]; vectors: number[][] }
 export const newMarks = (): Marks => ({ texts: [], urls: [], bytes: [], vectors: [] })
@@ -14,7 +14,7 @@ type Making = { marks: Marks; isDone: boolean; variant: number; ext: string; roo
 
 const asList = (value: unknown): unknown[] => (Array.isArray(value) ? value : [])
 
-/** A value of a response schema with every member that tells something. */
+/** A value of a response schema with all informative members. */
 export function answerOf(schema: unknown, making: Making, name = "", depth = 0): unknown {
   const source = asSchema(schema)
   const options = asList(source.anyOf ?? source.oneOf).filter((option) => !isNull(option))
@@ -47,7 +47,7 @@ function objectOf(source: Record<string, unknown>, making: Making, depth: number
   )
 }
 
-// Failures, thumbnails and second forms of the same result are no part of a good answer.
+// Errors, thumbnails and duplicate forms of the result are not part of a good answer.
 const untold =
   /^(error|errors|failure_reason|last_error|refusal|audio_url|logprobs|incomplete_details)$/
 const results = /^(video|audio_file|images|data|output|result|results)$/
@@ -117,7 +117,7 @@ function isAddress(source: Record<string, unknown>, name: string): boolean {
   )
 }
 
-/** Bytes that must come out again, in the coding an answer has. */
+/** Marked bytes in the encoding of the answer. */
 export function bytesOf(marks: Marks, coding: "base64" | "hex"): string {
   const bytes = Buffer.from(`conformance bytes number ${marks.bytes.length}`)
   marks.bytes.push(bytes.toString("base64"))

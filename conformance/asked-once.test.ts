@@ -8,10 +8,10 @@ import { AppError } from "../lib/base/errors"
 import { httpFetch } from "../lib/server/http-fetch"
 import { eventsOf } from "./said-events"
 
-// What may have been charged is never sent again: requests that reach a real server, counted.
+// Requests that may have been charged are never repeated; counted by a real server.
 
 const paths = ["/v1/chat/completions", "/v1/responses", "/v1/messages", "/v1/completions"]
-/** What a model's entry says where no document tells its address. */
+/** A model's type in the list if no document has its path. */
 const typeOf = (path: string) => (path.includes("chat") ? "any/chat" : `any${path.slice(3)}`)
 const now = tool({
   description: "The time",
@@ -35,7 +35,7 @@ const status =
     response.end(JSON.stringify({ message, statusCode: code }))
   }
 
-/** So many events of a good answer, without its end, after which the connection breaks or just ends. */
+/** Several events of a good answer without its end, followed by a broken or a closed connection. */
 const broken =
   (events: number, end: "reset" | "cut"): Answer =>
   (response, path) => {
@@ -56,7 +56,7 @@ const event =
 
 const failedEvent = { code: "server_error", message: "no", param: null }
 
-/** What the server does to every request, and how often it is asked then. */
+/** Server faults, each with the expected number of requests. */
 const faults: Record<string, [Answer, number]> = {
   busy: [status(429), 3],
   unavailable: [status(503), 3],
@@ -83,7 +83,7 @@ const faults: Record<string, [Answer, number]> = {
   ],
 }
 
-/** Counts what reaches a server that answers each request as it is told, the last way from then on. */
+/** Counts the requests to a server that gives these answers in turn, repeating the last. */
 async function ask(path: string, answers: readonly Answer[], isWithTools: boolean) {
   let posts = 0
   const server = createServer((request, response) => {
@@ -95,7 +95,7 @@ async function ask(path: string, answers: readonly Answer[], isWithTools: boolea
     })
   })
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
-  const { port } = server.address() as AddressInfo // of a port, not of a pipe
+  const { port } = server.address() as AddressInfo // it listens on TCP
   const aiml = createAiml({ baseUrl: `http://127.0.0.1:${port}`, fetch: httpFetch })
   const model = parseEntry({ id: "maker/model", type: typeOf(path) })
   if (!model) throw new Error("no id")

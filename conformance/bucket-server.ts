@@ -1,5 +1,5 @@
-// A bucket by the protocol of Amazon S3, in memory, for tests. It checks signatures by Amazon's description
-// ("Signature Version 4") and shares nothing with the client.
+// An in-memory S3 bucket for tests. It verifies signatures according to the specification ("Signature Version 4")
+// and shares no code with the client.
 import { createHash, createHmac } from "node:crypto"
 import { once } from "node:events"
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http"
@@ -18,11 +18,11 @@ const minutesOff = 15
 export class BucketServer {
   /** By key. */
   readonly objects = new Map<string, Kept>()
-  /** What was asked and not refused, such as "PUT a/b". */
+  /** Accepted requests, such as "PUT a/b". */
   readonly calls: string[] = []
-  /** How the next requests are refused, one each; a status of 0 breaks the connection, -1 says nothing. */
+  /** Faults of the next requests, one each; a status of 0 breaks the connection, -1 never answers. */
   readonly refusals: Refusal[] = []
-  /** Entries in an answer to a list. */
+  /** Maximum entries per listing. */
   pageSize = 1_000
   givesRanges = true
   readonly #server: Server
@@ -41,12 +41,12 @@ export class BucketServer {
     return bucket
   }
 
-  /** Who may come in, as the client takes it. */
+  /** The credentials for the client. */
   get access() {
     return { endpoint: this.#url, ...access }
   }
 
-  /** The same as environment. */
+  /** The same as environment variables. */
   get environment() {
     return {
       S3_ENDPOINT: this.#url,
@@ -67,7 +67,7 @@ export class BucketServer {
     try {
       for await (const piece of request) pieces.push(piece)
     } catch {
-      return // the client left
+      return // the client disconnected
     }
     const body = Buffer.concat(pieces)
     const planned = this.refusals.shift()
@@ -135,7 +135,7 @@ function escaped(text: string): string {
 const hash = (data: string | Buffer) => createHash("sha256").update(data).digest("hex")
 const hmac = (key: string | Buffer, data: string) => createHmac("sha256", key).update(data).digest()
 
-/** What Amazon would refuse the request for; null for nothing. */
+/** Why S3 would reject the request; null if it would not. */
 function judge(request: IncomingMessage, body: Buffer): Refusal | null {
   const { headers, method = "" } = request
   const pattern =
@@ -183,7 +183,7 @@ function judge(request: IncomingMessage, body: Buffer): Refusal | null {
   return null
 }
 
-/** As RFC 3986 has it, which is stricter than encodeURIComponent. */
+/** RFC 3986 encoding, which is stricter than encodeURIComponent. */
 function encoded(text: string): string {
   const strict = (sign: string) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`
   return encodeURIComponent(text).replace(/[!'()*]/g, strict)

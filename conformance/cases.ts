@@ -11,7 +11,7 @@ import type { Operation } from "./operations"
 import type { Exchange } from "./server"
 import { asSchema, nonDefault } from "./values"
 
-/** One way of asking: what is given to the client, and what must have reached the server. */
+/** One variant of a request: the inputs for the client, and what the server must receive. */
 export type Case = {
   name: "smallest" | "every setting" | "every input" | "conversation"
   inputs: { text: string; slots: FileSlot[] }
@@ -21,7 +21,7 @@ export type Case = {
 
 const text = "A conformance request."
 
-/** The cases that an operation has. */
+/** All cases of an operation. */
 export function casesOf(operation: Operation, form: ModelForm & { isText: boolean }): Case[] {
   const required = neededSlots(form)
   const inputs = { text: form.text ? text : "", slots: required }
@@ -40,14 +40,14 @@ export function casesOf(operation: Operation, form: ModelForm & { isText: boolea
   ]
 }
 
-// Where nothing is required and there is no text, a person gives the one file there is a place for.
+// If nothing is required and there is no prompt, a person provides a file for the only slot.
 function neededSlots({ files, text }: ModelForm): FileSlot[] {
   const required = files.filter((slot) => slot.isRequired)
   if (required.length > 0 || text) return required
   return files.filter((slot) => slot.isMain).slice(0, 1)
 }
 
-/** Words that a model must have and only a person can find, such as lyrics. */
+/** Required texts that only a person can provide, such as lyrics. */
 function neededTexts(operation: Operation, form: ModelForm): Params {
   const properties = asSchema(operation.request?.properties)
   const needed = form.fields.filter(
@@ -62,13 +62,13 @@ function everyParam(operation: Operation, form: ModelForm, variant: number): Par
   const entries = form.fields.flatMap(({ name }) => {
     if (name === "$sound") return [[name, true as Json] as const]
     const value = nonDefault(properties[name], variant, name)
-    // Made from JSON schemas, so JSON.
+    // Generated from JSON schemas, so it is JSON.
     return value === undefined ? [] : [[name, value as Json] as const]
   })
   return Object.fromEntries(entries)
 }
 
-/** Members of the schema that no person could ever reach: there must be none. */
+/** Members of the schema that the form does not expose; there must be none. */
 export function unreachable(operation: Operation, form: ModelForm & { isText: boolean }): string[] {
   const ours = /^(model|messages|input|stream|stream_options|tools|tool_choice|system|prompt|n)$/
   const speaks = form.fields.some(({ name }) => name === "$sound")
@@ -83,11 +83,11 @@ export function unreachable(operation: Operation, form: ModelForm & { isText: bo
   const isText = (name: string) =>
     form.text !== null && /prompt|text|script|input|lyrics/.test(name)
   const left = others.filter((name) => !/^(model|stream|messages)$/.test(name) && !isText(name))
-  // Where a file comes as bytes its address is no place of its own.
+  // If a file is sent as bytes, its URL is not a separate member.
   return left.filter((name) => !(name === "url" && form.files.length > 0))
 }
 
-/** Which attachments the document of a chat model speaks of, found by nothing of the app. */
+/** The attachment kinds in a chat model's document, determined independently of the app. */
 export function spokenKinds({ request, kind }: Operation): string[] {
   const properties = asSchema(request?.properties)
   const said = JSON.stringify(properties.messages ?? properties.input ?? {})
@@ -117,7 +117,7 @@ const samples: Record<FileSlot["kind"], { mediaType: string; name: string }> = {
   mesh: { mediaType: "model/gltf-binary", name: "shape.glb" },
 }
 
-/** Bytes that are recognised again at the server, one for each slot. */
+/** Recognizable bytes for each slot. */
 const markOf = (slot: FileSlot) => Buffer.from(`file for ${slot.name}`)
 
 const context = () => ({ requestId: "conformance-1", abortSignal: AbortSignal.timeout(20_000) })
@@ -225,7 +225,7 @@ const conversation: ModelMessage[] = [
   },
 ]
 
-/** What did not arrive at the server or did not come back from it. */
+/** Values that did not reach the server or did not come back. */
 export function lost(exchange: Exchange, asked: Case, understood: Understood): string[] {
   return [...lostOnTheWay(exchange, asked), ...lostOnReturn(exchange, understood)]
 }
@@ -242,7 +242,7 @@ function lostOnTheWay({ bodies, operation }: Exchange, asked: Case): string[] {
   })
   const unsent = asked.inputs.slots.filter((slot) => {
     const bytes = markOf(slot)
-    // A form's bytes were turned into JSON by Buffer itself, as a list of numbers.
+    // Buffers serialized to JSON are lists of numbers.
     return !wire.includes(bytes.toString("base64")) && !wire.includes(JSON.stringify([...bytes]))
   })
   const said =
@@ -264,7 +264,7 @@ function lostOnTheWay({ bodies, operation }: Exchange, asked: Case): string[] {
   ]
 }
 
-// A document may know only the service's own tools.
+// A document may only describe the service's built-in tools.
 function takesFunctions({ request }: Operation): boolean {
   const { tools, tool_choice } = asSchema(request?.properties)
   const said = JSON.stringify(tools ?? null)

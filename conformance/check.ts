@@ -5,10 +5,10 @@ import type { Operation } from "./operations"
 import type { ConformanceServer } from "./server"
 import { checkService } from "./services"
 
-/** How one operation fared: each case with what went wrong in it. */
+/** The result of one operation: its cases with their problems. */
 export type Result = { operation: Operation; cases: { name: string; problems: string[] }[] }
 
-/** Puts one operation to the test with the real client, against a server that goes by its schemas. */
+/** Tests one operation with the real client against a server that enforces its schemas. */
 export async function checkOperation(
   server: ConformanceServer,
   operation: Operation,
@@ -59,7 +59,7 @@ function inWords(error: unknown): string {
   return `${error.message}${error.cause === undefined ? "" : ` (${String(error.cause)})`}`
 }
 
-/** The address that asks about a task: of the same kind, and of the same service where there are several. */
+/** The polling operation of a task: of the same kind, and of the same service if there are several. */
 function pollFor(operation: Operation, all: readonly Operation[]): Operation | null {
   const path = pollPath(operation)
   if (!path) return null
@@ -93,7 +93,7 @@ function pollPath({ kind, path }: Operation): string | null {
 const bare = (path: string) => path.replace(/\{\w+\}/g, "{}")
 const sameAddress = (a: string, b: string) => bare(a) === bare(b)
 
-/** A submission whose task an address asks about; its path is made to belong to that address. */
+/** The submission for a polling operation, with its path adapted to it. */
 function submitFor(poll: Operation, all: readonly Operation[]): Operation | undefined {
   const submits = all.filter(
     (other) => other.kind === poll.kind && other.models.length > 0 && pollPath(other) !== null,

@@ -4,7 +4,7 @@ import { readSpecs } from "./operations"
 import { failures, table } from "./report"
 import { startServer } from "./server"
 
-// Every documented operation, by the real client. The kinds are spread so that several workers share them.
+// All documented operations with the real client, grouped by kind so that workers can run in parallel.
 
 const shares: Readonly<Record<string, (kind: string, index: number) => boolean>> = {
   "words, the first half": (kind, index) => kind === "chat" && index % 2 === 0,

@@ -3,9 +3,8 @@ import type { Operation } from "./operations"
 import { asSchema } from "./values"
 
 /**
- * Where a document contradicts itself, in words: for each the sensible reading is sent. A published
- * default that its own schema refuses, and the descriptions of `tools` and `tool_choice` in each
- * other's place.
+ * Contradictions within a document, described; the client sends the sensible variant. Examples: a default its own
+ * schema rejects, or swapped descriptions of `tools` and `tool_choice`.
  */
 function contradictionsOf({ request }: Operation): string[] {
   const properties = asSchema(request?.properties)
@@ -19,7 +18,7 @@ function contradictionsOf({ request }: Operation): string[] {
   return [...defaults, ...(isSwapped ? ["tools and tool_choice stand in each other's place"] : [])]
 }
 
-/** The documents that contradict themselves, a line for each contradiction with whom it concerns. */
+/** All contradictory documents, one line per contradiction with the affected operations. */
 export function contradictions(operations: readonly Operation[]): string[] {
   const found = operations.flatMap((operation) =>
     contradictionsOf(operation).map((words) => ({ words, operation })),

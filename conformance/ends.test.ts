@@ -6,7 +6,7 @@ import { collect, spoken, type TextEvent } from "../lib/aiml/testing"
 import { AppError } from "../lib/base/errors"
 import { eventsOf } from "./said-events"
 
-// An answer is whole only where the protocol itself said so, in each of the four.
+// In each of the four protocols an answer is complete only if the protocol says so.
 
 const now = tool({
   description: "The time",
@@ -27,7 +27,7 @@ const lanes: Lane[] = Object.entries(types).flatMap(([path, type]) => [
   ...(type === "any/completions" ? [] : [{ path, type, isWithTools: true }]),
 ])
 
-/** Asks a model whose answers come as they are given, and tells how that ended. */
+/** Asks a model with scripted answers and returns how the stream ended. */
 async function hear({ type, isWithTools }: Lane, answers: readonly (string | Response)[]) {
   let posts = 0
   const aiml = createAiml({
@@ -166,7 +166,7 @@ for (const lane of lanes) {
       const { end } = await hear(lane, [calls, joined(events.slice(0, count))])
       expect([count, end]).toEqual([count, "model_cut"])
     }
-    // The call itself cut off: no step is made of it, and none follows.
+    // A truncated tool call must not be executed or cause another step.
     const pieces = split(calls)
     for (let count = 0; count < pieces.length; count++) {
       const { end } = await hear(lane, [joined(pieces.slice(0, count)), joined(events)])

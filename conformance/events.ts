@@ -1,4 +1,4 @@
-// The streams of the three protocols of words, made from the answer in one piece.
+// Streams of the three text protocols, generated from a complete answer.
 
 type Json = Record<string, unknown>
 const asObject = (value: unknown): Json =>
@@ -7,12 +7,12 @@ const first = (value: unknown): Json => asObject(Array.isArray(value) ? value[0]
 const line = (event: unknown) => `data: ${JSON.stringify(event)}\n\n`
 const named = (event: Json) => `event: ${String(event.type)}\n${line(event)}`
 
-/** Words in two halves, so that what is put together again is tested. */
+/** Splits a text in two, so that joining is tested. */
 function halves(text: string): [string, string] {
   return [text.slice(0, 5), text.slice(5)]
 }
 
-/** Chat chunks that end twice and without `[DONE]`, as some services do. */
+/** Chat chunks with two finish reasons and no `[DONE]`, as some services send. */
 export function chatEvents(answer: unknown): string {
   const { choices, usage, meta, ...base } = asObject(answer)
   const { message, finish_reason } = first(choices)

@@ -8,7 +8,7 @@ import type { FileSlot } from "../lib/models/fields"
 import type { Model } from "../lib/models/model"
 import { pdf, png, wav } from "./samples"
 
-/** One request through one protocol: what came, what was counted, what it cost, under which ids. */
+/** The result of one request: output, usage, cost and ids. */
 export type Line = {
   protocol: string
   model: string
@@ -21,7 +21,7 @@ export type Line = {
 
 const stop = () => AbortSignal.timeout(60_000)
 
-/** Asks one model of each protocol, as the app would, and tells what each request came to. */
+/** Asks one model of each protocol, as the app would, and returns the results. */
 export async function everyProtocol(url: string): Promise<Line[]> {
   const aiml = createAiml({ baseUrl: url, apiKey: "conformance-key" })
   const models = await catalogueAt(url, { apiKey: "conformance-key" }).models()
@@ -46,7 +46,7 @@ export async function everyProtocol(url: string): Promise<Line[]> {
   return lines
 }
 
-/** What is in no list any more and still answers: a guard, a search, bare completion, looking at pictures. */
+/** Unlisted models that still answer: a guard model, web search, plain completion, vision. */
 const hidden = [
   { id: "meta-llama/Meta-Llama-Guard-3-8B", type: "openai/chat-completions" },
   { id: "bagoodex/bagoodex-search-v1", type: "openai/chat-completions" },

@@ -40,7 +40,7 @@ test("one request through each protocol: result, units, dollars and ids, and the
     expect(line.usd, line.protocol).toBeGreaterThan(0)
     expect(line.upstreamId, line.protocol).toBeTruthy()
   }
-  // In whole credits, so that no float stands between the two sums.
+  // In whole credits, to avoid floating-point differences.
   const credits = lines.reduce((sum, { usd }) => sum + Math.round((usd ?? 0) * 2_000_000), 0)
   const books = await fetch(`${simulator.url}/_simulator/ledger`).then((answer) => answer.json())
   expect(credits).toBe(books.spentCredits)

@@ -1,4 +1,4 @@
-// Checks, for every operation of the vendor's documents, that the client asks rightly and understands:
+// Checks every documented operation of the vendor: the client must send valid requests and understand the answers.
 //   npm run conformance [-- --specs <folder of *.ndjson>] [--only <part of a path or a model>]
 import { parseArgs } from "node:util"
 import { checkOperation } from "./check"

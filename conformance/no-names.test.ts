@@ -4,12 +4,12 @@ import { expect, test } from "@playwright/test"
 import { vendorModels } from "../lib/aiml/catalogue/known"
 import { Catalogue } from "../simulator/catalogue"
 
-// Which models exist, who makes them and where they are asked is data. No code may know one by name.
+// Models, their vendors and their endpoints are data; no code may contain their names.
 
 const root = join(import.meta.dirname, "..")
 const client = join(root, "lib", "aiml")
 
-/** Makers and families that the list of today may lack. */
+/** Vendors and families that may be missing from the current list. */
 const known =
   `aimlapi abacus ai21 alibaba anthropic aleph amazon assemblyai aura aya baai bagoodex baichuan baidu beeble
   bge black-forest-labs blackforestlabs bytedance chatgpt claude codex cohere dall-e dbrx deepgram deepseek
@@ -22,7 +22,7 @@ const known =
     .split(/\s+/)
     .filter((name) => name !== "opus")
 
-/** Ordinary words that a model or a family of models happens to be called as well. */
+/** Regular words that are also names of models or families. */
 const ordinary: Readonly<Record<string, string>> = {
   image: "a picture; also the name of a protocol and of a kind of file",
   video: "a film; the same",
@@ -42,14 +42,14 @@ const ordinary: Readonly<Record<string, string>> = {
   turbo: "a size of many models, told apart by nobody's name",
 }
 
-/** The words by which somebody could mean a model: ids, aliases, makers, and the families in them. */
+/** All words that could refer to a model: ids, aliases, vendors, and their families. */
 function names(): Set<string> {
   const found = new Set(known)
   for (const { id, aliases, info } of new Catalogue().list()) {
     found.add(info.developer.toLowerCase())
     for (const name of [id, ...aliases].map((given) => given.toLowerCase())) {
       found.add(name)
-      // "maker/family-2/size": the maker, and the family without its version.
+      // "vendor/family-2/size": the vendor, and the family without its version.
       const parts = name.split("/")
       for (const part of parts) found.add(/[a-z]{3,}/.exec(part)?.[0] ?? part)
       if (parts.length > 1) found.add(parts[0] ?? name)
@@ -58,7 +58,7 @@ function names(): Set<string> {
   return new Set([...found].filter((name) => name.length > 2 && !Object.hasOwn(ordinary, name)))
 }
 
-/** The SDK's packages and what they export carry names that nobody can change. */
+/** Names of the SDK's packages and exports cannot be changed. */
 function withoutSdk(code: string): string {
   return code
     .replaceAll(/^import [^"]* from "@ai-sdk\/[a-z-]+(\/internal)?"$/gm, "")
@@ -110,7 +110,7 @@ test("nor is one written in any other code of the app", async () => {
   const retired = await vendorModels.retired()
   const ids = [...models.flatMap(({ id, aliases }) => [id, ...aliases]), ...retired.keys()]
   const lowered = new Set(ids.map((id) => id.toLowerCase()))
-  // Some makers are called like words of everyday use, but for the capital.
+  // Some vendors' names are regular words except for the capital.
   const makers = new Set(models.map(({ vendor }) => vendor))
   const written = ["lib", "app", "components"].flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })

@@ -22,7 +22,7 @@ const parameterSchema = z.object({
 })
 type Parameter = z.infer<typeof parameterSchema>
 
-/** One documented operation, with the vendor's schemas as published. */
+/** A documented operation with the vendor's schemas as published. */
 export type Operation = {
   kind: string
   source: string
@@ -89,7 +89,7 @@ function readPacked(kind: string): Operation[] {
   })
 }
 
-// The packed copy keeps the ids beside the schema.
+// In the packed copy the model ids are stored outside of the schema.
 function withModels(request: VendorSchema, models: string[]): VendorSchema {
   const properties = schema.catch({}).parse(request.properties)
   if (!properties.model || models.length === 0) return request

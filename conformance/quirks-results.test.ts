@@ -4,7 +4,7 @@ import { make, replay } from "../lib/aiml/testing"
 import { isPublicAddress, lookupChecked } from "../lib/files/addresses"
 import { download } from "../lib/files/download"
 
-// What breaks clients that were written for another service, by number: from where results are fetched.
+// Quirks of the vendor's API by number: where results are downloaded from.
 
 test("23: a signed address, plain http too, is fetched whole as it was given", async () => {
   const bytes = Buffer.from("a picture that expires")

@@ -1,6 +1,6 @@
 import { bytesOf, type Marks, meta, tokens } from "./answers"
 
-// Answers as the service really gives them, where samples and schemas differ.
+// Answers recorded from the real service, where they differ from samples and schemas.
 
 type Recorded = (marks: Marks, root: string) => unknown
 
@@ -45,7 +45,7 @@ const shape: Recorded = (marks, root) => ({
   meta,
 })
 
-/** Recorded answers by the kind of operation; `poll` is what a task says when it is done. */
+/** Recorded answers by kind of operation; `poll` is the response of a finished task. */
 export const recorded: Record<string, { answer?: Recorded; poll?: Recorded }> = {
   chat: {
     answer: (marks) => ({

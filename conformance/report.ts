@@ -2,7 +2,7 @@ import type { Result } from "./check"
 
 const isGood = ({ cases }: Result) => cases.every(({ problems }) => problems.length === 0)
 
-/** A row a kind: operations, cases, and how many were right. */
+/** A table by kind: operations, cases, and how many passed. */
 export function table(results: readonly Result[]): string {
   const kinds = [...new Set(results.map(({ operation }) => operation.kind))]
   const rows = kinds.map((kind) => {
@@ -27,7 +27,7 @@ function rowOf(kind: string, results: readonly Result[]): string[] {
   return [kind, results.length, good, share.toFixed(1), cases.length, goodCases].map(String)
 }
 
-/** One line for each operation that went wrong. */
+/** One line per failed operation. */
 export function failures(results: readonly Result[]): string[] {
   return results.flatMap(({ operation, cases }) => {
     const bad = cases.filter(({ problems }) => problems.length > 0)

@@ -1,4 +1,4 @@
-// What a model says in a stream, words and calls of tools, in each protocol of words.
+// Streams of text and tool calls in each text protocol.
 
 export type Said = {
   text: string
@@ -7,7 +7,7 @@ export type Said = {
 
 const line = (event: object) => `data: ${JSON.stringify(event)}\n\n`
 
-/** One answer as the events of the protocol that is spoken at an address. */
+/** One answer as the events of the protocol used at this path. */
 export function eventsOf(path: string, said: Said): string {
   if (path.endsWith("/responses")) return responsesEvents(said)
   if (!path.includes("/chat/") && path.endsWith("/completions")) return completionsEvents(said)

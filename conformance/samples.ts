@@ -1,6 +1,6 @@
 import { crc32, deflateSync } from "node:zlib"
 
-// Small real files to give to models.
+// Small valid files used as model inputs.
 
 function chunk(type: string, data: Buffer): Buffer {
   const body = Buffer.concat([Buffer.from(type, "latin1"), data])

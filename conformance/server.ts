@@ -8,22 +8,22 @@ import { chatEvents, messagesEvents, responsesEvents } from "./events"
 import type { Operation } from "./operations"
 import { recorded } from "./recorded"
 
-/** What one case of one operation looks like from the server's side. */
+/** One case of an operation as seen by the server. */
 export type Exchange = {
   operation: Operation
-  /** The GET address that asks about a task, with its own schema, if the operation is a task. */
+  /** The polling operation with its own schema, if the operation is a task. */
   poll: Operation | null
-  /** Answers as samples show them instead of as the schema says. */
+  /** Respond with recorded samples instead of generated answers. */
   isRecorded: boolean
   variant: number
   model: string
   marks: Marks
-  /** Bodies that came, parsed, and what Ajv found wrong with them. */
+  /** Parsed request bodies, and Ajv's errors. */
   bodies: unknown[]
   errors: string[]
 }
 
-/** An upstream with one model at a time, which validates by Ajv and answers from the vendor's schemas. */
+/** An upstream with one model at a time that validates requests with Ajv and answers from the vendor's schemas. */
 export type ConformanceServer = {
   url: string
   expect(exchange: Omit<Exchange, "marks" | "bodies" | "errors">): Exchange
@@ -40,7 +40,7 @@ export async function startServer(): Promise<ConformanceServer> {
     })
   })
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
-  // Listening on a port gives an address, not a pipe's name.
+  // It listens on TCP.
   const { port } = server.address() as AddressInfo
   return {
     url: `http://127.0.0.1:${port}`,
@@ -122,7 +122,7 @@ function checkBody(exchange: Exchange, { request, kind }: Operation, body: unkno
   if (kind !== "responses") {
     exchange.errors.push(...exchangeFaults(body).map(({ message }) => message))
   }
-  // Uploads are validated as the service describes them to itself: buffers written as JSON.
+  // The service's own schema for uploads describes a Buffer serialized to JSON.
   if (fits(JSON.parse(JSON.stringify(body)))) return
   const errors = (fits.errors ?? []).map(
     ({ instancePath, message }) => `${instancePath} ${message}`,
@@ -178,7 +178,7 @@ function catalogueEntry({ operation, model }: Exchange): object {
   return { id: model, type, aliases: [], tags: [], info, modalities: {}, capabilities: [] }
 }
 
-/** Which recorded answers an operation has: a few addresses answer otherwise than their kind. */
+/** The key of an operation's recorded answers; a few paths differ from their kind. */
 function recordedKind({ kind, path }: Operation): string {
   if (/\/generate\/audio\/.+\/generate$/.test(path)) return "song"
   return /\/stt$/.test(path) ? "transcription-at-once" : kind
@@ -225,7 +225,8 @@ function answer(
 }
 
 /**
- * Some documents describe no answer, or only its metadata. Then the recorded one is given.
+ * Whether a response schema describes the result. Some documents have no response, or only its metadata; then a
+ * recorded answer is used.
  */
 function tellsResult(schema: Record<string, unknown>, kind: string): boolean {
   const isHeard =

@@ -6,7 +6,7 @@ import type { Operation } from "./operations"
 import type { ConformanceServer, Exchange } from "./server"
 import { asSchema, nonDefault } from "./values"
 
-/** Asks an address that is no model's: bare, then with everything it takes. Tells what went wrong. */
+/** Calls an endpoint that is not a model, first without and then with all its parameters. Returns the problems. */
 export async function checkService(
   server: ConformanceServer,
   operation: Operation,
@@ -48,7 +48,7 @@ function bodyOf({ request, method }: Operation, isFull: boolean): Record<string,
   const names = Object.keys(properties).filter((name) => isFull || required.includes(name))
   const entries = names.flatMap((name) => {
     const value = nonDefault(properties[name], 0)
-    // Made from JSON schemas, so JSON.
+    // Generated from JSON schemas, so it is JSON.
     return value === undefined ? [] : [[name, value as Value] as const]
   })
   return Object.fromEntries(entries)

@@ -10,15 +10,15 @@ import { loadOperations, type Operation, schemaOf } from "../simulator/specs"
 import { validate } from "../simulator/validate"
 import { eventsOf, type Said } from "./said-events"
 
-// Every model that answers in words and takes tools, by its own document: calls and their results go back
-// and forth, and each request is judged by the stand-in of the upstream.
+// Tool calls and results of every model with tools, based on its own document; the simulator validates each
+// request.
 
-/** A document of models; the schema that they are held to where they have none. */
+/** The models sharing a document, or the schema used for models without one. */
 type Documented = { operation: Operation; models: string[]; isDocumented: boolean }
 
 const kinds = ["chat", "moderation", "responses", "messages"]
 
-/** Whether a document has a place for tools of ours, not only for the service's own. */
+/** Whether a document accepts custom tools rather than only built-in ones. */
 function takesTools(operation: Operation): boolean {
   const { tools, tool_choice } = Object(schemaOf(operation)?.properties)
   const isOpen = JSON.stringify(tools ?? {}).includes('"type":{"type":"string"}')
@@ -27,7 +27,7 @@ function takesTools(operation: Operation): boolean {
   )
 }
 
-/** The documents with tools, each once, of models old and new. */
+/** The distinct documents with tools, of current and retired models. */
 function documented(kind: string): Documented[] {
   const found = new Map<string, Documented>()
   for (const operation of loadOperations(kind)) {
@@ -39,7 +39,7 @@ function documented(kind: string): Documented[] {
   return [...found.values()]
 }
 
-/** Listed models without a document, which the upstream holds to the commonest one. */
+/** Listed models without a document, which the upstream validates with the most common schema. */
 function undocumented(): Documented[] {
   const catalogue = new Catalogue()
   const models = catalogue
@@ -62,14 +62,14 @@ const weather = tool({
 })
 const call = (id: string, city: string) => ({ id, name: "weather", input: { city } })
 
-/** Two at once beside a text, then one alone, then the answer. */
+/** Two parallel calls with text, then a single call, then the answer. */
 const script: readonly Said[] = [
   { text: "I look it up.", calls: [call("call_1", "Paris"), call("call_2", "Oslo")] },
   { text: "", calls: [call("call_3", "Rome")] },
   { text: "Sun everywhere.", calls: [] },
 ]
 
-/** What the stand-in says against a request of a model. */
+/** The simulator's complaints about a request. */
 function faultsIn(operation: Operation, body: unknown): string[] {
   const faults = validate(operation, body).map(({ path, message }) => `${path}: ${message}`)
   if (operation.kind !== "responses") {
@@ -120,7 +120,7 @@ async function converse({ operation, models: [id], isDocumented }: Documented) {
   return { bodies, leftOut, events }
 }
 
-/** The results that a request must hold, after so many answers. */
+/** The tool results a request must contain after this many answers. */
 function resultsAfter(answers: number): string[] {
   const calls = script.slice(0, answers).flatMap(({ calls: made }) => made)
   return calls.map(({ input }) => `Sun in ${input.city}`)

@@ -1,6 +1,6 @@
 import { compile } from "../simulator/validate"
 
-// Values for settings, made from the vendor's schema by nothing of the app: what a person might choose.
+// Values for settings a person might choose, generated from the vendor's schema independently of the app.
 
 type Schema = Record<string, unknown>
 
@@ -9,7 +9,7 @@ export const asSchema = (value: unknown): Schema =>
 const asList = (value: unknown): unknown[] => (Array.isArray(value) ? value : [])
 const asNumber = (value: unknown) => (typeof value === "number" ? value : undefined)
 
-/** Texts that patterns and formats ask for. */
+/** Texts that match common patterns and formats. */
 const samples = [
   "https://example.com/file.png",
   "a conformance text",
@@ -33,13 +33,13 @@ const samples = [
 ]
 
 /**
- * A value that differs from the default and fits the schema; `variant` chooses among the shapes of a
- * union. Undefined when none was found.
+ * A value that matches the schema and differs from the default; `variant` selects a union option. Undefined if none
+ * was found.
  */
 export function nonDefault(schema: unknown, variant: number, name = ""): unknown {
   const preset = JSON.stringify(asSchema(schema).default)
   const fits = compile(asSchema(schema))
-  // A limit of the whole answer has to leave room for what is thought.
+  // A limit on the whole answer must leave room for reasoning.
   const roomy = /max.*tokens|^max_output/.test(name) ? [5_000] : []
   return [...roomy, ...candidates(schema, variant, 0)].find(
     (value) => value !== undefined && JSON.stringify(value) !== preset && fits(value),

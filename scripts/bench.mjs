@@ -1,11 +1,11 @@
 import { register } from "tsx/esm/api"
 
-/** Settings of an installation: the benchmark brings its own and must not touch the real thing. */
+/** Settings of a real installation, which the benchmark must not touch; it brings its own. */
 const SETTINGS =
   /^(AIMLAPI_|AUTH_|NEXTAUTH_|POLYLOGUE_|S3_|SIMULATOR_|(CRON_SECRET|DATA_DIR|DATABASE_URL(_FILE)?|(DEFAULT|MODERATION|SEARCH|SPEECH|TRANSCRIPTION)_MODEL|HOST|MAKER_MODELS|PORT|SIGN_UP|TRUSTED_PROXIES|WORKER)$)/
 
 /**
- * Measures the production server and its pages.
+ * Runs the benchmarks of the production server and its pages.
  * @param {string[]} args parts and options; see bench/options.ts
  * @returns {Promise<number>} the exit code
  */

@@ -10,7 +10,7 @@ const ADVICE =
   "There is no browser for the tests: install Chromium and set CHROMIUM_PATH to its program."
 
 /**
- * The path of a browser that runs. Fetched where there is none.
+ * The path of a working browser, downloaded if necessary.
  * @returns {Promise<string>}
  */
 export async function ensureBrowser() {
@@ -34,7 +34,7 @@ function findBrowser() {
 }
 
 /**
- * A browser may be there without the libraries it needs.
+ * Whether the browser starts; it may lack system libraries.
  * @param {string} path
  */
 function runs(path) {
@@ -56,7 +56,7 @@ async function fetchFromSystem() {
 }
 
 /**
- * What a command printed when it failed; whether it helped is seen by looking for the browser.
+ * Runs a command and returns its output if it failed. Success is determined by looking for the browser.
  * @param {string[]} command
  */
 async function attempt(command) {

@@ -25,7 +25,7 @@ const SOURCES = [
 ]
 const GENERATED = "lib/db/generated"
 
-/** Builds the server unless the one that is there was built from these very sources. */
+/** Builds the server unless the existing build is from the same sources. */
 export async function ensureBuilt() {
   if (isBuilt()) return
   await step("Building the application", () =>
@@ -43,7 +43,7 @@ export async function ensureBuilt() {
   )
 }
 
-/** Generates the database client unless it is newer than what it is made from. */
+/** Generates the database client unless it is newer than its inputs. */
 export async function ensureGenerated() {
   const client = modifiedAt(join(GENERATED, "client.ts"))
   if (client > Math.max(modifiedAt("prisma/schema.prisma"), modifiedAt("package-lock.json"))) return
@@ -70,7 +70,7 @@ function isBuilt() {
 }
 
 /**
- * One number for everything the build is made from.
+ * A hash of everything the build depends on.
  * @param {string} [root]
  */
 export function sourceHash(root = projectDir) {

@@ -2,8 +2,8 @@ import { z } from "zod"
 import type { snapshotModelSchema } from "../lib/aiml/catalogue/known"
 import type { ModelKind } from "../lib/models/model"
 
-// Reads a models.json: facts about the vendor's models collected from its documentation, for making the
-// snapshot where the live list is out of reach.
+// Reads a models.json: facts about the vendor's models collected from its documentation, used to make the snapshot
+// when the live list is unreachable.
 
 const factsSchema = z.object({
   id: z.string(),
@@ -22,12 +22,12 @@ const factsSchema = z.object({
 type Facts = z.infer<typeof factsSchema>
 const fileSchema = z.object({ models: z.array(factsSchema) })
 
-/** One name that is or was offered, as far as succession goes by it. */
+/** A current or retired name with the facts that determine its successor. */
 export type Listed = { id: string; vendor: string; type: string }
 type Gone = Listed & { names: string[]; since: string | null }
 type SnapshotModel = z.infer<typeof snapshotModelSchema>
 
-/** The models on offer and the names that are gone. */
+/** The current models and the retired names. */
 export function readFacts(file: unknown): {
   models: SnapshotModel[]
   offered: Listed[]
@@ -88,10 +88,10 @@ const kinds: Readonly<Record<string, ModelKind>> = {
   embedding: "embedding",
 }
 
-// The live list's words for what a chat model can do.
+// The live list's names for the abilities of chat models.
 const abilities = ["file_input", "streaming", "structured_output", "tools", "vision", "web_search"]
 
-/** The live list's word for the endpoint, for the families whose word is known. */
+/** The live list's endpoint name, for families where it is known. */
 function endpointOf({ type, endpoints }: Facts): string | null {
   if (type === "chat-completion" && endpoints.length > 0) {
     const onlyResponses = endpoints.every((path) => path.endsWith("/responses"))
@@ -122,7 +122,7 @@ function outputsOf(kind: ModelKind, features: string[]): string[] {
   return outputs[kind] ?? [kind]
 }
 
-/** Some documents give one alias to ten models: it stays with the one whose id ends like it. */
+/** Some documents give the same alias to ten models: it is kept for the one whose id ends with it. */
 function withOwnAliases(models: SnapshotModel[]): SnapshotModel[] {
   const ids = new Set(models.map(({ id }) => id.toLowerCase()))
   const owners = new Map<string, string>()

@@ -13,14 +13,14 @@ import { interrupted } from "./signals.mjs"
  */
 
 /**
- * Runs a command to its end and keeps what it prints for the case that it fails.
+ * Runs a command to completion, capturing its output in case it fails.
  * @param {string[]} command
  * @param {CommandOptions} options
  * @returns {Promise<string>}
  */
 export async function runQuietly([file, ...args], { advice, env, cwd = projectDir, onStart }) {
   interrupted.throwIfAborted()
-  // A group of its own: so that stopping it stops what it started as well.
+  // In its own process group, so that stopping it stops its children too.
   const child = spawn(file, args, {
     cwd,
     env: { ...process.env, ...env },
@@ -48,7 +48,7 @@ export async function runQuietly([file, ...args], { advice, env, cwd = projectDi
 }
 
 /**
- * Runs a command in the foreground, with our own terminal.
+ * Runs a command in the foreground with our terminal.
  * @param {string[]} command
  * @param {NodeJS.ProcessEnv} [env] on top of our own
  * @returns {Promise<number | string>} its exit code, or why it has none

@@ -1,5 +1,5 @@
 // Adds to package-lock.json the optional platform packages that npm left out because its registry did
-// not list them; `npm ci` refuses a lockfile without them. To be run after each change of dependencies:
+// not list them; `npm ci` rejects a lockfile without them. Run after every change of dependencies:
 //   node scripts/complete-lockfile.mjs && npm install --package-lock-only
 import { readFileSync, writeFileSync } from "node:fs"
 
@@ -28,7 +28,7 @@ lock.packages = Object.fromEntries(
 )
 writeFileSync("package-lock.json", `${JSON.stringify(lock, null, 2)}\n`)
 
-/** What a platform package's name says of the machines it is for. @param {string} name */
+/** The platform a package's name refers to. @param {string} name */
 function platform(name) {
   const words = name.replace(/^@[^/]+\//, "").split("-")
   const of = (list) => list.filter((word) => words.includes(word))

@@ -1,8 +1,8 @@
 import { appendFileSync } from "node:fs"
 
 /**
- * Writes how many tests passed and how many did not as a line of JSON to the file named by
- * POLYLOGUE_COUNT_FILE. Only what ran and passed at the first try counts as passed.
+ * Writes the number of passed and failed tests as JSON to POLYLOGUE_COUNT_FILE. Only tests that pass on the first
+ * attempt count as passed.
  */
 export default class CountReporter {
   /** @param {unknown} _config @param {import("@playwright/test/reporter").Suite} suite */

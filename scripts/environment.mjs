@@ -4,7 +4,7 @@ import { join, resolve } from "node:path"
 import { Failure } from "./failure.mjs"
 import { projectDir } from "./project.mjs"
 
-/** Reads .env beside package.json; variables that are already set win. Empty means unset. */
+/** Loads .env next to package.json; existing variables take precedence, and empty ones count as unset. */
 export function loadEnvironment() {
   const file = join(projectDir, ".env")
   if (existsSync(file)) process.loadEnvFile(file)
@@ -14,7 +14,7 @@ export function loadEnvironment() {
 }
 
 /**
- * Where to keep data and where to listen.
+ * The data folder, host and port.
  * @param {{ DATA_DIR?: string, HOST?: string, PORT?: string }} [env]
  */
 export function readSettings(env = process.env) {
@@ -33,7 +33,7 @@ function parsePort(text) {
 }
 
 /**
- * The port to listen on: the given one if nobody has it, for 0 any free one.
+ * The port to listen on: the requested one if it is free, or any free one for 0.
  * @param {number} port
  * @param {string} [host]
  * @returns {Promise<number>}
@@ -62,7 +62,7 @@ function portAdvice(code, port, host) {
 }
 
 /**
- * The address a browser on this machine uses.
+ * The URL for a browser on this machine.
  * @param {string} host what the server listens on
  * @param {number} port
  */

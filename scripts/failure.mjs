@@ -1,4 +1,4 @@
-/** Something a person can act on: one sentence, and what the failed command printed last. */
+/** An error a person can act on: one sentence, and the last output of the failed command. */
 export class Failure extends Error {
   /**
    * @param {string} message
@@ -10,11 +10,11 @@ export class Failure extends Error {
   }
 }
 
-/** Somebody asked us to stop. */
+/** The run was interrupted. */
 export class Interruption extends Error {}
 
 /**
- * Whether an error only says that somebody asked us to stop.
+ * Whether an error is only an interruption.
  * @param {unknown} error
  */
 export function isInterruption(error) {
@@ -22,7 +22,7 @@ export function isInterruption(error) {
 }
 
 /**
- * The last lines of a longer text.
+ * The last lines of a text.
  * @param {string} text
  * @param {number} [count]
  */
@@ -31,7 +31,7 @@ export function lastLines(text, count = 30) {
 }
 
 /**
- * What to print about an error: a sentence for what people can act on, a stack for our own bugs.
+ * The text to print for an error: a sentence if a person can act on it, a stack trace for our own bugs.
  * @param {unknown} error
  */
 export function explain(error) {

@@ -1,12 +1,12 @@
-// Preloaded into the programs a start runs: when the start is killed outright, they end as well.
+// Preloaded into the programs that `start` runs, so that they exit if it is killed.
 import { isMainThread } from "node:worker_threads"
 
 const GRACE_MS = 15_000
-// Node hands preloads down to workers and children; those end with the program that has them.
+// Node passes preloads on to workers and child processes; those exit with their own parent.
 const isChildOfStart = process.env.POLYLOGUE_START === String(process.ppid)
 
 if (isMainThread && isChildOfStart && process.channel) {
-  // A parent that is gone no longer reads what we print; that must not end us half-way.
+  // If the parent is gone nothing reads our output; writing to it must not crash us.
   for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {})
   process.on("disconnect", () => {
     process.kill(process.pid, "SIGTERM")

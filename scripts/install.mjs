@@ -9,13 +9,13 @@ import { step } from "./steps.mjs"
 
 const recordFile = join(projectDir, "node_modules", ".polylogue-lock-hash")
 
-/** Installs the packages of the lockfile unless they are there. */
+/** Installs the packages of the lockfile unless they are installed. */
 export async function ensureInstalled() {
   if (isInstalled()) return
   await step("Installing packages", () =>
     withLock(join(projectCacheDir, "install.lock"), sayWhoInstalls, async (lock) => {
       if (isInstalled()) return
-      // Building and testing need the development packages, whatever NODE_ENV says.
+      // Building and testing need the development packages regardless of NODE_ENV.
       const flags = ["--include=dev", "--include=optional", "--ignore-scripts"]
       const quiet = ["--no-audit", "--no-fund", "--prefix", projectDir]
       await runQuietly(npm("ci", ...flags, ...quiet), {
@@ -36,7 +36,7 @@ function isInstalled() {
   return readIfThere(recordFile) === lockfileHash() || matchesLockfile()
 }
 
-/** Packages are built for one system, so a folder carried over from another one does not count. */
+/** Includes the platform: a folder copied from another system does not count. */
 function lockfileHash() {
   const lockfile = readFileSync(join(projectDir, "package-lock.json"))
   return createHash("sha256")
@@ -45,7 +45,7 @@ function lockfileHash() {
     .digest("hex")
 }
 
-/** Somebody may have called npm themselves: npm notes what it put there when it is done. */
+/** npm may have been run manually; it records what it installed. */
 function matchesLockfile() {
   const present = readIfThere(join(projectDir, "node_modules", ".package-lock.json"))
   if (!present) return false

@@ -26,8 +26,8 @@ import { step } from "./steps.mjs"
 const TAKEOVER_MAX_AGE_MS = 10_000
 
 /**
- * Takes a lock that is a file, or says who has it. A holder that is gone counts for nothing;
- * what it left running is told, for the new holder to end.
+ * Acquires a lock file, or returns its holder. A lock of a dead process is taken over; the processes it left
+ * running are returned so that the new holder can stop them.
  * @param {string} path
  * @returns {{ lock: Lock, leftovers: ProcessIdentity[] } | { holder: LockHolder }}
  */
@@ -47,7 +47,7 @@ export function tryLock(path) {
 }
 
 /**
- * Waits for a lock, does the work under it and gives it back.
+ * Waits for a lock and holds it while `work` runs.
  * @template T
  * @param {string} path
  * @param {(holder: LockHolder) => void} onHeld somebody else has it; may throw instead of waiting
@@ -76,7 +76,7 @@ export async function withLock(path, onHeld, work) {
 }
 
 /**
- * Appears with its content at once, and only if there is none.
+ * Creates the lock atomically with its content, only if there is none.
  * @param {string} path
  * @param {LockHolder} holder
  */
@@ -130,15 +130,15 @@ function readLock(path) {
     return JSON.parse(readFileSync(path, "utf8"))
   } catch (error) {
     if (error.code === "ENOENT") return undefined
-    // Lost in a power failure: nobody has it.
+    // Truncated by a power failure: not held.
     if (error instanceof SyntaxError) return { pid: 0, startTime: "unreadable" }
     throw error
   }
 }
 
 /**
- * Only one process at a time may remove a lock, and it looks again first: otherwise the second of
- * two that found it stale would remove the fresh lock of the first.
+ * Only one process at a time may remove a stale lock, and it checks again first. Otherwise the second of two that
+ * found it stale would remove the fresh lock of the first.
  * @param {string} path
  */
 function removeStale(path) {
@@ -159,7 +159,7 @@ function removeStale(path) {
 }
 
 /**
- * The guard is held for microseconds. One that is old belongs to a process killed in that moment.
+ * The guard is held for microseconds, so an old one belongs to a process killed while holding it.
  * @param {string} guard
  */
 function waitForGuard(guard) {

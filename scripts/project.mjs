@@ -1,8 +1,8 @@
 import { dirname, join } from "node:path"
 import { fileURLToPath } from "node:url"
 
-/** The checkout this script belongs to. */
+/** The root of this checkout. */
 export const projectDir = dirname(dirname(fileURLToPath(import.meta.url)))
 
-/** Things of this checkout that may be deleted at any time: locks, a downloaded Node. */
+/** Disposable files of this checkout: locks, a downloaded Node. */
 export const projectCacheDir = join(projectDir, ".cache")

@@ -1,8 +1,8 @@
-// Renews what the program knows of the vendor's models without asking: lib/aiml/catalogue/snapshot.json
-// and retired.json. From the live list or from a models.json of collected facts:
+// Updates the bundled facts about the vendor's models, lib/aiml/catalogue/snapshot.json and retired.json, from
+// the live list or from a models.json of collected facts:
 //   npm run refresh-catalogue -- --from https://api.aimlapi.com
 //   npm run refresh-catalogue -- --from path/to/models.json --at 2026-08-21
-// `--at` is the day the facts are from; today, unless it is said.
+// `--at` is the date of the facts, today by default.
 import { existsSync, readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { parseArgs } from "node:util"
@@ -47,7 +47,7 @@ console.log(
     `${[...retired.values()].filter(({ successor }) => successor).length} with a successor`,
 )
 
-/** The live list; what stood in the last snapshot and is no longer listed is gone since then. */
+/** The live list. Models of the previous snapshot that are missing from it are retired as of today. */
 async function readLive(root: string) {
   const response = await fetch(new URL("/v1/models?include=all", root))
   if (!response.ok) throw new Error(`${root} answered ${response.status}`)
@@ -71,7 +71,7 @@ async function readLive(root: string) {
   }
 }
 
-/** All names that are gone. A successor that was written down stays for as long as it is offered. */
+/** All retired names. A recorded successor is kept while it is offered. */
 function succession() {
   const listed = new Set(
     models.flatMap(({ id, aliases }) => [id, ...aliases]).map((name) => name.toLowerCase()),
@@ -95,7 +95,7 @@ function succession() {
   return new Map([...all].sort(([a], [b]) => (a < b ? -1 : 1)))
 }
 
-/** As the formatter of this project writes it. */
+/** Formatted as the project's formatter would. */
 function retiredLines(names: ReturnType<typeof succession>) {
   const lines = [...names].map(([name, { since, successor }]) => {
     const values = [JSON.stringify(since), JSON.stringify(successor)]

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-// The door of every npm word. Up to the import of the command itself this runs on Node 18 and
-// without any package: it is what makes a fresh clone start.
+// Entry point of all npm scripts. Everything before the command's own import runs on Node 18 without any packages,
+// so that a fresh clone can start.
 import { spawn } from "node:child_process"
 import { fileURLToPath } from "node:url"
 import { ended, runInForeground } from "./command.mjs"
@@ -37,14 +37,14 @@ async function main() {
 }
 
 /**
- * Does everything in a newer Node and ends as it ends.
+ * Runs the command again in a newer Node and exits with its code.
  * @param {string} node
  */
 async function runAgainWith(node) {
   const script = fileURLToPath(import.meta.url)
   const child = spawn(node, [script, ...process.argv.slice(2)], {
     stdio: "inherit",
-    // The child stops when we are gone, as it does when npm is gone.
+    // The child stops when this process is gone, as it does for npm.
     env: { ...process.env, npm_lifecycle_event: process.env.npm_lifecycle_event || "run" },
   })
   for (const signal of [interrupted, hurried]) aborted(signal).then(() => child.kill("SIGTERM"))

@@ -6,7 +6,7 @@ import pg from "pg"
 const CHAR_OID = 18
 const BPCHAR_OID = 1042
 
-/** The database a schema command works on, and what is done beside it on the same server. */
+/** The database of a schema command, and operations on its server. */
 export class SchemaDatabase {
   /** @param {{ url?: string, shadowDatabaseUrl?: string }} datasource */
   constructor({ url, shadowDatabaseUrl }) {
@@ -40,7 +40,7 @@ export class SchemaDatabase {
   }
 
   /**
-   * A failed connection in Prisma's words.
+   * Translates a connection error to Prisma's format.
    * @param {Error & { code?: string }} error
    */
   explain({ code, message }) {
@@ -73,7 +73,7 @@ async function withClient(connectionString, work) {
   }
 }
 
-/** Prisma's adapter, with a shadow database and with catalogue queries that it does not know. */
+/** Prisma's adapter plus a shadow database and catalog queries that it lacks. */
 class SchemaAdapter extends PrismaPg {
   /** @param {SchemaDatabase} database */
   constructor(database) {
@@ -111,9 +111,9 @@ const charColumns = Symbol("positions of char columns")
 let isAllowed = false
 
 /**
- * The adapter refuses PostgreSQL's internal type "char", which every look at the catalogue returns.
- * Passed on as bpchar and then marked as Character, it is what the engine expects. Patched once, on
- * the class that connections and transactions share.
+ * The adapter rejects PostgreSQL's internal type "char", which catalog queries return. Passing it on as bpchar and
+ * marking it as Character is what the engine expects. Patched once, on the class shared by connections and
+ * transactions.
  * @template {object} T
  * @param {T} connection
  * @returns {T}

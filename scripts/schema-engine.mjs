@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-// Stands in for Prisma's native schema engine where that could not be downloaded: the same command
-// line and JSON-RPC over stdio, on Prisma's own engine compiled to WebAssembly.
+// Replaces Prisma's native schema engine where it cannot be downloaded: the same command line and JSON-RPC over
+// stdio, based on Prisma's engine compiled to WebAssembly.
 import { readFileSync } from "node:fs"
 import { createRequire } from "node:module"
 import { createInterface } from "node:readline"
@@ -9,7 +9,7 @@ import { parseArgs } from "node:util"
 import { bindMigrationAwareSqlAdapterFactory } from "@prisma/driver-adapter-utils"
 import { SchemaDatabase } from "./schema-engine-database.mjs"
 
-/** The id of our own request to print something; Prisma's answer to it needs no attention. */
+/** The id of our own print request; its response is ignored. */
 const PRINT_ID = 1_000_000
 const RPC_ERROR = 4466
 
@@ -24,7 +24,7 @@ const { values, positionals } = parseArgs({
 })
 const database = new SchemaDatabase(JSON.parse(values.datasource ?? "{}"))
 
-// The engine looks for this when it panics; without it the panic shows as an unrelated TypeError.
+// The engine calls this on a panic; without it the panic appears as an unrelated TypeError.
 const panic = {
   message: "",
   set_message(/** @type {string} */ message) {
@@ -47,7 +47,7 @@ async function runCommand(name) {
     "create-database": () => database.create(),
     "drop-database": () => database.drop(),
   }
-  // Prisma drops the first line of stderr.
+  // Prisma ignores the first line of stderr.
   log("INFO", "Starting schema engine CLI")
   try {
     await commands[name]()
@@ -71,7 +71,7 @@ function log(level, message, extra = {}) {
   process.stderr.write(`${JSON.stringify(entry)}\n`)
 }
 
-/** Answers requests one after the other until stdin closes. */
+/** Answers requests sequentially until stdin closes. */
 function serve() {
   let currentId = 0
   let queue = Promise.resolve()
@@ -122,12 +122,12 @@ async function call(method, params) {
   if (method === "getDatabaseVersion") return engine.version(params)
   if (method !== "diff") return (await engine[method](params)) ?? {}
   const { exitCode, stdout } = await engine.diff(params)
-  // The native engine asks Prisma to print the difference.
+  // The native engine asks Prisma to print the diff.
   if (stdout != null) send({ id: PRINT_ID, method: "print", params: { content: stdout } })
   return { exitCode, stdout }
 }
 
-/** The package means to be loaded by a bundler; here its two halves are put together by hand. */
+/** The package is meant for a bundler; this instantiates its two halves manually. */
 async function loadEngine() {
   const entry = createRequire(import.meta.url).resolve("@prisma/schema-engine-wasm")
   const glueFile = entry.replace(/schema_engine\.js$/, "schema_engine_bg.js")

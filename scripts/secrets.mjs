@@ -17,7 +17,7 @@ import { Failure } from "./failure.mjs"
 const FILE = "secrets.json"
 
 /**
- * Makes the data folder, for our eyes only. A folder that held other things before keeps its mode.
+ * Creates the data folder with private permissions. An existing folder with other content keeps its mode.
  * @param {string} dataDir
  */
 export function prepareDataDir(dataDir) {
@@ -28,7 +28,7 @@ export function prepareDataDir(dataDir) {
 }
 
 /**
- * The secrets of this data folder, made at the first call.
+ * The secrets of this data folder, created on first use.
  * @param {string} dataDir
  * @returns {Secrets}
  */
@@ -55,7 +55,7 @@ function isSecret(value) {
 }
 
 /**
- * Writes beside and links: the file is whole from its first moment, and never written twice.
+ * Writes a draft and hard-links it, so that the file is complete as soon as it exists and is never overwritten.
  * @param {string} path
  * @param {Secrets} secrets
  */

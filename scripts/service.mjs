@@ -18,8 +18,7 @@ const followParent = new URL("./follow-parent.mjs", import.meta.url).href
  */
 
 /**
- * Runs a Node program beside us, in a session of its own: Ctrl-C in a terminal reaches only us,
- * and we end things in their order.
+ * Runs a Node program in its own session, so that Ctrl-C reaches only us and we can stop the services in order.
  * @param {string} name as people know it
  * @param {string[]} args
  * @param {NodeJS.ProcessEnv} env

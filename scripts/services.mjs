@@ -30,8 +30,8 @@ const SERVER_TIMEOUT_MS = { production: 60_000, development: 120_000 }
  */
 
 /**
- * Starts what is needed, in order: database, simulator, server. What the environment already
- * names (DATABASE_URL, AIMLAPI_*) is used and not started.
+ * Starts the required services in order: database, simulator, server. Those configured in the environment
+ * (DATABASE_URL, AIMLAPI_*) are used instead of started.
  * @param {ServiceOptions} options
  * @returns {Promise<Services>}
  */
@@ -81,7 +81,7 @@ export async function startServices({ mode, dataDir, host, port, onChildren }) {
 }
 
 /**
- * The stand-in for the models' API; it answers at the address it prints.
+ * Starts the simulator of the models' API and returns the URL it prints.
  * @param {<T extends import("./service.mjs").Service>(service: T) => T} watch
  * @returns {Promise<string>}
  */
@@ -107,7 +107,7 @@ async function startServer(mode, env, watch) {
     mode === "production"
       ? startService("The server", [join(projectDir, ".next", "standalone", "server.js")], {
           ...shared,
-          // The application ends by itself at SIGTERM, after the answers that are under way.
+          // On SIGTERM the application exits by itself after finishing running answers.
           NEXT_MANUAL_SIG_HANDLE: "true",
         })
       : startService("The server", developmentServer(env), shared)
@@ -144,7 +144,7 @@ async function isReady(address) {
 }
 
 /**
- * Asks again and again until there is an answer, the service ends, the time is over or we stop.
+ * Polls until there is an answer, the service exits, the timeout expires or the run is interrupted.
  * @template T
  * @param {import("./service.mjs").Service} service
  * @param {number} timeoutMs

@@ -9,7 +9,7 @@ test(".env.example lists every variable that the application reads, and no other
   const listed = [...read(".env.example").matchAll(/^([A-Z0-9_]+)=/gm)].map(([, name]) => name)
   const schema = /z\.object\(\{([\s\S]*?)\n\}\)/.exec(read("lib/server/env.ts"))?.[1] ?? ""
   const parsed = [...schema.matchAll(/^ {2}([A-Z0-9_]+):/gm)].map(([, name]) => name)
-  // Set by platforms and by our own scripts, not by people.
+  // Set by platforms and our own scripts, not by people.
   const inner = ["SIMULATOR_URL", "VERCEL"]
   const ofFiles = ["AUTH_SECRET_FILE", "DATABASE_URL_FILE", "S3_SECRET_ACCESS_KEY_FILE"]
   const ofStart = [...ofFiles, "DATA_DIR", "PORT", "HOST"]
@@ -34,7 +34,7 @@ test("the image runs node itself, as nobody in particular, checks its health and
 
 test("packages with known holes are newer than those", () => {
   const { packages } = JSON.parse(read("package-lock.json"))
-  // The first version without the hole, by the advisories of each project.
+  // The first fixed version, according to each project's advisories.
   const floors = {
     next: "16.2.6",
     react: "19.2.6",
@@ -54,7 +54,7 @@ function isAtLeast(version: string, floor: string): boolean {
   return version.localeCompare(floor, "en", { numeric: true }) >= 0
 }
 
-// One minute of one hour, whatever the day.
+// A fixed minute and hour, on any days.
 const isDailyAtMost = (schedule: string) => /^\d+ \d+ \S+ \S+ \S+$/.test(schedule)
 
 test("a free account of Vercel takes it: it refuses clocks that come more than once a day and more than 300 s", () => {

@@ -6,16 +6,16 @@ const PARENT_CHECK_MS = 100
 const SAME_SIGNAL_MS = 1000
 let interruptedAt = 0
 
-/** Aborted when it is time to stop: Ctrl-C, SIGTERM, SIGHUP, or npm above us is gone. */
+/** Aborted on the first request to stop: Ctrl-C, SIGTERM, SIGHUP, or the death of the parent npm. */
 export const interrupted = interruption.signal
 
-/** Aborted at the second Ctrl-C: stop without waiting for anybody. */
+/** Aborted on the second Ctrl-C: stop without waiting. */
 export const hurried = hurry.signal
 
-/** Starts to listen for whatever ends a command of ours. */
+/** Starts listening for everything that stops a command. */
 export function listenForSignals() {
   for (const name of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(name, interrupt)
-  // A reader that went away (a closed pipe) must not end us before our children are stopped.
+  // A closed output pipe must not end us before our children are stopped.
   for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {})
   if (process.env.npm_lifecycle_event) watchParent()
 }
@@ -26,12 +26,12 @@ function interrupt() {
     interruptedAt = now
     interruption.abort(new Interruption("interrupted"))
   } else if (now - interruptedAt > SAME_SIGNAL_MS) {
-    // One Ctrl-C comes several times: from the terminal, from npm, from a Node that started us.
+    // A single Ctrl-C may arrive several times: from the terminal, npm, and a parent Node.
     hurry.abort(new Interruption("interrupted twice"))
   }
 }
 
-/** npm that is killed outright cannot tell us; we see that we were given to another parent. */
+/** A killed npm cannot notify us, but our parent process id changes. */
 function watchParent() {
   const parent = process.ppid
   const timer = setInterval(() => {
@@ -43,7 +43,7 @@ function watchParent() {
 }
 
 /**
- * Settles when the signal is aborted.
+ * Resolves when the signal is aborted.
  * @param {AbortSignal} signal
  * @returns {Promise<void>}
  */

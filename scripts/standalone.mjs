@@ -1,4 +1,4 @@
-// Completes what `next build` puts into .next/standalone, so that the folder runs by itself.
+// Completes .next/standalone after `next build`, so that the folder is self-contained.
 import { createHash } from "node:crypto"
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
@@ -14,7 +14,7 @@ for (const folder of [".next/static", "public"]) {
   cpSync(source, join(target, folder), { recursive: true })
 }
 
-// Next copies .env files along; secrets and addresses belong to the place where it runs.
+// Next copies .env files, but secrets and addresses belong to the deployment.
 for (const name of readdirSync(target)) {
   if (name.startsWith(".env")) rmSync(join(target, name))
 }
@@ -24,9 +24,9 @@ compress(join(target, ".next", "static"))
 unpackCompiler(join(target, "node_modules", "@prisma", "client", "runtime"))
 
 /**
- * The bundler writes the same chunk once for each route that has it, and a process keeps the text of each.
- * The second and all further ones become references to the first. The engine keeps a text of which a single
- * letter is none of Latin 1 at two bytes a letter, so those are written as escapes.
+ * The bundler duplicates chunks per route, and a process keeps the text of each copy. All copies but the first
+ * become references to it. Text outside of Latin-1 is escaped, because a single such character makes the engine
+ * store the whole text with two bytes per character.
  * @param {string} folder
  */
 function shareChunks(folder) {
@@ -34,7 +34,7 @@ function shareChunks(folder) {
   for (const name of readdirSync(folder)
     .filter((file) => file.endsWith(".js"))
     .sort()) {
-    // The name of a map that is not there is all they differ in.
+    // The copies differ only in the name of a missing source map.
     const text = inLatin1(
       readFileSync(join(folder, name), "utf8").replace(/^\/\/# sourceMappingURL=.*$/m, ""),
     )
@@ -50,11 +50,11 @@ function shareChunks(folder) {
 }
 
 /**
- * The same script in letters of Latin 1.
+ * The same script, escaped to Latin-1.
  * @param {string} text
  */
 function inLatin1(text) {
-  // What is raw would read the escape as it stands.
+  // `String.raw` would return the escapes literally.
   if (/\.raw`[^`]*[^\0-\xff]/.test(text)) return text
   return text.replace(/(\\*)([^\0-\xff])/g, (_, slashes, letter) => {
     const escaped = `\\u${letter.charCodeAt(0).toString(16).padStart(4, "0")}`
@@ -63,8 +63,8 @@ function inLatin1(text) {
 }
 
 /**
- * Scripts and style sheets get a copy beside them that is compressed as well as can be, which takes too long to
- * do it for each visitor (lib/server/compressed-scripts.ts).
+ * Compresses scripts and style sheets at the highest level, which is too slow to do per request
+ * (lib/server/compressed-scripts.ts).
  * @param {string} folder
  */
 function compress(folder) {
@@ -75,8 +75,8 @@ function compress(folder) {
 }
 
 /**
- * Prisma's compiler of queries comes as a text, of which a process keeps two copies that it reads once. Here its
- * bytes lie beside and are read when they are wanted.
+ * Prisma embeds its query compiler as base64 text, of which a process keeps two copies but reads only once. Here
+ * the bytes are moved to a file that is read on demand.
  * @param {string} folder
  */
 function unpackCompiler(folder) {
@@ -86,7 +86,7 @@ function unpackCompiler(folder) {
     if (!base64) continue
     const file = name.replace("-base64.mjs", "")
     writeFileSync(join(folder, file), Buffer.from(base64, "base64"))
-    // Prisma hands it to `Buffer.from`, which takes the value of an object.
+    // Prisma passes it to `Buffer.from`, which uses an object's `valueOf`.
     const module = `import { readFileSync } from "node:fs"
 export const wasm = { valueOf: () => readFileSync(new URL("./${file}", import.meta.url)) }
 `

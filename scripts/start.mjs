@@ -8,7 +8,7 @@ import { startServices } from "./services.mjs"
 import { aborted, interrupted } from "./signals.mjs"
 
 /**
- * Starts everything and serves until it is told to stop.
+ * Starts everything and serves until stopped.
  * @param {"production" | "development"} mode
  * @returns {Promise<never>}
  */
@@ -21,7 +21,7 @@ export async function start(mode) {
 }
 
 /**
- * One start per data folder. One that is just stopping is waited for.
+ * Only one start per data folder; waits for one that is stopping.
  * @param {import("./lock.mjs").LockHolder} holder
  */
 function refuseSecond({ pid, state, address }) {

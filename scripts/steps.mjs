@@ -4,7 +4,7 @@ import { isInterruption } from "./failure.mjs"
 const SLOW_AFTER_MS = 2000
 
 /**
- * One line about one thing that takes a moment, with the time it took.
+ * Prints one line for a step that takes a moment, with its duration.
  * @template T
  * @param {string} title
  * @param {() => Promise<T> | T} work
@@ -14,7 +14,7 @@ export async function step(title, work) {
   const isTerminal = process.stdout.isTTY
   const startedAt = performance.now()
   const begin = () => process.stdout.write(`  ${title} ...${isTerminal ? "" : "\n"}`)
-  // Without a terminal only slow steps say that they began: the others would say it all twice.
+  // Without a terminal only slow steps announce their start, to avoid printing everything twice.
   const timer = isTerminal ? undefined : setTimeout(begin, SLOW_AFTER_MS)
   if (isTerminal) begin()
   const end = (/** @type {string} */ word) => {

@@ -1,8 +1,8 @@
 import type { Listed } from "./catalogue-facts"
 
 /**
- * What comes nearest to a model that is gone: of the same vendor and type, the one whose name shares most
- * with it; among equals the highest version. Null where no word is shared.
+ * The best replacement for a retired model: from the same vendor and of the same type, the most similar name; among
+ * equals the highest version. Null if no word is shared.
  */
 export function nearestSuccessor(gone: Listed, offered: readonly Listed[]): string | null {
   const vendor = makerKey(gone.vendor)
@@ -18,12 +18,12 @@ export function nearestSuccessor(gone: Listed, offered: readonly Listed[]): stri
 
 type Name = { words: ReadonlySet<string>; size: number | null; version: readonly number[] }
 
-/** The words, the size in billions and the version of a name, such as of `vendor/model-2.5-72b-turbo`. */
+/** The words, the size in billions and the version in a name such as `vendor/model-2.5-72b-turbo`. */
 function readName(id: string): Name {
   const tail = id.toLowerCase().replace(/^[^/]*\//, "")
   const size = /(?<![\d.a-z])(\d+(?:\.\d+)?)([bt])(?![a-z])/.exec(tail)
   const rest = (size ? tail.replace(size[0], " ") : tail)
-    // Dates say when, not which.
+    // Dates are not versions.
     .replaceAll(/(?<!\d)(?:20)?\d\d-?[01]\d-?[0-3]\d(?!\d)|(?<!\d)\d{4,}(?!\d)/g, " ")
   const numbers = rest.match(/\d+/g)?.map(Number) ?? []
   return {
@@ -33,7 +33,10 @@ function readName(id: string): Name {
   }
 }
 
-/** 0 to 1, and 0 where no word is shared. Another size makes it a tenth less at most, an older version half. */
+/**
+ * Similarity from 0 to 1; 0 if no word is shared. A different size lowers it by at most a tenth, an older version
+ * halves it.
+ */
 function closeness(name: Name, candidate: Name): number {
   const shared = [...name.words].filter((word) => candidate.words.has(word)).length
   const alike = (2 * shared) / Math.max(1, name.words.size + candidate.words.size)
@@ -41,7 +44,7 @@ function closeness(name: Name, candidate: Name): number {
   return alike * (1 - 0.1 * sizeGap(name.size, candidate.size)) * (isOlder ? 0.5 : 1)
 }
 
-/** 0 for the same size, 1 from sixteen times as large or small. */
+/** 0 for the same size, 1 from a factor of sixteen. */
 function sizeGap(size: number | null, other: number | null): number {
   if (size === null) return 0
   return other === null ? 0.5 : Math.min(1, Math.abs(Math.log2(size / other)) / 4)
@@ -55,7 +58,7 @@ function compareVersions(a: readonly number[], b: readonly number[]): number {
   return 0
 }
 
-/** One key for the spellings of a vendor: "Some AI", "some-ai", "SomeAI". */
+/** Normalizes a vendor's name: "Some AI", "some-ai", "SomeAI". */
 function makerKey(vendor: string): string {
   const plain = vendor.toLowerCase().replaceAll(/[^a-z0-9]/g, "")
   return plain.replace(/(?<=.{3})(?:ai|cloud|labs)$/, "")

@@ -11,13 +11,13 @@ import { step } from "./steps.mjs"
 const playwright = createRequire(import.meta.url).resolve("@playwright/test/cli")
 const countReporter = fileURLToPath(new URL("./count-reporter.mjs", import.meta.url))
 
-/** Counts what passed and what failed, and goes on after a failure. */
+/** Counts passed and failed checks and continues after failures. */
 export class Tally {
   passed = 0
   failed = 0
 
   /**
-   * One thing that passes or fails as a whole.
+   * A check that passes or fails as a whole.
    * @template T
    * @param {string} title
    * @param {() => Promise<T>} work
@@ -30,7 +30,7 @@ export class Tally {
   }
 
   /**
-   * Something tests need. It counts only when it fails.
+   * A prerequisite of tests; counted only if it fails.
    * @param {() => Promise<unknown>} work
    * @returns {Promise<boolean>}
    */
@@ -47,7 +47,7 @@ export class Tally {
   }
 
   /**
-   * Runs Playwright and counts its tests. A run that counts nothing counts as one failure.
+   * Runs Playwright and counts its tests. A run without results counts as one failure.
    * @param {string[]} args
    * @param {NodeJS.ProcessEnv} [env]
    * @param {string[]} [nodeFlags]
@@ -79,7 +79,7 @@ export class Tally {
     this.failed += isUncounted ? 1 : failed
   }
 
-  /** Prints the result as the last line and gives the exit code. */
+  /** Prints the totals as the last line and returns the exit code. */
   report() {
     process.stdout.write(`\n${this.passed} passed, ${this.failed} failed\n`)
     return this.failed === 0 ? 0 : 1

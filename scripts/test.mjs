@@ -11,12 +11,12 @@ import { step } from "./steps.mjs"
 import { Tally } from "./tally.mjs"
 
 const HOST = "127.0.0.1"
-/** Settings of an installation: tests bring their own and must not touch the real thing. */
+/** Settings of a real installation, which tests must not touch; they bring their own. */
 const SETTINGS =
   /^(AIMLAPI_|AUTH_|NEXTAUTH_|POLYLOGUE_|S3_|SIMULATOR_|(CRON_SECRET|DATA_DIR|DATABASE_URL|(DEFAULT|MODERATION|SEARCH|SPEECH|TRANSCRIPTION)_MODEL|HOST|MAKER_MODELS|PORT|SIGN_UP|TRUSTED_PROXIES|WORKER)$)/
 
 /**
- * Everything that can be checked, in the order of how fast it tells.
+ * Runs all checks, fastest first.
  * @returns {Promise<number>} the exit code
  */
 export async function testEverything() {
@@ -28,7 +28,7 @@ export async function testEverything() {
 }
 
 /**
- * What can be checked without a browser or a build in less than a minute: all but what asks the whole catalogue.
+ * Runs the checks that need neither browser nor build in under a minute, except for those of the whole catalogue.
  * @returns {Promise<number>} the exit code
  */
 export async function verify() {
@@ -55,7 +55,7 @@ async function checkSources(tally, projects) {
 }
 
 /**
- * Only the tests in the browser.
+ * Runs only the browser tests.
  * @param {string[]} args for Playwright
  * @returns {Promise<number>} the exit code
  */
@@ -79,7 +79,7 @@ function word(name) {
 }
 
 /**
- * The tests in the browser, on a server, database and simulator of their own.
+ * Runs the browser tests with their own server, database and simulator.
  * @param {Tally} tally
  * @param {string[]} args
  */
@@ -106,7 +106,7 @@ async function runInBrowser(tally, args) {
 }
 
 /**
- * Runs what failed once more to record it. It has failed all the same.
+ * Runs failed tests again to record a trace. They still count as failed.
  * @param {NodeJS.ProcessEnv} env
  */
 async function traceFailures(env) {

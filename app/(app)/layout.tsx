@@ -6,7 +6,10 @@ import { listConversations } from "@/lib/db/conversations"
 import { requireUser } from "@/lib/people/session"
 import { env } from "@/lib/server/env"
 
-/** Everything behind a session. The pages ask for the user themselves as well: a layout is not run anew for each. */
+/**
+ * Layout of all pages behind sign-in. The pages check the user themselves too, because a layout is not rendered
+ * again on navigation.
+ */
 export default async function AppLayout({ children }: { children: ReactNode }) {
   const user = await requireUser((await headers()).get("x-path") ?? "/")
   const theme = (await cookies()).get("theme")?.value

@@ -3,7 +3,7 @@ import { newId } from "@/lib/base/id"
 import { requireUser } from "@/lib/people/session"
 import { modelNames, offeredModel } from "@/lib/upstream/offered-models"
 
-/** A new conversation. It has an id from the start, and a row as soon as something is said. */
+/** A new conversation. It has an id from the start, and a row once the first message is sent. */
 export default async function NewConversationPage() {
   const user = await requireUser("/")
   const model = await offeredModel(user)

@@ -1,36 +1,36 @@
-/** One question to ask, and when. */
+/** A question to send, and when. */
 export type Order = {
   scriptId: string
-  /** Chunks that a whole answer has. */
+  /** Number of chunks in a complete answer. */
   chunks: number
   url: string
   headers: Record<string, string>
   body: string
-  /** After the begin of the job. */
+  /** Milliseconds after the start of the job. */
   afterMs: number
 }
 
 export type Job =
   | { kind: "read"; upstreamUrl: string; orders: Order[] }
-  /** Readers that stop reading at the first bytes and hang on. */
+  /** Clients that stop reading after the first bytes but stay connected. */
   | { kind: "stall"; orders: Order[]; holdMs: number }
 
 type Spread = { p50: number | null; p99: number | null }
 
-/** What a job's streams came to; times in milliseconds. */
+/** The results of a job; times in milliseconds. */
 export type LoadSummary = {
-  /** From asking to the first words, all of it added by what stands between: the upstream takes no time. */
+  /** Time to first token. The upstream answers immediately, so all of it is added by the app. */
   added: Spread
-  /** The part of it before the upstream was asked. */
+  /** The part of it before the upstream received the request. */
   pre: Spread
   relay: Spread
-  /** Each later chunk, from written to read. */
+  /** Delay of each later chunk, from written to read. */
   lag: Spread
-  /** From the upstream's end to the response's. */
+  /** From the upstream's end to the end of the response. */
   close: Spread
   chunks: number
   chunksPerSecond: number
   failed: number
-  /** A few words about what failed. */
+  /** A short description of each failure. */
   errors: string[]
 }

@@ -2,23 +2,26 @@ import { Agent, type IncomingMessage, request } from "node:http"
 import { now } from "../clock"
 import type { Order } from "./job"
 
-/** What a client saw of one answer. */
+/** What a client observed of one answer. */
 export type Seen = {
   order: Order
   sent: number
-  /** When each chunk was read, by its number. */
+  /** When each chunk was read, by chunk number. */
   times: number[]
   closed: number
   error: string | null
 }
 
-// Every person comes on a connection of their own.
+// Each client uses a connection of its own.
 const agent = new Agent({ keepAlive: false, maxSockets: Number.POSITIVE_INFINITY })
 const timeoutMs = 180_000
-/** Digits of a chunk's number, and what stands around them. */
+/** Digits of a chunk's number and the characters around them. */
 const markChars = 10
 
-/** Asks and reads to the end, as lightly as can be: it looks for the numbers of the chunks and parses nothing. */
+/**
+ * Sends a question and reads the answer to the end with minimal overhead: it only searches for chunk numbers and
+ * parses nothing.
+ */
 export function readAnswer(order: Order): Promise<Seen> {
   return new Promise((resolve) => {
     const seen: Seen = { order, sent: 0, times: [], closed: 0, error: null }
@@ -46,17 +49,17 @@ function readNumbers(response: IncomingMessage, times: number[]): void {
     const at = now()
     const all = rest + text
     for (const [, digits] of all.matchAll(/w(\d+) /g)) {
-      // Only what is newer counts: an app may repeat a whole answer at its end.
+      // Only new chunks count: an app may repeat the whole answer at the end.
       if (Number(digits) === times.length) times.push(at)
     }
     rest = all.slice(-markChars)
   })
 }
 
-/** Asks, reads the first bytes and then no more; answers how to let go. */
+/** Sends a question and stops reading after the first bytes; returns a function that disconnects. */
 export function stall(order: Order): () => void {
   const asking = ask(order, (response) => response.once("data", () => response.pause()))
-  asking.on("error", () => undefined) // whoever does not read may be thrown out
+  asking.on("error", () => undefined) // the server may disconnect a stalled client
   return () => asking.destroy()
 }
 

@@ -3,7 +3,7 @@ import type { Log } from "../upstream/log"
 import type { LoadSummary } from "./job"
 import type { Seen } from "./stream"
 
-/** Puts what the clients saw beside what the upstream wrote down. */
+/** Combines the clients' observations with the upstream's log. */
 export function summarize(streams: readonly Seen[], log: Log): LoadSummary {
   const good = streams.flatMap((seen) => {
     const entry = log[seen.order.scriptId]

@@ -9,17 +9,17 @@ export type Tab = { context: BrowserContext; page: Page; cdp: CDPSession }
 
 export type Visitor = {
   site: string
-  /** Signed in; nobody for the pipe. */
+  /** The signed-in person; absent for the pipe. */
   person?: Person
-  /** A text to wait for from the first moment of every page. */
+  /** A text to watch for from the start of every page. */
   mark?: string
 }
 
-/** Does something in a browser of its own, with an empty cache; never two at a time. */
+/** Runs `work` in a fresh browser with an empty cache; never two at a time. */
 export async function inBrowser<T>(visitor: Visitor, work: (tab: Tab) => Promise<T>): Promise<T> {
   const browser = await chromium.launch({
     ...(process.env.CHROMIUM_PATH ? { executablePath: process.env.CHROMIUM_PATH } : {}),
-    // Playwright would end the whole process at once, with the database still running.
+    // Playwright would exit the process immediately and leave the database running.
     handleSIGINT: false,
     handleSIGTERM: false,
     handleSIGHUP: false,
@@ -50,10 +50,10 @@ export async function inBrowser<T>(visitor: Visitor, work: (tab: Tab) => Promise
   }
 }
 
-/** The box to write in. By its tag: looking for a role visits every element of a long page. */
+/** The message box. Found by tag, because a role query visits every element of a long page. */
 export const composer = (page: Page) => page.locator('textarea[aria-label="Message"]')
 
-/** What the page's scripts, layout and styles have taken so far, in milliseconds. */
+/** Accumulated script, layout and style time of the page in milliseconds. */
 export async function timesOf(cdp: CDPSession) {
   await cdp.send("Performance.enable")
   const { metrics } = await cdp.send("Performance.getMetrics")
@@ -65,7 +65,7 @@ export async function timesOf(cdp: CDPSession) {
   }
 }
 
-/** What the page keeps, after it was tidied up. */
+/** Memory and DOM size of the page after garbage collection. */
 export async function sizeOf({ page, cdp }: Tab) {
   await cdp.send("HeapProfiler.collectGarbage")
   const { usedSize } = await cdp.send("Runtime.getHeapUsage")

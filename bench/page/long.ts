@@ -6,7 +6,7 @@ import type { Seeded } from "./seed"
 
 const scrollTimeoutMs = 180_000
 
-/** A conversation that has been going on for long: opened, typed in, left and come back to, read from its begin. */
+/** A long conversation: opened, typed in, left and reopened, and scrolled to its start. */
 export async function longConversation(bench: PageBench, messages: number): Promise<Outcome> {
   const long = await bench.conversation(messages)
   const short = await bench.conversation(10)
@@ -17,7 +17,7 @@ export async function longConversation(bench: PageBench, messages: number): Prom
     opened.push(await visit(bench, long, (tab) => open(bench, tab, long)))
   }
   const notes: string[] = []
-  // One of these that a page is too heavy for leaves the others standing.
+  // A step that fails on a heavy page does not affect the others.
   const inVisit = async <T>(what: string, work: (page: Page) => Promise<T>): Promise<T | null> => {
     const measured = visit(bench, long, async (tab) => {
       await open(bench, tab, long)
@@ -85,7 +85,7 @@ async function open({ stack }: PageBench, tab: Tab, { id }: Seeded) {
     return ((await window.bench.awaited) ?? Number.NaN) - performance.timeOrigin
   })
   await page.waitForLoadState("load")
-  // Until it is at rest, its size and answers to keys are those of the opening.
+  // Wait until the page is idle, so that loading does not distort the measurement.
   await page.waitForTimeout(2_000)
   const documentBytes = await page.evaluate(() => window.bench.documentBytes())
   return { visibleMs, documentKb: documentBytes / 1_024, ...(await sizeOf(tab)) }
@@ -104,13 +104,13 @@ async function type(page: Page, count: number): Promise<number[]> {
   return page.evaluate(() => window.bench.keys())
 }
 
-/** Goes up to the first message; answers how long that took, null when it cannot be reached. */
+/** Scrolls to the first message; returns the time it took, or null if it cannot be reached. */
 function scroll(page: Page, { first }: Seeded): Promise<number | null> {
   const up = ([mark, most]: readonly [string, number]) => window.bench.scrollUpTo(mark, most)
   return page.evaluate(up, [first, scrollTimeoutMs] as const)
 }
 
-/** Goes to another conversation and back, by the links of the side bar. */
+/** Switches to another conversation and back through the side bar's links. */
 async function switchOften(page: Page, long: Seeded, short: Seeded, rounds: number) {
   const times = { there: [] as number[], back: [] as number[] }
   for (let round = 0; round < rounds; round++) {

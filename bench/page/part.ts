@@ -10,7 +10,7 @@ export type PageBench = {
   stack: Stack
   isQuick: boolean
   reader: Person
-  /** The reader's conversation of so many messages, made when it is first asked for. */
+  /** The reader's conversation with this many messages, created on first use. */
   conversation: (messages: number) => Promise<Seeded>
 }
 
@@ -29,7 +29,7 @@ export const pageRows: readonly Row<PageBench>[] = [
   { name: "conversation of 10000 messages", run: (bench) => longConversation(bench, 10_000) },
 ]
 
-/** Somebody who reads. */
+/** Prepares a person who reads. */
 export async function preparePage(stack: Stack, isQuick: boolean): Promise<PageBench> {
   const [reader, writer] = await createPeople(stack, 2)
   if (!reader || !writer) throw new Error("Nobody is there.")
@@ -40,7 +40,7 @@ export async function preparePage(stack: Stack, isQuick: boolean): Promise<PageB
     made.set(messages, seeded)
     return seeded
   }
-  // The first requests to a new server are slow; everybody's are meant.
+  // A new server is slow for its first requests, which are not what is measured.
   for (const path of ["/", "/sign-in"]) {
     await (await fetch(stack.site + path, { headers: { cookie: writer.cookie } })).text()
   }

@@ -1,4 +1,4 @@
-/** The least page that can show an answer: a box to write in and one text node. */
+/** The minimal page that can show an answer: a text box and one text node. */
 export const pipePage = `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>pipe</title>
 <link rel="icon" href="data:,">

@@ -4,12 +4,12 @@ import type { Person } from "../people"
 import { chatModel } from "../upstream/catalogue"
 import { markdown } from "../words"
 
-/** A conversation that is there from the start; its first and last message hold the marks. */
+/** A prepared conversation; its first and last message contain the marks. */
 export type Seeded = { id: string; first: string; last: string; messages: number }
 
 const facts = JSON.stringify({ usage: { inputTokens: 20, outputTokens: 200 } })
 
-/** Writes a straight conversation of questions and answers into the database. */
+/** Inserts a linear conversation of questions and answers into the database. */
 export async function seedConversation(
   db: pg.Client,
   person: Person,

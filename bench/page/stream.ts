@@ -11,7 +11,7 @@ const frameMs = 1_000 / 60
 type Shape = { tokens: number; rate: number }
 type Streamed = Awaited<ReturnType<typeof stream>>
 
-/** One long answer in markdown, as it comes. */
+/** One long markdown answer while it streams. */
 export async function streaming(bench: PageBench, shape: Shape): Promise<Outcome> {
   const small = { ...shape, tokens: shape.tokens / 10 }
   const { pipe, ours } = await bothSides(bench, bench.isQuick ? small : shape)
@@ -104,7 +104,7 @@ async function stream({ stack }: PageBench, tab: Tab, site: string, { tokens, ra
   }
 }
 
-/** Runs in the page: waits for both ends of the answer, and tells what happened between. */
+/** Runs in the page: waits for the first and last mark, and reports what happened in between. */
 const follow = async ([first, last]: readonly [string, string]) => {
   const found = await Promise.all([window.bench.when(first, true), window.bench.when(last)])
   const { frames, longTasks, keyAt } = window.bench

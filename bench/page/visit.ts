@@ -3,7 +3,7 @@ import { type Figure, median, type Outcome } from "../figures"
 import { composer, inBrowser, type Tab, type Visitor } from "./browser"
 import type { PageBench } from "./part"
 
-// What comes after this long belongs to no first view.
+// Requests later than this are not part of the first view.
 const settleMs = 2_000
 const mostKeys = 2_000
 
@@ -15,7 +15,7 @@ type Visit = {
   firstPaintMs: number | null
 }
 
-/** The first view of the chat page with an empty cache, and a second one with what the first left. */
+/** The first view of the chat page with an empty cache, and a second one with the cache filled. */
 export async function firstVisit(bench: PageBench): Promise<Outcome> {
   const { stack, isQuick } = bench
   const runs = isQuick ? 1 : 5
@@ -64,7 +64,7 @@ async function visitTwice(visitor: Visitor) {
   const { cold, warm } = await inBrowser(visitor, async (tab) => {
     return { cold: await visit(tab, visitor.site), warm: await visit(tab, visitor.site) }
   })
-  // Typing loads more, so it has a visit of its own.
+  // Typing loads more code, so it has its own visit.
   return { cold, warm, ...(await inBrowser(visitor, (tab) => typeEarly(tab, visitor.site))) }
 }
 
@@ -76,13 +76,13 @@ async function visit({ page, cdp }: Tab, site: string): Promise<Visit> {
   return { ...traffic.stop(), firstPaintMs }
 }
 
-/** What the network brought, by kind, as it was sent: packed, with its headers. */
+/** Counts transferred bytes by type: compressed, including headers. */
 async function countTraffic(cdp: CDPSession) {
   const kinds = new Map<string, string>()
   const bytes = { Script: 0, Stylesheet: 0, all: 0 }
   let requests = 0
   const onResponse = (event: { requestId: string; type: string; response: { url: string } }) => {
-    // Pictures within the page come from nowhere; neither does what the cache has.
+    // Data URLs and cache hits cause no traffic.
     if (!event.response.url.startsWith("http")) return
     kinds.set(event.requestId, event.type)
   }
@@ -111,7 +111,7 @@ async function countTraffic(cdp: CDPSession) {
   }
 }
 
-/** Types without a pause from the first moment, and looks later whether every letter that was taken is there. */
+/** Types continuously from the first moment, and checks later that every accepted letter is still there. */
 async function typeEarly({ page, cdp }: Tab, site: string) {
   await page.addInitScript(() => {
     window.benchFocus = true

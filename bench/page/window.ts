@@ -1,4 +1,4 @@
-// What probe.js is to the rest of us.
+// The interface of probe.js.
 /** What probe.js puts into the page. Times are on the wall clock unless they say otherwise. */
 type Probe = {
   wall(): number
@@ -7,28 +7,28 @@ type Probe = {
   record(isOn: boolean): void
   frames(): number[]
   longTasks(): { at: number; ms: number }[]
-  /** Keydown to paint of the keys since the last call, in milliseconds. */
+  /** Keydown-to-paint latency of keys since the last call, in milliseconds. */
   keys(): number[]
   keyAt(): number
   clickedAt(): number
-  /** Since the navigation. */
+  /** Relative to the navigation. */
   firstInputAt(): number | null
-  /** How often something was typed into a box. */
+  /** Number of input events in text boxes. */
   inputs(): number
   awaited: Promise<number> | null
   nodes(): number
-  /** Unpacked. */
+  /** Uncompressed. */
   documentBytes(): number
-  /** Since the navigation. */
+  /** Relative to the navigation. */
   firstPaint(): number | null
 }
 
 declare global {
   interface Window {
     bench: Probe
-    /** A text to wait for from the first moment on. */
+    /** A text to watch for from the start. */
     benchMark?: string
-    /** Puts the focus into the box as soon as there is one. */
+    /** Focuses the text box as soon as it exists. */
     benchFocus?: boolean
   }
 }

@@ -13,7 +13,7 @@ import { fill, type Sizes } from "./seed"
 
 export type ScaleBench = { stack: Stack; sizes: Sizes; callers: Caller[]; told: Set<string> }
 
-/** Somebody of the crowd, signed in, with one of their conversations. */
+/** A signed-in user of the crowd, with one of their conversations. */
 type Caller = { person: Person; conversationId: string; headId: string }
 
 const calls = 50
@@ -43,12 +43,12 @@ export const scaleRows: readonly Row<ScaleBench>[] = [
   { name: "turn, to the first byte", run: (bench) => timeCalls(bench, speak) },
 ]
 
-/** Fills the database and signs some of the crowd in. */
+/** Fills the database and signs in some of the users. */
 export async function prepareScale(stack: Stack, isQuick: boolean): Promise<ScaleBench> {
   const sizes = isQuick ? small : full
   await step(`Writing ${sizes.messages.toLocaleString("en")} messages`, () => fill(stack, sizes))
   const callers: Caller[] = []
-  // The last one is for what is written down, and not measured.
+  // The last caller is used for recording statements and not measured.
   for (let index = 0; index < calls + 1; index++) callers.push(await signIn(stack, sizes, index))
   return { stack, sizes, callers, told: new Set() }
 }
@@ -57,7 +57,7 @@ async function signIn({ db, authSecret }: Stack, sizes: Sizes, index: number): P
   const md5 = (text: string) => createHash("md5").update(text).digest("hex")
   const user = (index * 17) % sizes.users
   const each = sizes.messages / sizes.conversations
-  // Numbers of a user's conversations go up in steps of the users; this takes one from the middle.
+  // Consecutive conversations of a user are `users` numbers apart; this picks one from the middle.
   const conversation = user + sizes.users * Math.floor(sizes.conversations / sizes.users / 2)
   const key = randomBytes(32).toString("base64url")
   const hash = createHmac("sha256", authSecret).update(key).digest("base64url")
@@ -72,7 +72,7 @@ async function signIn({ db, authSecret }: Stack, sizes: Sizes, index: number): P
   }
 }
 
-/** Calls once for each caller, one after the other, and shows how the database did it. */
+/** Calls once per caller, one after the other, and shows the query plans. */
 async function timeCalls(
   bench: ScaleBench,
   call: (bench: ScaleBench, caller: Caller) => Promise<number>,
@@ -80,7 +80,7 @@ async function timeCalls(
   const { stack, callers, sizes, told } = bench
   const [last, ...measured] = [...callers].reverse()
   if (!last) throw new Error("Nobody is there.")
-  // Code that runs for the first time is slow whatever the database does.
+  // The first calls are slow because code is not compiled yet.
   for (const caller of measured.slice(0, 5))
     await call(bench, { ...caller, ...(await branchOf(stack, caller)) })
   const times: number[] = []
@@ -99,7 +99,7 @@ async function timeCalls(
   }
 }
 
-/** Where a conversation ends by now: earlier calls may have gone on with it. */
+/** The current head of a conversation; earlier calls may have added messages. */
 async function branchOf({ db }: Stack, { conversationId }: Caller): Promise<{ headId: string }> {
   const { rows } = await db.query(`SELECT "headId" FROM "Conversation" WHERE "id" = $1`, [
     conversationId,

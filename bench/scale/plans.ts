@@ -1,12 +1,12 @@
 import type pg from "pg"
 import type { Statement } from "../statements"
 
-/** Lines of a plan that are worth their place. */
+/** Maximum lines of a plan in the report. */
 const mostLines = 14
 
 /**
- * How the database does what the server asked for: the reading statements with what they took, as markdown.
- * What was `told` before is left out.
+ * Explains the read statements the server sent, with their timings, as markdown. Statements already in `told` are
+ * skipped.
  */
 export async function explain(
   db: pg.Client,
@@ -26,13 +26,13 @@ export async function explain(
   return texts
 }
 
-/** Only what reads can be done once more without changing what is measured. */
+/** Only reads can be repeated without changing what is measured. */
 function isWorthIt(sql: string): boolean {
   const isReading = /^(select|with)\b/i.test(sql) && !/\bfor (no key )?update\b/i.test(sql)
   return isReading && /\bfrom\b/i.test(sql) && !/\bIN \(NULL\)/.test(sql)
 }
 
-/** The statement with its values in their places, as texts that take the type of where they stand. */
+/** The statement with its values inlined as untyped literals, so that each takes the type of its context. */
 function withValues({ sql, values }: Statement): string {
   return sql.replaceAll(/\$(\d+)/g, (_, place: string) => {
     const value = values[Number(place) - 1]

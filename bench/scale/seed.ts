@@ -3,13 +3,16 @@ import { chatModel } from "../upstream/catalogue"
 
 export type Sizes = { users: number; conversations: number; messages: number }
 
-/** Ids that are spread as real ones are: rows of one conversation do not lie together in the indexes. */
+/** Hashed ids are distributed like real ones: rows of one conversation are not adjacent in the indexes. */
 const idOf = (kind: string, number: string) => `md5('${kind}' || (${number}))`
 
-/** Fills the database in a few statements. Everybody has as many conversations, each as many messages. */
+/**
+ * Fills the database with a few statements. Every user has the same number of conversations, and every conversation
+ * the same number of messages.
+ */
 export async function fill({ db }: Stack, { users, conversations, messages }: Sizes) {
   const each = messages / conversations
-  // The keys fit by the way they are made; checking a million of them one by one takes minutes.
+  // The foreign keys are valid by construction; checking a million of them takes minutes.
   await db.query("SET session_replication_role = replica")
   await db.query(`
     INSERT INTO "User" ("id", "email", "name", "passwordHash")

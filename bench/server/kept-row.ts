@@ -5,12 +5,12 @@ import { ordersFor, type ServerBench } from "./part"
 
 const lengths = [10, 100, 1_000, 20_000]
 
-/** What a server keeps of answers that have ended, of all lengths, a tenth of them left by their readers. */
+/** Memory retained after answers of all lengths have ended, a tenth of them abandoned by their clients. */
 export async function keptRow(bench: ServerBench): Promise<Outcome> {
   const { stack, isQuick } = bench
   const few = isQuick ? 20 : 200
   process.kill(stack.serverPid, "SIGUSR1")
-  // Node opens its inspector a moment after the signal.
+  // Node opens its inspector shortly after the signal.
   await pause(1_000)
   const inspector = await inspect(stack.inspectorPort)
   await answers(bench, few)
@@ -44,7 +44,7 @@ async function answers(bench: ServerBench, count: number): Promise<void> {
   await idle(bench)
 }
 
-/** Until the answers that nobody reads have ended too. */
+/** Waits until abandoned answers have ended too. */
 async function idle({ stack }: ServerBench): Promise<void> {
   for (;;) {
     const { rows } = await stack.db.query('SELECT count(*)::int AS running FROM "Run"')

@@ -4,7 +4,7 @@ import { watchProcess } from "../process-stat"
 import { targetNamed } from "../targets"
 import { ordersFor, type ServerBench, type Side } from "./part"
 
-/** One reader at a time: what the app adds when nothing else happens. */
+/** One client at a time: the app's overhead when idle. */
 export async function oneStream(bench: ServerBench): Promise<Outcome> {
   const shape = { tokens: bench.isQuick ? 20 : 80, rate: 40, chunk: 4 }
   const runs = { pipe: [] as LoadSummary[], ours: [] as LoadSummary[] }
@@ -27,7 +27,7 @@ export async function oneStream(bench: ServerBench): Promise<Outcome> {
   return { figures, notes: errorsOf([...runs.ours, ...runs.pipe]) }
 }
 
-/** Many readers who come within a second; three times, since one burst says little on a busy machine. */
+/** Many clients within a second; repeated three times, since one burst says little on a busy machine. */
 export async function burst(bench: ServerBench, streams: number): Promise<Outcome> {
   const count = bench.isQuick ? Math.min(bench.people.length, streams / 10) : streams
   const shape = { tokens: bench.isQuick ? 80 : 400, rate: 40, chunk: 4 }
@@ -63,7 +63,7 @@ export async function burst(bench: ServerBench, streams: number): Promise<Outcom
   return { figures, notes: [...notes, ...errorsOf([...runs.ours, ...runs.pipe])] }
 }
 
-/** As much as goes through: words come faster than anybody reads. */
+/** Maximum throughput: tokens arrive faster than clients read. */
 export async function flatOut(bench: ServerBench): Promise<Outcome> {
   const count = bench.isQuick ? 20 : 100
   const shape = { tokens: bench.isQuick ? 500 : 2_000, rate: 1_000, chunk: 1 }

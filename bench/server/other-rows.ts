@@ -5,16 +5,16 @@ import { recordStatements } from "../statements"
 import { takeLog } from "../upstream/log"
 import { ordersFor, type ServerBench, type Side } from "./part"
 
-/** The server that has just been started. */
+/** A server right after startup. */
 export async function memoryRow({ idleMb }: ServerBench): Promise<Outcome> {
   return { figures: [{ what: "memory, idle", unit: "MB", ours: idleMb, target: "memory-idle" }] }
 }
 
-/** Readers that hang on and do not read, while models write as fast as they can. */
+/** Clients that stay connected without reading, while models write at full speed. */
 export async function stalledRow(bench: ServerBench): Promise<Outcome> {
   const { stack, isQuick } = bench
   const count = isQuick ? 5 : 20
-  // Just below the longest answer that is kept.
+  // Just below the maximum length of an answer.
   const shape = { tokens: isQuick ? 20_000 : 70_000, rate: 0, chunk: 8 }
   const grown = async (side: Side) => {
     const pid = side === "pipe" ? stack.pipe.pid : stack.serverPid
@@ -38,13 +38,13 @@ export async function stalledRow(bench: ServerBench): Promise<Outcome> {
   return { figures, notes: [`Each answer has ${shape.tokens * 5} characters.`] }
 }
 
-/** What answers cost the database. */
+/** The database cost of answers. */
 export async function databaseRow(bench: ServerBench): Promise<Outcome> {
   const { stack, isQuick } = bench
   const count = isQuick ? 5 : 40
   const shape = { tokens: isQuick ? 80 : 400, rate: 40, chunk: 4 }
   const ask = () => bench.read(ordersFor(bench, "ours", count, shape))
-  // The first write to a page after a checkpoint logs the whole page: let that be before.
+  // After a checkpoint the first write to a page logs the whole page, so it happens before the measurement.
   await stack.db.query("CHECKPOINT")
   await ask()
   const before = await counters(bench)
@@ -82,7 +82,7 @@ export async function databaseRow(bench: ServerBench): Promise<Outcome> {
 }
 
 async function counters({ stack }: ServerBench) {
-  // Sessions hand in their counts about once a second.
+  // Sessions report their statistics about once a second.
   await pause(2_000)
   const { rows } = await stack.db.query(
     `SELECT (xact_commit + xact_rollback)::float AS transactions,
@@ -92,7 +92,7 @@ async function counters({ stack }: ServerBench) {
   return { transactions: Number(rows[0].transactions), walBytes: Number(rows[0].walBytes) }
 }
 
-/** How often the upstream is asked for one question; titles and memories would show here. */
+/** Upstream requests per question; titles and memories would show up here. */
 async function requestsPerTurn(bench: ServerBench): Promise<number> {
   const { stack, people } = bench
   const [order] = ordersFor({ ...bench, people: people.slice(0, 1) }, "ours", 1, {

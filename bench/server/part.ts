@@ -16,7 +16,7 @@ export type ServerBench = {
   stack: Stack
   people: Person[]
   isQuick: boolean
-  /** Memory of the server that has answered nothing yet. */
+  /** Memory of the server before its first request. */
   idleMb: number | null
   read: (orders: Order[]) => Promise<LoadSummary>
   stall: (orders: Order[], holdMs: number) => Promise<void>
@@ -33,14 +33,14 @@ export const serverRows: readonly Row<ServerBench>[] = [
   { name: "100 streams flat out", run: flatOut },
   { name: "20 stalled readers", run: stalledRow },
   { name: "database", run: databaseRow },
-  // Last: a server whose inspector was opened is not measured any more.
+  // Must be last: opening the inspector affects the server's performance.
   { name: "kept memory", run: keptRow },
 ]
 
-/** Prepares people and warms up both sides. */
+/** Creates people and warms up server and pipe. */
 export async function prepareServer(stack: Stack, isQuick: boolean): Promise<ServerBench> {
   const people = await createPeople(stack, isQuick ? 50 : 500)
-  // Just started it still tidies up.
+  // Startup work is still running.
   await pause(3_000)
   const idleMb = residentMb(stack.serverPid)
   const bench: ServerBench = {
@@ -53,7 +53,7 @@ export async function prepareServer(stack: Stack, isQuick: boolean): Promise<Ser
       await give(stack.load, { kind: "stall", orders, holdMs })
     },
   }
-  // A server that serves hundreds at once was not started a moment ago: what it runs is compiled by then.
+  // A server under load has been running for a while, so its code is compiled.
   const shape = { tokens: 40, rate: 400, chunk: 4 }
   for (const side of ["pipe", "ours"] as const) {
     await bench.read(ordersFor(bench, side, isQuick ? 5 : 500, shape, isQuick ? 500 : 8_000))
@@ -63,10 +63,10 @@ export async function prepareServer(stack: Stack, isQuick: boolean): Promise<Ser
 
 async function give(load: Helper, job: Job): Promise<LoadSummary> {
   load.process.send(job)
-  return (await nextMessage(load)) as LoadSummary // what load.ts sends
+  return (await nextMessage(load)) as LoadSummary // sent by load.ts
 }
 
-/** Questions of so many people, spread over a time. */
+/** Questions of this many people, spread over a period. */
 export function ordersFor(
   { stack, people }: ServerBench,
   side: Side,

@@ -14,7 +14,10 @@ const tail = (tokens: number) =>
   }) +
   "data: [DONE]\n\n"
 
-/** Writes a script's answer at its pace and stamps every chunk. What is due at once goes out in one write. */
+/**
+ * Writes a script's answer at its pace and records the time of each chunk. Chunks due at the same time are written
+ * together.
+ */
 export function writeAnswer(response: ServerResponse, script: Script, entry: LogEntry): void {
   const chunks = chunksOf(script).map((content) =>
     event([{ index: 0, delta: { role: "assistant", content }, finish_reason: null }]),
@@ -27,7 +30,7 @@ export function writeAnswer(response: ServerResponse, script: Script, entry: Log
   function writeDue(): void {
     if (response.destroyed) return
     const at = now()
-    // Unpaced, a few at a time: the reader says when it has room for more.
+    // Without a pace, a few at a time with backpressure.
     const due = everyMs === 0 ? next + 50 : Math.floor((at - begunAt) / everyMs) + 1
     const until = Math.min(chunks.length, due)
     for (let index = next; index < until; index++) entry.written.push(at)

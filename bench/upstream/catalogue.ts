@@ -4,10 +4,10 @@ const models = [
   { id: "bench/image", type: "image", name: "Bench Image", output: "image" },
 ]
 
-/** The model that every question is for. */
+/** The model used in every question. */
 export const chatModel = "bench/chat"
 
-/** The list of models as the vendor words it. */
+/** The model list in the vendor's format. */
 export function listModels(baseUrl: string): object {
   const data = models.map(({ id, type, name, output }) => ({
     id,
@@ -30,7 +30,7 @@ export function listModels(baseUrl: string): object {
   return { object: "list", data }
 }
 
-/** What the chat models take, as an OpenAPI document. */
+/** The OpenAPI document of the chat models. */
 export function chatDocument(baseUrl: string): object {
   const message = {
     type: "object",

@@ -1,20 +1,20 @@
-/** What happened to one script, on the wall clock. */
+/** The timeline of one script, in wall clock time. */
 export type LogEntry = {
-  /** When its first request had come whole. */
+  /** When its first request was complete. */
   arrived: number
   /** When each chunk was written. */
   written: number[]
-  /** When the answer was ended; null while it is written. */
+  /** When the answer ended; null while it is being written. */
   ended: number | null
-  /** Requests with this script: side requests repeat a question. */
+  /** Requests with this script: side requests repeat the question. */
   requests: number
 }
 
 export type Log = Record<string, LogEntry>
 
-/** Takes the upstream's log, which then begins anew. */
+/** Fetches and resets the upstream's log. */
 export async function takeLog(upstreamUrl: string): Promise<Log> {
   const response = await fetch(`${upstreamUrl}/log`)
-  // The other side is our own process: its shape is its promise.
+  // Sent by our own process in this shape.
   return (await response.json()) as Log
 }

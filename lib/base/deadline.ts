@@ -1,7 +1,7 @@
 /**
- * Does some work with a signal that is aborted with `outer`, or after `limitMs`. What the work leaves listening
- * to the signal goes with it: `AbortSignal.any` keeps every signal that is listened to, and all that hangs on
- * it, until one of its sources is aborted, which for work that ends well never happens.
+ * Runs `work` with a signal that aborts with `outer` or after `limitMs`, and detaches it from `outer` afterwards.
+ * `AbortSignal.any` would keep the signal and its listeners alive until a source aborts, which never happens when
+ * the work succeeds.
  */
 export async function withDeadline<Result>(
   limitMs: number,
@@ -16,7 +16,7 @@ export async function withDeadline<Result>(
   }
 }
 
-/** The same for work that ends elsewhere: `end` must be called then. */
+/** Like `withDeadline`, for work that finishes elsewhere; the caller must call `end`. */
 export function startDeadline(limitMs: number, outer?: AbortSignal) {
   const controller = new AbortController()
   const follow = () => controller.abort(outer?.reason)

@@ -1,6 +1,6 @@
 import { limits } from "./limits"
 
-/** Every way a request or an answer can fail: its HTTP status and what a person is told. */
+/** Every error code with its HTTP status and the message shown to people. */
 const table = {
   invalid: [400, "That request could not be understood. Reload the page and try again."],
   unauthenticated: [401, "You are signed out. Sign in again; what you wrote is kept on this page."],
@@ -141,7 +141,7 @@ const table = {
 
 export type ErrorCode = keyof typeof table
 
-/** What can be helped by trying the same again: at once, after a while, or not at all. */
+/** Whether a retry can help: right away, after a while, or never. */
 export function retryOf(code: ErrorCode): "now" | "later" | "never" {
   if (later.has(code)) return "later"
   return now.has(code) ? "now" : "never"
@@ -166,13 +166,13 @@ const later = new Set<ErrorCode>([
   "moderation_unavailable",
 ])
 
-/** What crosses the wire and is kept on a failed answer. */
+/** The error as sent on the wire and stored on a failed answer. */
 export type ErrorBody = { code: ErrorCode; message: string; requestId?: string }
 
-// The framework may load this module several times in one process, each with a class of its own.
+// The framework may load this module several times per process, so `instanceof` is not reliable.
 const mark = Symbol.for("polylogue.AppError")
 
-/** An expected failure. Anything else that is thrown is a defect and becomes `internal`. */
+/** An expected failure. Any other thrown value is a bug and becomes `internal`. */
 export class AppError extends Error {
   readonly [mark] = true
   readonly code: ErrorCode
@@ -195,7 +195,7 @@ export class AppError extends Error {
   }
 }
 
-/** The words for a code. */
+/** The default message of a code. */
 export function errorMessage(code: ErrorCode): string {
   return table[code][1]
 }

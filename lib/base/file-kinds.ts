@@ -1,4 +1,4 @@
-// Without zod, so that a page can ask for the kind of a file without loading it.
+// Kept free of zod so that pages can classify a file without loading it.
 
 export const fileKinds = ["image", "video", "audio", "document", "mesh"] as const
 export type FileKind = (typeof fileKinds)[number]

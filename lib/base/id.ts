@@ -3,8 +3,8 @@ let used = pool.length
 const hex = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"))
 
 /**
- * A new unguessable id: 128 random bits as 32 hexadecimal digits. Runs in browser and server. Random bits
- * are fetched for many at once: the framework watches each fetch, which takes longer than the fetch.
+ * Returns a new unguessable id: 128 random bits as 32 hex digits. Works in browser and server. Random bytes are
+ * drawn in batches because the framework instruments every call to the generator, which costs more than the call.
  */
 export function newId(): string {
   if (used === pool.length) {

@@ -1,8 +1,8 @@
 import { z } from "zod"
 
-/** What JSON can say. */
+/** Any JSON value. */
 export type Json = string | number | boolean | null | Json[] | { [name: string]: Json }
 
-/** Values of a model's parameters by the names of its schema. */
+/** Model parameters, keyed by the names in the model's schema. */
 export const paramsSchema = z.record(z.string().max(100), z.json())
 export type Params = z.infer<typeof paramsSchema>

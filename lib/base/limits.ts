@@ -1,78 +1,78 @@
-/** Caps that the form shows and the door enforces. The reasons stand in SECURITY.md. */
+/** Limits shown by the forms and enforced by the routes. SECURITY.md gives the reasons. */
 export const limits = {
-  /** Characters of one question; more belongs into a file. */
+  /** Characters in one question; longer text should be attached as a file. */
   messageChars: 200_000,
   /**
-   * Characters and lines that a box to write in takes: a browser lays all of them out at each key. What is
-   * longer becomes a file.
+   * Characters and lines a text box accepts, because the browser lays out all of them on every keystroke. Longer
+   * pastes become a file.
    */
   boxChars: 40_000,
   boxLines: 2_000,
-  /** Bytes of a JSON body: a message of the full length in four-byte characters, and its frame. */
+  /** Bytes of a JSON body: one message of maximum length in four-byte characters, plus its envelope. */
   bodyBytes: 1_000_000,
-  /** Characters of one answer, so that a flood ends somewhere. */
+  /** Characters in one answer, to bound runaway output. */
   answerChars: 400_000,
-  /** Graphemes of a title. */
+  /** Graphemes in a title. */
   titleGraphemes: 80,
   nameChars: 100,
   fileNameChars: 200,
   /** Bytes of one uploaded or generated file. */
   fileBytes: 100_000_000,
   /**
-   * Bytes of all files of one request to a model that makes something: one of the largest, or several that
-   * are as much together. They are read while they are sent and so cost time, not memory.
+   * Total bytes of all files in one media request: one file of the maximum size, or several that add up to it. They
+   * are streamed, so they cost time rather than memory.
    */
   inputBytes: 100_000_000,
   /**
-   * Bytes of all files that a conversation's model, or a guard, is told at once. Those lie in memory, some
-   * four times over while they are put into words.
+   * Total bytes of all files sent to a chat or guard model at once. These are held in memory, up to four copies
+   * while the request is encoded.
    */
   attachedBytes: 40_000_000,
-  /** Bytes and count of everything one person keeps. */
+  /** Total bytes and number of the files one person may keep. */
   filesBytesPerUser: 5_000_000_000,
   filesPerUser: 10_000,
-  /** Files that are deleted at once. */
+  /** Files deleted per request. */
   filesDeleted: 200,
-  /** Files that the library lists at a time. */
+  /** Files per page of the library. */
   filesPerPage: 60,
-  /** Minutes of one recording in the browser, and bytes of one that is to be written down. */
+  /** Minutes of one browser recording, and bytes of a recording to transcribe. */
   recordingMinutes: 10,
   dictationBytes: 25_000_000,
-  /** Recordings of one person that are written down in `attemptWindowMinutes`. */
+  /** Transcriptions per person within `attemptWindowMinutes`. */
   dictationsPerUser: 200,
-  /** Characters that are read aloud at a time, and bytes of what is heard then. */
+  /** Characters read aloud per request, and bytes of the resulting audio. */
   speechChars: 600,
   speechBytes: 20_000_000,
-  /** Such pieces for one person in the same window: more than one can listen to. */
+  /** Read-aloud requests per person in the same window: more than anyone can listen to. */
   speechesPerUser: 3_000,
-  /** Bytes of the small picture of a file, and pixels of its longer side. */
+  /** Bytes of a file's preview image, and pixels of its longer side. */
   previewBytes: 80_000,
   previewPixels: 480,
-  /** Pixels of an uploaded picture: a browser unpacks each into four bytes. */
+  /** Pixels of an uploaded image: a browser decodes each into four bytes. */
   imagePixels: 50_000_000,
   emailChars: 254,
   passwordMinChars: 8,
   passwordMaxChars: 256,
-  /** Wrong passwords for one account in `attemptWindowMinutes`. */
+  /** Wrong passwords per account within `attemptWindowMinutes`. */
   signInsPerAccount: 10,
-  /** Wrong passwords from one network (an IPv4 address, an IPv6 /64) in the same window. */
+  /** Wrong passwords per network (an IPv4 address or an IPv6 /64) in the same window. */
   signInsPerNetwork: 200,
-  /** New accounts from one network in the same window. */
+  /** New accounts per network in the same window. */
   signUpsPerNetwork: 500,
   attemptWindowMinutes: 15,
   sessionDays: 30,
-  /** Answers of one person that may run at the same time. */
+  /** Concurrent answers per person. */
   runsPerUser: 8,
-  /** Things of one person that are being made at the same time. */
+  /** Concurrent media generations per person. */
   generationsPerUser: 60,
   generationsPerPage: 30,
   /** Models that may answer one question side by side. */
   modelsCompared: 4,
   conversationsPerPage: 50,
-  /** Messages that a conversation opens with: a few screens. */
+  /** Messages loaded when a conversation opens: a few screens. */
   messagesAtFirst: 14,
-  /** Messages that come at a time when one scrolls up. */
+  /** Messages loaded per page when scrolling up. */
   messagesPerPage: 40,
-  /** Messages asked for at once by somebody who looks for words in all of them. */
+  /** Largest page a client may request, used when searching the whole conversation. */
   messagesPerPageMax: 200,
 } as const

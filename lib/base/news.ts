@@ -1,21 +1,21 @@
 import { z } from "zod"
 
-/** What changed in something that a person's tabs may show. */
+/** A change in something that a person's open tabs may show. */
 export const newsSchema = z.discriminatedUnion("type", [
-  /** A conversation is new, was spoken in, renamed, shows another branch, or answers begin or end in it. */
+  /** A conversation was created, renamed, got a message or another branch, or one of its answers started or ended. */
   z.object({
     type: z.literal("conversation"),
     id: z.string(),
     title: z.string(),
     updatedAt: z.string(),
     running: z.boolean(),
-    /** The branch that is shown ends here: a page that does not know it reads anew. */
+    /** The head of the branch shown; a page that does not have this message reloads the branch. */
     headId: z.string().nullable(),
   }),
   z.object({ type: z.literal("deleted"), id: z.string() }),
-  /** An answer of this conversation that had ended got more: a result, a price. A page that shows it reads anew. */
+  /** A finished answer changed afterwards (a result or a price was added); pages that show it reload it. */
   z.object({ type: z.literal("settled"), id: z.string() }),
-  /** Something that is being made came further, or ended. */
+  /** A generation made progress or ended. */
   z.object({
     type: z.literal("generation"),
     id: z.string(),
@@ -23,7 +23,7 @@ export const newsSchema = z.discriminatedUnion("type", [
     progress: z.number().nullable(),
     queuePosition: z.number().nullable(),
   }),
-  /** News may have been missed: read again what is shown. */
+  /** Events may have been missed; reload everything shown. */
   z.object({ type: z.literal("missed") }),
 ])
 export type News = z.infer<typeof newsSchema>

@@ -1,6 +1,6 @@
 /**
- * Makes text fit for PostgreSQL, recursively through JSON: U+0000 is removed (refused in `text` and
- * `jsonb`) and lone surrogates become U+FFFD (refused in `jsonb`, changed silently in `text`).
+ * Makes text storable in PostgreSQL, recursing through JSON: removes U+0000 (rejected by `text` and `jsonb`) and
+ * replaces lone surrogates with U+FFFD (rejected by `jsonb`, silently changed in `text`).
  */
 export function toStorable<T>(value: T): T
 export function toStorable(value: unknown): unknown {
@@ -14,13 +14,13 @@ export function toStorable(value: unknown): unknown {
   return value
 }
 
-/** The beginning of a text, fit for PostgreSQL and without half a character at its end. */
+/** The beginning of a text, storable in PostgreSQL and not cut inside a surrogate pair. */
 export function cutText(text: string, maxChars: number): string {
   if (text.length <= maxChars) return toStorable(text)
   return toStorable(splitOpenSurrogate(text.slice(0, Math.max(0, maxChars)))[0])
 }
 
-/** Splits off a trailing high surrogate, whose other half may be in the next piece of a stream. */
+/** Splits off a trailing high surrogate whose other half may arrive in the next chunk of a stream. */
 export function splitOpenSurrogate(text: string): [whole: string, open: string] {
   return /[\uD800-\uDBFF]$/.test(text) ? [text.slice(0, -1), text.slice(-1)] : [text, ""]
 }

@@ -1,10 +1,10 @@
 /**
- * A value of which a process has one, under `name`. Module scope is not enough: the framework may load
- * a module more than once (routes, pages, instrumentation, hot reload).
+ * One value per process, stored under `name`. Module scope is not enough because the framework may load a module
+ * several times (routes, pages, instrumentation, hot reload).
  */
 export function processWide<T>(name: string, make: () => T): T {
-  const store = globalThis as { [key: symbol]: unknown } // ours by the symbol's name
+  const store = globalThis as { [key: symbol]: unknown } // the symbols are ours, so the keys are known
   const key = Symbol.for(`polylogue.${name}`)
   store[key] ??= make()
-  return store[key] as T // only this function writes under the key, with this name's type
+  return store[key] as T // only this function writes the key, with this name's type
 }

@@ -1,6 +1,6 @@
 type Header = { key: string; value: string }
 
-/** What every response says. The content security policy of pages is made for each in proxy.ts. */
+/** Headers of every response. Pages also get a per-request content security policy in proxy.ts. */
 export const allHeaders: readonly Header[] = [
   { key: "X-Content-Type-Options", value: "nosniff" },
   { key: "Referrer-Policy", value: "strict-origin-when-cross-origin" },
@@ -10,7 +10,7 @@ export const allHeaders: readonly Header[] = [
   { key: "Permissions-Policy", value: "camera=(), geolocation=(), microphone=(self)" },
 ]
 
-/** What everything under /api says besides: whatever a file turns out to be, it runs nothing here. */
+/** Additional header of everything under /api: no response may run scripts, whatever a file contains. */
 export const closed: Header = {
   key: "Content-Security-Policy",
   value: "default-src 'none'; frame-ancestors 'none'; sandbox",

@@ -1,11 +1,11 @@
-/** What reads a text, at once or in a while. */
+/** A synchronous or asynchronous function that processes a text. */
 export type Reader = (text: string) => unknown
 
-/** Below this a time says more of the machine than of the text. */
+/** Timings below this reflect the machine more than the text. */
 const leastMs = 25
 const rounds = 6
 
-/** What it takes of this thread, whoever else needs the machine, to read a text some times. */
+/** CPU time of this thread for processing a text `times` times, independent of other load. */
 async function timeMs(read: Reader, text: string, times: number): Promise<number> {
   const start = process.threadCpuUsage()
   for (let left = times; left > 0; left--) {
@@ -17,9 +17,9 @@ async function timeMs(read: Reader, text: string, times: number): Promise<number
 }
 
 /**
- * Whether reading a text takes more than 2.5 times as long with each doubling, from a short one to a long one of
- * its kind. The short one is read as often as it goes into the long one, since the clock of a thread is a coarse
- * one. A time may be too long by chance: the first good one is believed.
+ * Whether the time to process a text grows by more than 2.5 times per doubling, comparing a short text with a long
+ * one of the same kind. The short text is repeated to the same total length because the thread clock is coarse. A
+ * measurement may be too high by chance, so one good result is enough.
  */
 export async function isSlow(read: Reader, short: string, long: string): Promise<boolean> {
   const parts = Math.round(long.length / short.length)

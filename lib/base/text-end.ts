@@ -1,6 +1,6 @@
 /**
- * Where a text ends without some signs at its end. A pattern such as /[.,]+$/ begins anew at each sign that
- * is not at the end, which takes minutes for a long row of them.
+ * The index at which a text ends once trailing `signs` are removed. A pattern such as /[.,]+$/ restarts at every
+ * match that is not at the end, which is quadratic for long runs.
  */
 export function endWithout(signs: string, text: string, end = text.length): number {
   let at = end
@@ -8,7 +8,7 @@ export function endWithout(signs: string, text: string, end = text.length): numb
   return at
 }
 
-/** A text without some signs at its end. */
+/** Removes trailing `signs` from a text. */
 export function trimEndOf(signs: string, text: string): string {
   return text.slice(0, endWithout(signs, text))
 }

@@ -1,4 +1,4 @@
-/** Settles as the work does, or rejects as soon as somebody does not want it any more. */
+/** Settles like `work`, or rejects as soon as the signal aborts. */
 export async function untilAborted<Result>(
   work: Promise<Result>,
   signal: AbortSignal,

@@ -3,17 +3,17 @@ import { type LookupAddress, type LookupOptions, lookup } from "node:dns"
 import { BlockList, isIP, type LookupFunction } from "node:net"
 import { AppError } from "../base/errors"
 
-// What the registries of special addresses (RFC 6890 and later) keep from the public internet.
+// Special-purpose ranges that are not on the public internet (RFC 6890 and later).
 const notPublic4 = blockList("ipv4", [
   ["0.0.0.0", 8], // this network
   ["10.0.0.0", 8],
-  ["100.64.0.0", 10], // carriers' own
+  ["100.64.0.0", 10], // carrier-grade NAT
   ["127.0.0.0", 8],
-  ["169.254.0.0", 16], // link-local, and clouds' metadata
+  ["169.254.0.0", 16], // link-local, including cloud metadata
   ["172.16.0.0", 12],
   ["192.0.0.0", 24],
   ["192.0.2.0", 24], // documentation
-  ["192.88.99.0", 24], // relays of 6to4
+  ["192.88.99.0", 24], // 6to4 relays
   ["192.168.0.0", 16],
   ["198.18.0.0", 15], // benchmarks
   ["198.51.100.0", 24],
@@ -21,19 +21,19 @@ const notPublic4 = blockList("ipv4", [
   ["224.0.0.0", 4], // multicast
   ["240.0.0.0", 4], // reserved, broadcast
 ])
-// Of version 6 only this part is given out to networks at all: what maps, translates or embeds addresses of
-// version 4, loopback, link-local, private and multicast lie outside it ...
+// The only IPv6 range allocated for global unicast. IPv4-mapped, translated and embedded addresses, loopback,
+// link-local, private and multicast are all outside of it ...
 const given6 = blockList("ipv6", [["2000::", 3]])
-// ... but for these.
+// ... except for these.
 const notPublic6 = blockList("ipv6", [
-  ["2001::", 23], // protocols' own, Teredo among them
+  ["2001::", 23], // protocol assignments, including Teredo
   ["2001:db8::", 32], // documentation
-  ["2002::", 16], // 6to4: an address of version 4 inside
+  ["2002::", 16], // 6to4: embeds an IPv4 address
   ["3fff::", 20], // documentation
   ["5f00::", 16],
 ])
 
-/** Whether an address in numbers belongs to the public internet, not to this machine or a network near it. */
+/** Whether a numeric address is on the public internet, rather than on this machine or a private network. */
 export function isPublicAddress(address: string): boolean {
   const bare = address.split("%", 1)[0] ?? ""
   if (isIP(bare) === 4) return !notPublic4.check(bare, "ipv4")
@@ -41,8 +41,8 @@ export function isPublicAddress(address: string): boolean {
 }
 
 /**
- * Finds addresses for a connection as Node does, and refuses a name of which any address is not public. The
- * connection goes to what was checked: nobody is asked a second time.
+ * A `lookup` for Node sockets that rejects a host name if any of its addresses is not public. The socket connects
+ * to the addresses checked here, so a second DNS answer cannot bypass the check.
  */
 export const lookupPublic: LookupFunction = (hostname, options, callback) =>
   lookupChecked(lookup, hostname, options, callback)
@@ -53,7 +53,7 @@ type Resolve = (
   callback: (error: NodeJS.ErrnoException | null, addresses: LookupAddress[]) => void,
 ) => void
 
-/** The same over any resolver. */
+/** The same check with a custom resolver. */
 export function lookupChecked(
   resolve: Resolve,
   hostname: string,

@@ -127,7 +127,7 @@ test("an error that may pass is tried again once; what stays is told in words, i
     code: "storage_unavailable",
     cause: "GET 503 SlowDown",
   })
-  // What will not pass is not asked twice.
+  // Permanent failures are not retried.
   server.refusals.push({ status: 403, code: "AccessDenied" })
   const refused = store.put(Buffer.from("new"), 10).then((put) => put.send())
   await expect(refused).rejects.toMatchObject({ code: "storage_unavailable", cause: "HEAD 403" })

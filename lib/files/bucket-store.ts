@@ -8,8 +8,8 @@ import { checkHash, isHash, type Range, type Store, type Stored } from "./store"
 const idleMs = 30_000
 
 /**
- * A store in a bucket, below `prefix`. What comes in lies in a folder of this machine until it is known what
- * it is, and is sent only then.
+ * A store in an S3 bucket under `prefix`. Incoming bytes stay in a local folder until they have been inspected;
+ * only then are they uploaded.
  */
 export function createBucketStore(bucket: Bucket, prefix: string, incoming: string): Store {
   const takeIn = createIntake(incoming)
@@ -33,7 +33,7 @@ export function createBucketStore(bucket: Bucket, prefix: string, incoming: stri
         await checkDone(bucket({ method: "PUT", key, body: { blob, sha256 } }))
       }
       const keep = async () => {
-        // Sent before, but somebody may have removed the same bytes since.
+        // The upload was done before, but the same bytes may have been deleted in the meantime.
         await send()
         await drop()
       }
@@ -81,12 +81,12 @@ async function checkDone(answer: Promise<Response>): Promise<void> {
   if (!response.ok) throw bucketFailure(`PUT ${response.status}`)
 }
 
-/** Whether these are the bytes that were asked for, and not all of them. */
+/** Whether the response is exactly the requested range, not the whole object. */
 function isRange({ status, headers }: Response, { start, end }: Range): boolean {
   return status === 206 || Number(headers.get("content-length")) === end - start + 1
 }
 
-/** The answer's bytes as they come; who gives none for long is given up. */
+/** The body as a stream; fails when no data arrives for too long. */
 function read(body: ReadableStream<Uint8Array<ArrayBuffer>>) {
   const reader = body.getReader()
   return new ReadableStream<Uint8Array<ArrayBuffer>>({
@@ -110,7 +110,7 @@ function read(body: ReadableStream<Uint8Array<ArrayBuffer>>) {
   })
 }
 
-/** The entries of a list that are bytes of ours, wherever else the bucket is used for. */
+/** The entries of a bucket listing that are files of ours; the bucket may hold other objects. */
 export function storedIn(text: string, prefix: string): Stored[] {
   const entries = text.split("<Contents>").slice(1)
   return entries.flatMap((opened) => {
@@ -124,7 +124,7 @@ export function storedIn(text: string, prefix: string): Stored[] {
 
 const entities: Record<string, string> = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'" }
 
-/** What an element of a list says; lists are flat and have no attributes. */
+/** The text of an XML element in a listing; the elements are flat and have no attributes. */
 function textOf(text: string, element: string): string | undefined {
   const found = new RegExp(`<${element}>([^<]*)</${element}>`).exec(text)?.[1]
   return found?.replace(/&(\w+);/g, (whole, name: string) => entities[name] ?? whole)

@@ -5,9 +5,9 @@ import { AwsV4Signer } from "aws4fetch"
 import { AppError } from "../base/errors"
 import { trimEndOf } from "../base/text-end"
 
-/** Where a bucket is, and who may use it. */
+/** The bucket's address and credentials. */
 export type BucketAccess = {
-  /** The address of the service; the bucket's name follows as the first step of the path. */
+  /** The service's URL; the bucket name is the first path segment. */
   endpoint: string
   region: string
   bucket: string
@@ -17,25 +17,28 @@ export type BucketAccess = {
 
 type Call = {
   method: "GET" | "HEAD" | "PUT" | "DELETE"
-  /** The object's name; empty for the bucket itself. */
+  /** The object's key; empty for the bucket itself. */
   key: string
   query?: Record<string, string>
   range?: string
   body?: { blob: Blob; sha256: string }
 }
 
-/** A bucket that can be asked: what it has not is a 404, whatever else is wrong `storage_unavailable`. */
+/**
+ * Sends a request to the bucket. A missing object is returned as a 404; every other failure throws
+ * `storage_unavailable`.
+ */
 export type Bucket = (call: Call) => Promise<Response>
 
 const tries = 2
 const firstPauseMs = 200
-/** Until the answer begins. What sends a body is given longer. */
+/** Time until the response starts; requests with a body get longer. */
 const answerMs = 4_000
 const uploadMs = 5 * 60_000
 const timedOut = new DOMException("no answer", "TimeoutError")
 const nothing = createHash("sha256").digest("hex")
 
-/** A bucket by the protocol of Amazon S3. Everything that is asked may be asked twice. */
+/** An S3 client for one bucket. All requests are idempotent, so any of them may be retried. */
 export function createBucket(access: BucketAccess, send: typeof fetch): Bucket {
   const { endpoint, bucket, ...keys } = access
   const root = `${trimEndOf("/", endpoint)}/${bucket}`
@@ -46,16 +49,16 @@ export function createBucket(access: BucketAccess, send: typeof fetch): Bucket {
     const signed = await new AwsV4Signer({
       ...keys,
       ...{ method, url: `${root}${key && `/${key}`}${search}`, service: "s3", cache },
-      // The bucket checks what it gets against it.
+      // The bucket verifies the body against this hash.
       headers: { "x-amz-content-sha256": body?.sha256 ?? nothing },
     }).sign()
-    // Not signed: some of those in between change it.
+    // Not signed, because some proxies change it.
     signed.headers.set("accept-encoding", "identity")
     if (range) signed.headers.set("range", range)
     const limit = new AbortController()
     const timer = setTimeout(() => limit.abort(timedOut), body ? uploadMs : answerMs)
     const { signal } = limit
-    // Without these two Node keeps the whole body, in case that it must be sent again elsewhere.
+    // Without these two options Node buffers the whole body in case it has to be sent again.
     const straight = { redirect: "error", window: null } as const
     const init = { method, headers: signed.headers, signal, ...straight }
     return await send(signed.url, { ...init, ...(body && { body: body.blob }) }).finally(() =>
@@ -76,12 +79,12 @@ export function createBucket(access: BucketAccess, send: typeof fetch): Bucket {
   }
 }
 
-/** What went wrong with the bucket, in words for people; the cause is for the log. */
+/** A storage error with a message for people; `cause` is for the log. */
 export function bucketFailure(cause: string): AppError {
   return new AppError("storage_unavailable", { cause })
 }
 
-/** An error of the network in a word, such as ECONNREFUSED. */
+/** The code of a network error, such as ECONNREFUSED. */
 export function toCause(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
   const { cause } = error
@@ -89,7 +92,7 @@ export function toCause(error: unknown): string {
   return "code" in cause ? String(cause.code) : cause.message
 }
 
-/** "403 AccessDenied" */
+/** The status and S3 error code, such as "403 AccessDenied". */
 async function complaintOf(response: Response): Promise<string> {
   const text = await response.text().catch(() => "")
   return `${response.status} ${/<Code>(\w{1,100})<\/Code>/.exec(text)?.[1] ?? ""}`.trim()

@@ -4,7 +4,7 @@ import { tooLarge } from "./too-large"
 
 const parts = /^data:([^,;]*)((?:;[^,;]*)*),/i
 
-/** The bytes that stand in a `data:` address itself. Throws `file_lost` or `too_large`. */
+/** Decodes a `data:` URL. Throws `file_lost` or `too_large`. */
 export function readDataAddress(
   address: string,
   maxBytes: number,
@@ -13,7 +13,7 @@ export function readDataAddress(
   if (head === "") throw new AppError("file_lost", { cause: "a data address without data" })
   const isBase64 = parameters.split(";").at(-1)?.trim().toLowerCase() === "base64"
   const content = address.slice(head.length)
-  // Base64 takes four characters for three bytes, percents up to three for one.
+  // Base64 takes four characters for three bytes; percent-encoding up to three per byte.
   if (content.length > maxBytes * 3 + 4) throw tooLarge(maxBytes)
   const bytes = isBase64 ? fromBase64(content) : fromPercents(content)
   if (bytes.length > maxBytes) throw tooLarge(maxBytes)

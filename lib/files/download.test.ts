@@ -110,7 +110,7 @@ test("too much is refused by what is announced, and by what comes", async () => 
   })
   const { bytes } = await download(silent.origin, options(silent))
   await expect(readAll(bytes)).rejects.toMatchObject(tooLarge)
-  // Nothing of what was refused is waited for.
+  // Rejected downloads leave no open connections.
   for (const server of servers) await expect.poll(() => openConnections(server)).toBe(0)
 })
 

@@ -9,29 +9,29 @@ import { readDataAddress } from "./data-address"
 import { tooLarge } from "./too-large"
 
 type Options = {
-  /** The one origin that may be fetched from wherever it lies: the upstream that the operator chose. */
+  /** An origin that may be fetched even if it is not public: the upstream the operator configured. */
   allowedOrigin?: string
   maxBytes: number
   signal?: AbortSignal
-  /** For everything together. */
+  /** Limit for the whole download. */
   timeLimitMs?: number
 }
 
-/** `mediaType` is what the other side says, or null; believe the bytes. */
+/** `mediaType` is the server's claim, or null; rely on the bytes instead. */
 export type Download = { bytes: AsyncIterable<Uint8Array>; mediaType: string | null }
 
 const mostRedirects = 3
 const defaultTimeLimitMs = 5 * 60_000
-/** Without a connection, or without a byte, for this long: lost. */
+/** A connection or a stream without data for this long has failed. */
 const idleMs = 30_000
 const redirects = new Set([301, 302, 303, 307, 308])
 const pieceBytes = 256 * 1024
 
 /**
- * Fetches from an address that came from outside, such as a model's result. Only http and https on their own
- * ports and only public addresses, checked as the connection is made and again at each redirect; no
- * cookies, no keys; as much as `maxBytes` and as long as the time limit. Takes `data:` addresses too.
- * Throws `file_refused`, `file_lost` or `too_large`, also while the bytes are read.
+ * Downloads from an untrusted address, such as a model's result. Allows only http and https on their default ports
+ * and public addresses, checked at connect time and again on every redirect; sends no cookies or credentials;
+ * enforces `maxBytes` and the time limit. Accepts `data:` URLs too. Throws `file_refused`, `file_lost` or
+ * `too_large`, also while the bytes are read.
  */
 export async function download(address: string, options: Options): Promise<Download> {
   if (/^data:/i.test(address)) {
@@ -65,7 +65,7 @@ async function follow(
     const response = await get(url, url.origin === allowedOrigin, signal)
     const status = response.statusCode ?? 0
     if (status === 200 && isPlain(response)) return response
-    response.destroy() // what it says besides is of no interest
+    response.destroy() // the body is not needed
     const { location } = response.headers
     if (!redirects.has(status) || !location) throw lost(`${url.host} answered ${status}`)
     url = parse(location, url)
@@ -84,11 +84,11 @@ function get(url: URL, isAllowed: boolean, signal: AbortSignal): Promise<http.In
   const { request } = url.protocol === "https:" ? https : http
   return new Promise((resolve, reject) => {
     const options: http.RequestOptions = {
-      // A user and a password in an address are credentials, and not ours.
+      // Credentials embedded in a URL are not ours to send.
       ...{ hostname: bareHost(url), port: url.port },
       path: `${url.pathname}${url.search}`,
       headers: { host: url.host, accept: "*/*", "accept-encoding": "identity" },
-      agent: false, // a connection of its own: a kept one was checked for somebody else
+      agent: false, // no connection reuse: a pooled connection was checked for another request
       timeout: idleMs,
       signal,
       ...(!isAllowed && { lookup: lookupPublic }),
@@ -100,7 +100,7 @@ function get(url: URL, isAllowed: boolean, signal: AbortSignal): Promise<http.In
   })
 }
 
-// Node asks nobody about an address in numbers, so that it is looked at here.
+// Node does not call `lookup` for numeric addresses, so they are checked here.
 function checkHost(url: URL): void {
   const { port } = url
   if (port !== "" && port !== "80" && port !== "443") throw refused(`port ${port}`)
@@ -108,12 +108,12 @@ function checkHost(url: URL): void {
   if (isIP(host) !== 0 && !isPublicAddress(host)) throw refused(`${host} is not public`)
 }
 
-/** Without the brackets of an IPv6 address, and the dot that a name may end in. */
+/** The host name without IPv6 brackets and without a trailing dot. */
 function bareHost({ hostname }: URL): string {
   return hostname.replace(/^\[|\]$|\.$/g, "")
 }
 
-/** Nobody asked for compression, and what unpacks can be much more than what came. */
+/** We do not request compression, and a decompressed body can be far larger than the bytes received. */
 function isPlain({ headers }: http.IncomingMessage): boolean {
   return (headers["content-encoding"] ?? "identity") === "identity"
 }
@@ -124,7 +124,7 @@ async function* read(response: http.IncomingMessage, { maxBytes, signal }: Optio
     for await (const piece of response) {
       sizeBytes += piece.length
       if (sizeBytes > maxBytes) throw tooLarge(maxBytes)
-      yield piece as Uint8Array // without an encoding set, Node gives buffers
+      yield piece as Uint8Array // Node yields buffers when no encoding is set
     }
   } catch (error) {
     throw toFailure(error, signal)
@@ -139,7 +139,7 @@ async function* pieces(bytes: Uint8Array) {
   }
 }
 
-/** An abort by the caller stays what it was; everything else has a name. */
+/** Maps an error to an AppError; an abort by the caller is passed through. */
 function toFailure(error: unknown, signal: AbortSignal | undefined): unknown {
   if (signal?.aborted) return signal.reason
   if (error instanceof AppError) return error

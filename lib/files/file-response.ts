@@ -6,9 +6,9 @@ import type { Range, Store } from "./store"
 type Kept = { sha256: string; name: string; mediaType: string; sizeBytes: number }
 
 /**
- * The answer to a GET or HEAD for a file's bytes: 200, a single range as 206, 304 for whoever has them, 416. The
- * bytes under a hash never change, so that a browser may keep them, but only for who is signed in now. That it may
- * run nothing, guess no type and be embedded nowhere else is said for everything under /api (next.config.ts).
+ * Answers a GET or HEAD for a file: 200, 206 for a single range, 304, or 416. Bytes under a hash never change, so
+ * browsers may cache them, but only privately. The headers that forbid scripts, type sniffing and embedding are set
+ * for everything under /api (next.config.ts).
  */
 export async function fileResponse(
   request: Request,
@@ -21,7 +21,7 @@ export async function fileResponse(
   const headers = new Headers({
     etag,
     "accept-ranges": "bytes",
-    // Compressed on the way, ranges would no longer be of these bytes.
+    // `no-transform`: after compression by a proxy the ranges would be wrong.
     "cache-control": "private, max-age=31536000, immutable, no-transform",
     vary: "cookie",
     "content-type": mediaType.startsWith("text/") ? `${mediaType}; charset=utf-8` : mediaType,
@@ -47,7 +47,7 @@ function hasTag(header: string | null, etag: string): boolean {
   return tags?.some((tag) => tag === etag || tag === "*") ?? false
 }
 
-/** The range that is asked for; null for none, or for what may be answered with everything (RFC 9110, 14.2). */
+/** The requested range; null for none or for one that may be ignored (RFC 9110, 14.2). */
 function readRange(headers: Headers, etag: string, sizeBytes: number): Range | null | "impossible" {
   const condition = headers.get("if-range")
   const [, from, to] = /^bytes=(\d*)-(\d*)$/i.exec(headers.get("range") ?? "") ?? []

@@ -139,7 +139,7 @@ test("the list has what is kept and when it was put there, and nothing else", as
     Date.now() - (found.find(({ sha256 }) => sha256 === hash)?.storedAt.getTime() ?? 0)
   expect(ageOf(hashes[0])).toBeGreaterThanOrEqual(7_200_000)
   expect(ageOf(hashes[1])).toBeLessThan(60_000)
-  // Put again, it is young again.
+  // Storing the same bytes again renews their age.
   const again = await store.put(Buffer.from("b"), 10)
   await again.keep()
   for (const { storedAt } of await listed()) {

@@ -17,7 +17,7 @@ import { checkHash, isHash, type Store, type Stored } from "./store"
 
 const pieceBytes = 256 * 1024
 
-/** A store in a folder. Several processes may share the folder. */
+/** A store in a local folder. Several processes may share the folder. */
 export function createFolderStore(folder: string): Store {
   const incoming = join(folder, "incoming")
   const takeIn = createIntake(incoming)
@@ -56,7 +56,7 @@ export function createFolderStore(folder: string): Store {
   }
 }
 
-/** The open file as a stream that closes it at its end, or when its reader leaves. */
+/** Streams an open file and closes it at the end or when the reader cancels. */
 function read(file: Awaited<ReturnType<typeof openFile>>, start: number, end: number) {
   let position = start
   return new ReadableStream<Uint8Array<ArrayBuffer>>({
@@ -81,7 +81,7 @@ async function listFolder(folder: string, start: string): Promise<Stored[]> {
   const names = (await namesIn(folder)).filter((name) => isHash(start + name))
   const found = await Promise.all(
     names.map(async (name) => {
-      const facts = await stat(join(folder, name)).catch(noneSuch) // gone by now
+      const facts = await stat(join(folder, name)).catch(noneSuch) // deleted in the meantime
       return facts ? [{ sha256: start + name, storedAt: facts.mtime }] : []
     }),
   )
@@ -97,7 +97,7 @@ function noneSuch(error: unknown): null {
   return rethrow(error)
 }
 
-/** Writes beside and links: the file is whole from its first moment, and never written twice. */
+/** Writes a draft and hard-links it, so that the file is complete as soon as it exists and is never overwritten. */
 async function writeOnce(path: string, draft: string, text: string): Promise<void> {
   await mkdir(join(draft, ".."), { recursive: true, mode: 0o700 })
   await writeFile(draft, `${text}\n`, { mode: 0o600 })

@@ -11,19 +11,19 @@ import { tooLarge } from "./too-large"
 
 export type Bytes = AsyncIterable<Uint8Array> | Uint8Array
 
-/** Bytes as they came in, in a file of their own that nobody else knows. */
+/** Incoming bytes in a private temporary file. */
 export type TakenIn = {
   sha256: string
   sizeBytes: number
-  /** Where they lie for now, to look into them. */
+  /** The temporary path, for inspection. */
   path: string
-  /** Removes them from there. */
+  /** Deletes the temporary file. */
   drop: () => Promise<void>
 }
 
 const forgottenAfterMs = 24 * 60 * 60_000
 
-/** Takes bytes in, below a folder of this machine; what does not come whole leaves nothing there. */
+/** Writes incoming bytes to a temporary file under a local folder; an incomplete upload leaves nothing behind. */
 export function createIntake(folder: string) {
   let prepared: Promise<void> | undefined
   return async (bytes: Bytes, maxBytes: number): Promise<TakenIn> => {
@@ -34,24 +34,24 @@ export function createIntake(folder: string) {
       await prepared
       return { ...(await write(path, bytes, maxBytes)), path, drop }
     } catch (error) {
-      prepared = undefined // the folder may be mended by the next time
-      await drop().catch(() => {}) // what failed before says more
+      prepared = undefined // try again next time
+      await drop().catch(() => {}) // the original error is more useful
       return rethrow(error)
     }
   }
 }
 
-/** Makes the folder, and clears it of what a process left there when it was killed. */
+/** Creates the folder and deletes files left over from a killed process. */
 async function prepare(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true, mode: 0o700 })
   for (const name of await readdir(folder)) {
     const path = join(folder, name)
-    const { mtimeMs } = await stat(path).catch(() => ({ mtimeMs: Date.now() })) // gone by now
+    const { mtimeMs } = await stat(path).catch(() => ({ mtimeMs: Date.now() })) // deleted in the meantime
     if (Date.now() - mtimeMs > forgottenAfterMs) await rm(path, { force: true })
   }
 }
 
-/** Writes and hashes piece by piece; ends when there is too much, whatever was announced. */
+/** Writes and hashes chunk by chunk; stops at the limit regardless of the announced length. */
 async function write(path: string, bytes: Bytes, maxBytes: number) {
   const hash = createHash("sha256")
   let sizeBytes = 0
@@ -73,7 +73,7 @@ async function write(path: string, bytes: Bytes, maxBytes: number) {
 const diskCodes =
   /^(ENOSPC|EDQUOT|EFBIG|EROFS|EACCES|EPERM|ENOENT|ENOTDIR|EEXIST|EIO|EMFILE|ENFILE)$/
 
-/** What the disk has to say, in words for people. */
+/** Rethrows a disk error with a message for people. */
 export function rethrow(error: unknown): never {
   const code = error instanceof Error && "code" in error ? String(error.code) : ""
   if (error instanceof AppError || !diskCodes.test(code)) throw error

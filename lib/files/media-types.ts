@@ -1,8 +1,8 @@
 import "server-only"
 
 /**
- * The formats that are taken, as they are recognised by their first bytes, and what they are called here.
- * Programs, pages and drawings that can hold programs are not among them.
+ * The accepted formats as detected from their first bytes, mapped to our names for them. Executables, HTML and
+ * vector images that can contain scripts are not accepted.
  */
 export const mediaTypes: Record<string, string> = {
   ...same(
@@ -59,8 +59,8 @@ export const mediaTypes: Record<string, string> = {
 }
 
 /**
- * Whether a browser may show a file in place: pictures, videos and sounds that cannot run anything. The
- * rest is saved to disk.
+ * Whether a browser may show a file inline: images, video and audio that cannot run scripts. Everything else is
+ * downloaded.
  */
 export function isShownInPlace(mediaType: string): boolean {
   return inPlace.has(mediaType) || mediaType.startsWith("audio/")

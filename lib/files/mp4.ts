@@ -6,7 +6,7 @@ type Movie = { width?: number; height?: number; durationMs?: number }
 
 const mostIndexBytes = 16 * 1024 * 1024
 
-/** How long an MP4 or QuickTime file plays and how large its picture is; null when it has no index. */
+/** Duration and picture size of an MP4 or QuickTime file; null when it has no index. */
 export async function readMp4(file: FileHandle): Promise<Movie | null> {
   const index = await readIndex(file)
   if (!index) return null
@@ -24,7 +24,7 @@ export async function readMp4(file: FileHandle): Promise<Movie | null> {
   }
 }
 
-/** The content of the box "moov", which may stand at the end, after all pictures. */
+/** The content of the "moov" box, which may come after all media data. */
 async function readIndex(file: FileHandle): Promise<Buffer | null> {
   const { size } = await file.stat()
   const header = Buffer.alloc(16)
@@ -58,7 +58,7 @@ function* listBoxes(buffer: Buffer, from: number, to: number): Generator<Box> {
   }
 }
 
-/** A box's size stands in four bytes; 1 there means "in the next eight", 0 "all the rest". */
+/** The box size is four bytes; 1 means "in the next eight bytes", 0 "to the end of the file". */
 function measure(buffer: Buffer, position: number, rest: number) {
   const size = buffer.readUInt32BE(position)
   if (size === 1 && position + 16 <= buffer.length) {
@@ -67,7 +67,7 @@ function measure(buffer: Buffer, position: number, rest: number) {
   return { headerBytes: 8, boxBytes: size === 0 ? rest : size }
 }
 
-// Both headers exist with times of four bytes (version 0) and of eight (version 1).
+// Both headers exist with 32-bit (version 0) and 64-bit times (version 1).
 function duration(buffer: Buffer, { start, end }: Box): { durationMs?: number } {
   const isLong = buffer[start] === 1
   if (start + (isLong ? 32 : 20) > end) return {}
@@ -76,17 +76,17 @@ function duration(buffer: Buffer, { start, end }: Box): { durationMs?: number } 
     ? Number(buffer.readBigUInt64BE(start + 24))
     : buffer.readUInt32BE(start + 16)
   const durationMs = Math.round((units / scale) * 1000)
-  // All bits set stands for "unknown"; a day is more than any file here plays.
+  // All bits set means "unknown". No file accepted here plays for a day.
   return durationMs > 0 && durationMs < 86_400_000 ? { durationMs } : {}
 }
 
 function pictureSize(buffer: Buffer, { start, end }: Box): { width?: number; height?: number } {
   const at = start + (buffer[start] === 1 ? 88 : 76)
   if (at + 8 > end) return {}
-  // In 65536ths.
+  // In 16.16 fixed point.
   const [width, height] = [buffer.readUInt16BE(at), buffer.readUInt16BE(at + 4)]
   if (width === 0 || height === 0) return {}
-  // Before it stands a matrix; one that keeps nothing of x in x turns the picture on its side.
+  // The preceding matrix rotates the picture by 90° when its first element is zero.
   const isTurned = buffer.readInt32BE(at - 36) === 0
   return isTurned ? { width: height, height: width } : { width, height }
 }

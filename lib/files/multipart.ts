@@ -7,12 +7,12 @@ export type FilePart = { name: string; bytes: AsyncIterable<Uint8Array> }
 type Reader = ReadableStreamDefaultReader<Uint8Array>
 
 const mostHeadBytes = 8 * 1024
-/** What stands around the file: two boundaries and its head. */
+/** Bytes around the file: two boundaries and the part's headers. */
 const frameBytes = 16 * 1024
 
 /**
- * The file of a form with one member, `file`, as its bytes arrive: nothing is held in memory. Throws
- * `unsupported_type`, `invalid` or `too_large`, and the last two also while the bytes are read.
+ * Reads a form with a single part, `file`, as a stream; nothing is buffered. Throws `unsupported_type`, `invalid`
+ * or `too_large`, the last two also while the bytes are read.
  */
 export async function readFilePart(request: Request, maxBytes: number): Promise<FilePart> {
   const boundary = boundaryOf(request.headers.get("content-type") ?? "")
@@ -42,7 +42,7 @@ function boundaryOf(contentType: string): string | undefined {
   return quoted ?? plain
 }
 
-/** Reads up to the empty line between the head of the member and its content. */
+/** Reads up to the empty line between the part's headers and its content. */
 async function readHead(reader: Reader): Promise<{ head: string; rest: Buffer }> {
   let seen = Buffer.alloc(0)
   while (seen.length <= mostHeadBytes) {
@@ -62,11 +62,11 @@ function nameIn(head: string, boundary: string): string {
   if (!head.startsWith(`--${boundary}\r\n`) || !isFile || name === undefined) {
     throw new AppError("invalid", { message: wantsForm })
   }
-  // Browsers write the three signs that would break the line in this way, and nothing else.
+  // Browsers escape only these three characters in a file name.
   return name.replace(/%22|\\"/g, '"').replace(/%0[da]/gi, " ")
 }
 
-/** The content up to the closing boundary, which must be the last. */
+/** The content up to the closing boundary, which must come last. */
 async function* readContent(reader: Reader, rest: Buffer, mark: Buffer, maxBytes: number) {
   let seen = rest
   try {
@@ -76,7 +76,7 @@ async function* readContent(reader: Reader, rest: Buffer, mark: Buffer, maxBytes
         if (end > 0) yield seen.subarray(0, end)
         return await checkEnd(reader, seen.subarray(end + mark.length))
       }
-      // What may be the beginning of the boundary waits for what follows.
+      // A possible start of the boundary is held back until the next chunk.
       const sure = Math.max(0, seen.length - mark.length + 1)
       if (sure > 0) yield seen.subarray(0, sure)
       const piece = await next(reader)
@@ -109,8 +109,8 @@ async function next(reader: Reader): Promise<Uint8Array | undefined> {
 }
 
 /**
- * Takes what is still on its way, within bounds, and throws it away: a browser that is answered before it
- * has sent everything may report a broken connection in place of the answer.
+ * Discards the rest of the request, up to a limit: a browser that gets a response before it has sent everything may
+ * report a broken connection instead.
  */
 async function drain(reader: Reader, maxBytes: number): Promise<void> {
   try {
@@ -121,7 +121,7 @@ async function drain(reader: Reader, maxBytes: number): Promise<void> {
     }
     await reader.cancel()
   } catch {
-    // The other side is gone; there is nothing left to take.
+    // The client disconnected; there is nothing left to read.
   }
 }
 

@@ -4,8 +4,8 @@ import { seenName } from "../base/names"
 import { trimEndOf } from "../base/text-end"
 
 /**
- * A file's name to show and to download by: its last part, without what is not seen, not longer than a name may
- * be, with an extension. Nothing on disk is ever called so.
+ * A safe file name for display and download: the last path segment, without invisible characters, within the length
+ * limit, and with an extension. Never used as a path on disk.
  */
 export function safeName(name: string, extension: string): string {
   const shown = seenName(name.split(/[/\\]/).at(-1) ?? "")
@@ -17,7 +17,7 @@ export function safeName(name: string, extension: string): string {
   return stem.slice(0, limits.fileNameChars - end.length).replace(/[\uD800-\uDBFF]$/, "") + end
 }
 
-/** The header that says what a browser does with a file and what it is called (RFC 6266 and 5987). */
+/** A Content-Disposition header (RFC 6266 and 5987). */
 export function contentDisposition(kind: "inline" | "attachment", name: string): string {
   const plain = name.replace(/[^\x20-\x7e]|["\\%;]/g, "_")
   const encoded = encodeURIComponent(name).replace(

@@ -1,6 +1,6 @@
 import "server-only"
 
-/** What a small picture is by its first bytes; null for anything that browsers do not draw for us. */
+/** The media type of a preview image from its first bytes; null for anything browsers do not produce. */
 export function previewType(bytes: Uint8Array): string | null {
   const start = Buffer.from(bytes.subarray(0, 12)).toString("latin1")
   if (start.startsWith("RIFF") && start.endsWith("WEBP")) return "image/webp"

@@ -9,17 +9,17 @@ import { readMp4 } from "./mp4"
 import { isText } from "./text"
 import { readWavDuration } from "./wav"
 
-/** What a file is by its bytes. */
+/** A file's type and properties, detected from its bytes. */
 export type Sniffed = {
   mediaType: string
-  /** How names of such files end. */
+  /** The usual file extension of this type. */
   extension: string
   width?: number
   height?: number
   durationMs?: number
 }
 
-/** Pictures say their size early; this is far enough for several blocks of what cameras write before it. */
+/** Enough to find the image size behind several metadata blocks written by cameras. */
 const headBytes = 512 * 1024
 
 const textTypes: Record<string, string> = {
@@ -30,12 +30,12 @@ const textTypes: Record<string, string> = {
   obj: "model/obj",
   gltf: "model/gltf+json",
 }
-// Formats that may be text all through. "solid" is also an English word.
+// Formats that may consist of text only. "solid" (STL) is also an English word.
 const textFormats = new Set(["application/pdf", "application/rtf"])
 
 /**
- * What the file at `path` really is. Its name decides only between kinds of text, and which of the
- * formats that are archives it is. Throws `invalid`, in words, for what nobody here can use.
+ * Detects the type of the file at `path`. Its name only decides between kinds of text and between formats that are
+ * zip archives. Throws `invalid` with a message for unsupported files.
  */
 export async function sniff(path: string, name: string): Promise<Sniffed> {
   const ending = /\.([a-z0-9]{1,10})$/.exec(name.toLowerCase())?.[1] ?? ""
@@ -66,7 +66,7 @@ function typeOf(mime: string | undefined, ending: string, head: Buffer): string 
 }
 const plyMark = Buffer.from("ply\n")
 
-/** Adds what a page wants to know before it loads the file: how large, how long. */
+/** Adds what a page needs before it loads the file: dimensions and duration. */
 async function refine(sniffed: Sniffed, file: FileHandle, head: Buffer): Promise<Sniffed> {
   const { mediaType } = sniffed
   if (mediaType.startsWith("image/")) return { ...sniffed, ...pictureSize(head) }
@@ -76,7 +76,7 @@ async function refine(sniffed: Sniffed, file: FileHandle, head: Buffer): Promise
   }
   if (!/^(video|audio)\/(mp4|quicktime)$/.test(mediaType)) return sniffed
   const movie = await readMp4(file)
-  // A movie without a picture is a recording.
+  // A movie without a picture is an audio recording.
   const isAudio = mediaType === "video/mp4" && movie !== null && !movie.width
   return { ...sniffed, ...movie, ...(isAudio && { mediaType: "audio/mp4", extension: "m4a" }) }
 }
@@ -85,15 +85,15 @@ function pictureSize(head: Buffer): { width?: number; height?: number } {
   try {
     const { width, height, orientation = 1 } = imageSize(head)
     if (!(width > 0 && height > 0)) return {}
-    // The last four of the eight ways a camera can be held swap the sides.
+    // EXIF orientations 5 to 8 swap width and height.
     return orientation > 4 ? { width: height, height: width } : { width, height }
   } catch {
-    return {} // damaged, or of a kind whose size is not known here: shown as large as it turns out
+    return {} // damaged or of unknown size: shown at its natural size
   }
 }
 
-// In Matroska's notation: element "track type" (0x83), one byte long, 1 for video and 2 for audio. Tracks
-// are told before the first cluster; in the sound itself the same bytes come by chance.
+// Matroska element "track type" (0x83), one byte long: 1 for video, 2 for audio. Tracks are listed before the first
+// cluster; inside the media data the same bytes occur by chance.
 function hasVideoTrack(head: Buffer): boolean {
   const cluster = head.indexOf(Buffer.from([0x1f, 0x43, 0xb6, 0x75]))
   const told = cluster < 0 ? head : head.subarray(0, cluster)

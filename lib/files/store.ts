@@ -1,29 +1,29 @@
 import "server-only"
 import type { Bytes, TakenIn } from "./intake"
 
-/** Bytes that were taken in and that nobody can see yet. */
+/** Bytes that were received and are not visible to readers yet. */
 type PutBytes = TakenIn & {
-  /** Brings them to where they can be kept at once: what may take long, and may be done for nothing. */
+  /** Uploads them to the store's medium ahead of time; slow, and harmless if they are not kept. */
   send: () => Promise<void>
-  /** Puts them in their place; the same ones may be there already. */
+  /** Makes them available under their hash; the same bytes may exist already. */
   keep: () => Promise<void>
 }
 
-/** The bytes of files, each once, under their hash. It knows neither people nor names. */
+/** The bytes of files, deduplicated by hash. Knows nothing of people or names. */
 export type Store = {
   put: (bytes: Bytes, maxBytes: number) => Promise<PutBytes>
-  /** The bytes from `start` to `end`, both included; all of them when no range is given. */
+  /** The bytes from `start` to `end`, both inclusive; all of them without a range. */
   open: (sha256: string, range?: Range) => Promise<ReadableStream<Uint8Array<ArrayBuffer>>>
   remove: (sha256: string) => Promise<void>
-  /** Everything that lies here, some at a time, and when it was put here last. */
+  /** Everything stored, in batches, with the time of the last write. */
   list: () => AsyncIterable<Stored[]>
-  /** Whose bytes these are: the installation that asked first. */
+  /** Claims the store for an installation; returns the one that claimed it first. */
   claim: (installation: string) => Promise<string>
 }
 export type Range = { start: number; end: number }
 export type Stored = { sha256: string; storedAt: Date }
 
-/** What a store calls the bytes with this hash by. Throws for what is none, so that no name leads elsewhere. */
+/** Validates a hash before it is used as a key or path. Throws when malformed, so that it cannot point elsewhere. */
 export function checkHash(sha256: string): string {
   if (!isHash(sha256)) throw new Error("this is no hash")
   return sha256

@@ -2,11 +2,11 @@ import "server-only"
 import type { FileHandle } from "node:fs/promises"
 
 const pieceBytes = 256 * 1024
-// What no text has; tab, line ends, form feed and the escape of coloured logs are.
+// Control characters that text never contains; tab, line ends, form feed and escape (colored logs) are allowed.
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
 const binary = /[\0-\x08\x0b\x0e-\x1a\x1c-\x1f\x7f]/
 
-/** Whether a file is text in UTF-8 from its first to its last byte. */
+/** Whether the whole file is valid UTF-8 text. */
 export async function isText(file: FileHandle): Promise<boolean> {
   const decoder = new TextDecoder("utf-8", { fatal: true })
   const piece = Buffer.alloc(pieceBytes)
@@ -20,7 +20,7 @@ export async function isText(file: FileHandle): Promise<boolean> {
       position += bytesRead
     }
   } catch (error) {
-    if (error instanceof TypeError) return false // how a decoder says that this is no UTF-8
+    if (error instanceof TypeError) return false // how a decoder reports invalid UTF-8
     throw error
   }
 }

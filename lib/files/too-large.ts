@@ -1,7 +1,7 @@
 import "server-only"
 import { AppError } from "../base/errors"
 
-/** The refusal of a file, with the limit named. */
+/** The error for a file that exceeds the limit, naming it. */
 export function tooLarge(maxBytes: number): AppError {
   const megabytes = Math.floor(maxBytes / 1_000_000)
   return new AppError("too_large", {

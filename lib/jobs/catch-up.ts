@@ -7,7 +7,7 @@ import { workFor } from "./work"
 const roundSeconds = 2
 const sweepSeconds = 60 * 60
 
-/** Does what otherwise happens in the background, for a while. Gives how many steps of generations it took. */
+/** Runs the work of background workers for `ms`. Returns the number of generation steps done. */
 export async function catchUp(ms: number): Promise<number> {
   const steps = await workFor(ms)
   if (await isFirst("catch-up:sweep", sweepSeconds)) {
@@ -16,7 +16,7 @@ export async function catchUp(ms: number): Promise<number> {
   return steps
 }
 
-/** Does what is due now, unless any process on this database has begun the same just before. */
+/** Runs everything due now, unless another process on this database started the same a moment ago. */
 export async function catchUpInTurn(): Promise<void> {
   if (await isFirst("catch-up:round", roundSeconds)) await catchUp(0)
 }

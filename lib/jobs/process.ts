@@ -24,7 +24,10 @@ const sweepEveryMs = 5_000
 const forgetEveryMs = 60 * 60_000
 const retryMs = 1_000
 
-/** What every server process does at its start: check the environment, bring the database up to date, sweep, and know how to end. */
+/**
+ * Startup of every server process: validates the environment, migrates the database, starts upkeep, and installs
+ * the shutdown handlers.
+ */
 export async function startProcess(): Promise<void> {
   refuseBadEnvironment()
   outliveReaders()
@@ -37,16 +40,16 @@ export async function startProcess(): Promise<void> {
   tidyMemory()
 }
 
-/** Whoever read the log may go: to complain about that in the log would never end. */
+/** A closed stdout pipe must not crash the process, and logging that error would loop forever. */
 function outliveReaders(): void {
   for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined)
 }
 
 function refuseBadEnvironment(): void {
   try {
-    // Where lib/db reads it, wherever it came from.
+    // `lib/db` reads it from here, wherever the value came from.
     process.env.DATABASE_URL = env().DATABASE_URL
-    // next-auth's own names for it: a fixed address, or whatever host the browser asked for.
+    // next-auth's own variables: a fixed address, or the host the browser asked for.
     if (env().AUTH_URL) process.env.NEXTAUTH_URL = env().AUTH_URL
     else process.env.AUTH_TRUST_HOST = "true"
   } catch (error) {
@@ -55,7 +58,7 @@ function refuseBadEnvironment(): void {
   }
 }
 
-/** Migrates; while the database is away the server answers "not ready" and this tries again. */
+/** Migrates. While the database is unreachable the server reports "not ready" and this retries. */
 async function bringUpToDate(): Promise<void> {
   try {
     const applied = await migrate(env().DATABASE_URL, join(process.cwd(), "prisma"))
@@ -64,7 +67,7 @@ async function bringUpToDate(): Promise<void> {
     await giveUpLostRuns((await listRunOwners()).filter(isGone))
     setMigrated()
     startListening()
-    // There a process stands still between requests, and whatever it is in the middle of with it.
+    // On this platform a process is frozen between requests, along with any work in progress.
     if (env().VERCEL) workAfterRequests(catchUpInTurn)
     else startWork()
   } catch (error) {
@@ -74,7 +77,7 @@ async function bringUpToDate(): Promise<void> {
   }
 }
 
-/** Upkeep goes on by itself; a process that works in the background also takes up what was left. */
+/** Upkeep runs on timers; a process with background workers also resumes unfinished work. */
 function startWork(): void {
   every(sweepEveryMs, giveUpLostRuns)
   every(forgetEveryMs, sweepExpired)
@@ -88,7 +91,7 @@ function startWork(): void {
 
 let sweptAt = performance.now()
 
-/** After an outage of the database nobody is judged in the first round: the living show themselves before the next. */
+/** After a database outage the first round ends no runs, so that live processes can renew their heartbeats first. */
 async function giveUpLostRuns(goneOwners: string[] = []): Promise<void> {
   await pingDatabase()
   const wasAway = performance.now() - sweptAt > 2 * sweepEveryMs
@@ -97,7 +100,7 @@ async function giveUpLostRuns(goneOwners: string[] = []): Promise<void> {
   await endLostRuns(goneOwners)
 }
 
-/** Does some upkeep again and again; the function that is given back does it at once. */
+/** Runs `work` periodically; the returned function runs it immediately. */
 function every(periodMs: number, work: () => Promise<unknown>): () => void {
   const run = () => work().catch((error) => log("warn", "sweep-failed", errorFields(error)))
   setInterval(() => void run(), periodMs).unref()
@@ -107,7 +110,7 @@ function every(periodMs: number, work: () => Promise<unknown>): () => void {
 function endOnSignal(): void {
   const end = async () => {
     for (const step of [closeQueue, drainRuns, stopListening, closeDatabase]) {
-      // What cannot be closed goes with the process.
+      // Anything that cannot be closed ends with the process.
       await step().catch((error) => log("warn", "end-failed", errorFields(error)))
     }
     process.exit(0)

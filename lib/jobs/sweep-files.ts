@@ -6,12 +6,12 @@ import { log } from "../server/log"
 import { isDraining } from "../server/readiness"
 import { files } from "../storage/file-store"
 
-/** Younger ones may be on their way to a file. */
+/** Newer bytes may belong to an upload in progress. */
 const youngMs = 60 * 60_000
 
 /**
- * Removes bytes that no file has: of people who were deleted, of uploads that broke off. Never in a store
- * that another installation was first in, whose files this database knows nothing of.
+ * Deletes bytes that no file refers to: from deleted people or interrupted uploads. Skipped when another
+ * installation claimed the store first, because this database does not know its files.
  */
 export async function sweepFiles(): Promise<void> {
   await withAdvisoryLock("sweep-files", async () => {

@@ -6,8 +6,8 @@ import { runInNewContext } from "node:vm"
 const afterMs = 1_000
 
 /**
- * Gives back what starting took, a seventh of an idle server's memory: a process that makes no garbage
- * gives the engine no reason to look.
+ * Releases memory used only during startup, about a seventh of an idle server: a process that allocates nothing
+ * never triggers a collection.
  */
 export function tidyMemory(): void {
   setTimeout(() => {
@@ -15,7 +15,7 @@ export function tidyMemory(): void {
     const collect: unknown = runInNewContext("gc")
     setFlagsFromString("--no-expose-gc")
     if (typeof collect !== "function") return
-    // The usual flavour leaves the room of the young generation, which is most of it.
+    // The regular flavor keeps the young generation's space, which is most of it.
     collect({ type: "major", execution: "sync", flavor: "last-resort" })
   }, afterMs).unref()
 }

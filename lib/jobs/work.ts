@@ -9,8 +9,8 @@ const mostAtOnce = 100
 const roundMs = 2_000
 
 /**
- * The next step of a generation. What makes media is loaded when there is something to make: a server that is
- * only talked to keeps a good part of its memory.
+ * Runs the next step of a generation. The media code is loaded on demand, which saves a server that only chats a
+ * good part of its memory.
  */
 export async function workOn(id: string, goneOwners: readonly string[] = []): Promise<void> {
   const { advance } = await import("../media/advance")
@@ -18,8 +18,8 @@ export async function workOn(id: string, goneOwners: readonly string[] = []): Pr
 }
 
 /**
- * Works on everything that is due and that nobody works on: what a process left when it was killed, and what
- * the queue lost. Gives how many there were.
+ * Runs every generation that is due and not leased: those left by a killed process and those the queue lost.
+ * Returns how many.
  */
 export async function workOnDue(): Promise<number> {
   const owners = await listGenerationOwners()
@@ -31,7 +31,7 @@ export async function workOnDue(): Promise<number> {
   return ids.length
 }
 
-/** Does for a while what otherwise happens in the background. Gives how many steps it took. */
+/** Runs due work for `ms`. Returns the number of steps done. */
 export async function workFor(ms: number): Promise<number> {
   const until = performance.now() + ms
   await endLostRuns()

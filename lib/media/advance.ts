@@ -10,19 +10,19 @@ import { check, submit } from "./steps"
 import { underWay } from "./under-way"
 
 const renewEveryMs = 10_000
-/** A generation that takes longer than this is given up. */
+/** A generation that takes longer than this fails. */
 const longestMs = 40 * 60_000
-/** Pauses between two looks grow with its age. */
+/** The polling interval grows with the age of the generation. */
 const pauses = { firstMs: 1_000, longestMs: 10_000 }
-/** Looks in a row that may fail. */
+/** Consecutive polls that may fail. */
 const failuresAllowed = 8
 
-/** The next step of a generation, unless another process takes it or it is not due. Never throws. */
+/** Runs the next step of a generation, unless another process holds it or it is not due. Never throws. */
 export async function advance(id: string, goneOwners: readonly string[] = []): Promise<void> {
   await guarded(id, () => claimGeneration(id, owner, goneOwners))
 }
 
-/** The same for one that this process holds since it made it. */
+/** The same for a generation this process has just created and already holds. */
 export async function advanceHeld(id: string): Promise<void> {
   await guarded(id, () => getWork(id))
 }
@@ -36,7 +36,7 @@ async function guarded(id: string, take: () => Promise<Work | null>): Promise<vo
     renewal = setInterval(() => void renewLease(id, owner).catch(() => false), renewEveryMs)
     await step(work)
   } catch (error) {
-    // Its lease ends, and then it is due again.
+    // Its lease expires, and then it is due again.
     log("warn", "generation-step-failed", { generationId: id, ...errorFields(error) })
   } finally {
     clearInterval(renewal)
@@ -44,7 +44,7 @@ async function guarded(id: string, take: () => Promise<Work | null>): Promise<vo
   }
 }
 
-/** Submits what is new, looks at what runs, and gives up what nobody knows the fate of. */
+/** Submits a new generation, polls a running one, and fails one whose submission was interrupted. */
 async function step(work: Work): Promise<void> {
   const ageMs = Date.now() - Date.parse(work.createdAt)
   try {
@@ -52,11 +52,12 @@ async function step(work: Work): Promise<void> {
       if (!(await beginSubmission(work.id, owner))) return
       await goOn(work, await submit(work), ageMs)
     } else if (work.reference === null || work.protocol === null) {
-      // Whoever submitted it is gone, and what came of it went along. It may be paid for: never again.
+      // The submitting process died and the result of the request is lost. It may have been charged, so it is never
+      // submitted again.
       throw new AppError("job_unknown")
     } else {
       const progress = await check(work, work.protocol, work.reference)
-      // Only after a look: it may be done since long, and nobody came to see.
+      // Checked only after polling: it may have finished long ago without being polled.
       if (progress.state !== "done" && ageMs > longestMs) throw new AppError("model_silent")
       await goOn(work, progress, ageMs)
     }
@@ -87,7 +88,7 @@ async function goOn(work: Work, progress: Step, ageMs: number): Promise<void> {
   }
 }
 
-/** A look that failed is made again, as the task goes on at the service; a submission is not. */
+/** A failed poll is retried, since the task continues upstream; a failed submission is not. */
 async function onFailure(work: Work, error: unknown, ageMs: number): Promise<void> {
   const failure = error instanceof AppError ? error : new AppError("internal", { cause: error })
   const failures = work.failures + 1

@@ -15,8 +15,8 @@ import { keepOutput } from "./keep-output"
 import { settleAnswer } from "./settle"
 
 /**
- * Ends a generation with its results, each kept as a file of its person, or with why it failed; then tells
- * whoever waits. Of one that was stopped only the price is of interest.
+ * Ends a generation with its results, each stored as a file of its user, or with its error; then notifies waiting
+ * requests. For a stopped generation only the cost is recorded.
  */
 export async function finish(
   work: Work,
@@ -31,7 +31,10 @@ export async function finish(
   await tellEnd({ ...work, ...(await save(work.id, known)) })
 }
 
-/** Writes the end and gives what was written: what PostgreSQL will never take is left out, figures first. */
+/**
+ * Saves the ending and returns what was saved. If PostgreSQL rejects a value permanently, retries without it,
+ * figures first.
+ */
 async function save(id: string, ending: Ending): Promise<Ending> {
   const withoutFigures = { ...ending, units: null, costUsd: null, upstreamId: null }
   for (const form of [ending, withoutFigures]) {
@@ -79,7 +82,7 @@ async function completed(
   return { ...known, status: "failed", outputs: shown, error, costUsd, upstreamId }
 }
 
-/** The other results are kept all the same. */
+/** A refused result does not affect the others. */
 function unlessRefused(error: unknown): null {
   if (error instanceof AppError && error.code === "refused_by_moderation") return null
   throw error
@@ -95,7 +98,7 @@ async function keep(work: Work, output: Output, place: number, judged: Judgement
   return await keepOutput(work.user, { ...made, origin, onJudged })
 }
 
-/** Tells the tabs of its person how far a generation is. */
+/** Publishes the progress of a generation to its user's tabs. */
 export function tellProgress({
   id,
   user,
@@ -108,7 +111,10 @@ export function tellProgress({
   publish({ about: "user", userId: user.id, news })
 }
 
-/** Tells whoever waits that a generation has ended, and ends the answer that shows it where nobody else does. */
+/**
+ * Notifies waiting requests that a generation ended, and completes the answer that shows it if no other process
+ * will.
+ */
 export async function tellEnd(
   work: Parameters<typeof tellProgress>[0] & { messageId: string | null },
 ): Promise<void> {

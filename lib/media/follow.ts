@@ -6,23 +6,23 @@ import { errorFields, log } from "../server/log"
 import { subscribe } from "../server/subscribe"
 import { advance } from "./advance"
 
-/** Who waits also looks, in case the news was missed. */
+/** Poll interval, in case an event was missed. */
 const lookMs = 3_000
 
 /**
- * Waits until a generation has ended, however that is. Throws what `signal` is aborted with, and `job_gone`
- * when its row is deleted.
+ * Waits until a generation has ended, successfully or not. Throws the abort reason of `signal`, and `job_gone` when
+ * the row was deleted.
  */
 export async function untilEnded(id: string, signal: AbortSignal): Promise<Generation> {
   for (;;) {
     const generation = await findGeneration(id).catch((error: unknown) => {
-      // A database that is away says nothing about the generation.
+      // A database outage says nothing about the generation.
       log("warn", "generation-look-failed", { generationId: id, ...errorFields(error) })
       return undefined
     })
     if (generation === null) throw new AppError("job_gone")
     if (generation?.endedAt) return generation
-    // Where nothing works in the background, whoever waits does.
+    // Without background workers the waiting request advances the job itself.
     if (env().VERCEL) await advance(id)
     await heard(id, signal)
   }

@@ -8,12 +8,12 @@ import type { User } from "../db/users"
 import type { FilePart } from "../message/message"
 import { findAttachment, toInputFile } from "../storage/attachments"
 
-/** A file that goes into a generation, and the place it is meant for. */
+/** An input file of a generation and the slot it is meant for. */
 export type Input = { file: StoredFile; slot?: string | undefined }
 
 /**
- * The files that go into a generation: what is known of them, and no byte. Throws `not_found` for one of
- * others, `invalid` for one that is given twice, `too_large` for more than may be sent at once.
+ * Looks up the input files of a generation without reading their bytes. Throws `not_found` for files of other
+ * users, `invalid` for duplicates, `too_large` when they exceed the limit together.
  */
 export async function findInputs(user: User, refs: readonly InputRef[]): Promise<Input[]> {
   const inputs = await Promise.all(
@@ -26,7 +26,7 @@ export async function findInputs(user: User, refs: readonly InputRef[]): Promise
   return inputs
 }
 
-/** Throws when a file is given twice for a place, or when all are too much for one request. */
+/** Throws when a slot gets the same file twice, or when all files together exceed the limit. */
 export function checkInputs(inputs: readonly Input[]): void {
   const isAgain = ({ file, slot }: Input, index: number) =>
     inputs.findIndex((other) => other.file.id === file.id && other.slot === slot) < index
@@ -35,7 +35,7 @@ export function checkInputs(inputs: readonly Input[]): void {
     const message = `“${again.file.name}” is given twice for the same place. Remove one of them.`
     throw new AppError("invalid", { message })
   }
-  // What stands at two places is sent twice.
+  // A file used in two slots is sent twice.
   const sizes = inputs.map(({ file }) => file.sizeBytes)
   const sizeBytes = sizes.reduce((sum, size) => sum + size, 0)
   if (sizeBytes <= limits.inputBytes) return
@@ -51,12 +51,12 @@ function inMegabytes(bytes: number): string {
   return `${Math.ceil(bytes / 1_000_000)} MB`
 }
 
-/** The same as a model's request takes them. */
+/** The inputs in the form a model request takes. */
 export function toInputs(text: string, inputs: readonly Input[]): Inputs {
   return { text, files: inputs.map(({ file, slot }) => ({ ...toInputFile(file), slot })) }
 }
 
-/** The same as parts of a message. */
+/** The inputs as message parts. */
 export function toParts(inputs: readonly Input[]): FilePart[] {
   return inputs.map(({ file }) => {
     const { id, ...facts } = toFacts(file)

@@ -16,15 +16,15 @@ const tries = 3
 type Made = {
   name: string
   mediaType: string | null
-  /** Which result of a generation it is: that is kept once. */
+  /** Identifies the result of a generation, so that it is stored only once. */
   origin?: Origin
-  /** Told what the guard says of a picture. */
+  /** Called with the guard model's judgement of a picture. */
   onJudged?: (judgement: Judgement) => void
 } & ({ bytes: Uint8Array } | { url: string })
 
 /**
- * Keeps what a model made, at once: its address may be gone in minutes. Gives the part that shows it. Throws
- * `refused_by_moderation` for a picture that the guard refuses.
+ * Stores a model's output right away, since its URL may expire within minutes. Returns the part that shows it.
+ * Throws `refused_by_moderation` for a picture the guard model refuses.
  */
 export async function keepOutput(user: User, made: Made, signal?: AbortSignal): Promise<FilePart> {
   const kept = made.origin && (await findResult(made.origin))

@@ -3,7 +3,7 @@ import { applyGenerations } from "../db/answer-states"
 import { publishConversation } from "../server/publish"
 import { publish } from "../server/subscribe"
 
-/** Brings an answer that its process left up to what its generations made; its person's tabs hear of it. */
+/** Updates an answer whose process is gone with the results of its generations, and notifies the user's tabs. */
 export async function settleAnswer(messageId: string, user: { id: string }): Promise<void> {
   const conversationId = await applyGenerations(messageId)
   if (conversationId === null) return

@@ -21,13 +21,13 @@ type Wish = {
   prompt: string
   inputs: readonly InputRef[]
   params: Params
-  /** The answer that will show it; null for the studio. */
+  /** The answer that will show the result; null in the studio. */
   shown: Shown | null
 }
 
 /**
- * Begins a generation that no turn's guard has seen yet: one of the studio, or one that a model asks for. Throws
- * `refused_by_moderation` and `moderation_unavailable` too. `guardUsd` is what the guard cost.
+ * Starts a generation that was not moderated as part of a turn: from the studio, or requested by a model. Also
+ * throws `refused_by_moderation` and `moderation_unavailable`. `guardUsd` is the cost of moderation.
  */
 export async function startJudged(
   user: User,
@@ -53,12 +53,12 @@ async function judgeWish(
 
 type Started = { generation: Generation; leftOut: string[] }
 
-/** A platform ends a function 300 s after its request came. */
+/** The platform ends a function 300 s after its request arrived. */
 const stayMs = 240_000
 
 /**
- * Begins a generation: once its row is there the work goes on, whoever waits for it or not. What is wrong or
- * missing is said (`invalid`) before anything is kept. `leftOut` says in words what the model cannot be given.
+ * Starts a generation. Once its row exists the work continues whether or not the request does. Throws `invalid`
+ * before anything is stored. `leftOut` explains which inputs the model cannot take.
  */
 export async function startGeneration(user: User, wish: Wish): Promise<Started> {
   checkReady()
@@ -72,14 +72,14 @@ async function begin(user: User, wish: Wish, inputs: readonly Input[]): Promise<
   const row = { ...wish, id: newId(), model: model.id, kind: model.kind, sent }
   const generation = await createGeneration(user, owner, row)
   const worked = advanceHeld(generation.id)
-  // Where nothing works in the background, the request that it came with stays with it.
+  // Without background workers the original request keeps advancing it.
   stayFor(() => worked.then(() => stayWith(generation.id)))
   return { generation, leftOut }
 }
 
 async function stayWith(id: string): Promise<void> {
   await untilEnded(id, AbortSignal.timeout(stayMs)).catch((error: unknown) =>
-    // Whoever looks at it from now on takes it further.
+    // Any later poll or sweep continues it.
     log("info", "generation-left", { generationId: id, ...errorFields(error) }),
   )
 }

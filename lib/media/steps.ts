@@ -6,14 +6,14 @@ import { aiml } from "../upstream/aiml"
 import { askedModel } from "../upstream/offered-models"
 import { findInputs, toInputs } from "./inputs"
 
-/** Models that answer at once take as long as they take; a look is quick. */
+/** Synchronous models need as long as the generation takes; polls are quick. */
 const submitMs = 15 * 60_000
 const checkMs = 45_000
 
-/** What a step brought, and by which protocol it is to be asked about. */
+/** The outcome of a step and the protocol for later polls. */
 export type Step = Progress & { protocol: string }
 
-/** Asks the model, once. The books of the service know it by the generation's id. */
+/** Submits to the model, exactly once. The generation's id is the request id in the upstream's billing. */
 export async function submit(work: Work): Promise<Step> {
   const model = await askedModel(work.model)
   const inputs = toInputs(work.prompt, await findInputs(work.user, work.inputs))
@@ -22,7 +22,7 @@ export async function submit(work: Work): Promise<Step> {
   )
 }
 
-/** Asks how far it is. */
+/** Polls the progress. */
 export async function check(work: Work, protocol: string, reference: string): Promise<Step> {
   const progress = await withDeadline(checkMs, undefined, (abortSignal) =>
     aiml().check({ protocol, reference }, { requestId: work.id, abortSignal }),

@@ -5,8 +5,8 @@ import type { User } from "../db/users"
 import { tellEnd } from "./finish"
 
 /**
- * Ends generations of the user that are under way; what the service has already it finishes, and what that
- * costs is still learnt.
+ * Stops running generations of the user. Work the upstream has already accepted continues there, and its cost is
+ * still recorded.
  */
 export async function stop(
   user: User,

@@ -1,5 +1,5 @@
 import "server-only"
 import { processWide } from "../base/process-wide"
 
-/** How many steps of generations this process is in the middle of. */
+/** Number of generation steps in progress in this process. */
 export const underWay = processWide("generations", () => ({ steps: 0 }))

@@ -1,16 +1,16 @@
 import { z } from "zod"
 
-// What a search found besides words, each kind as a card under the answer. Texts of strangers: shown as
-// text, addresses only followed on a click.
+// Structured search results, each shown as a card under the answer. Untrusted: rendered as plain text, and
+// addresses are opened only on a click.
 
 const text = z.string().max(2_000)
 const address = z.string().max(2_000)
 
-/** A page that an answer leans on. Its number in the text is its place in the list, from 1. */
+/** A cited page. The number in the text is its 1-based index in the list. */
 export const sourceSchema = z.object({
   url: address,
   title: text,
-  /** When it was written or changed, as the service told. */
+  /** Publication or modification date as reported by the service. */
   date: text.optional(),
   snippet: text.optional(),
 })
@@ -52,7 +52,7 @@ export const cardSchema = z.discriminatedUnion("kind", [
     description: text.optional(),
     facts: z.array(factSchema).max(40),
   }),
-  /** Questions that one may ask next. */
+  /** Suggested follow-up questions. */
   z.object({ kind: z.literal("questions"), items: z.array(text).max(20) }),
 ])
 export type Card = z.infer<typeof cardSchema>

@@ -1,8 +1,8 @@
 import type { Part } from "./message"
 
 /**
- * How far somebody has read an answer: the index of a part (-1 before the first) and the UTF-16 units of
- * its text. Parts only grow at their end, so a place means the same in every process and for good.
+ * A read position in an answer: the index of a part (-1 before the first) and an offset in UTF-16 units into its
+ * text. Parts are append-only, so a cursor stays valid in every process.
  */
 export type Cursor = { part: number; chars: number }
 

@@ -1,14 +1,14 @@
 import type { Json } from "../base/json"
 import type { Part } from "./message"
 
-/** What was read from one page of a document, as markdown. */
+/** The recognized text of one page of a document, as markdown. */
 export type Page = { number: number; markdown: string }
 
-/** What the part is called that says where in the text beside it the pages end. */
+/** Label of the part that stores the page offsets into the text part next to it. */
 export const pagesLabel = "Pages"
 const pageBreak = "\n\n---\n\n"
 
-/** All pages as one text, and how to find them in it again. */
+/** Joins pages into one text and the offsets needed to split it again. */
 export function joinPages(pages: readonly Page[]): { text: string; value: Json } {
   return {
     text: pages.map(({ markdown }) => markdown).join(pageBreak),
@@ -16,7 +16,7 @@ export function joinPages(pages: readonly Page[]): { text: string; value: Json }
   }
 }
 
-/** The pages of a document that was read: a part says where, the text beside it what. Null for any other part. */
+/** The pages of a recognized document: this part has the offsets, a sibling the text. Null for any other part. */
 export function pagesIn(part: Part, siblings: readonly Part[]): Page[] | null {
   if (part.type !== "data" || part.label !== pagesLabel || !Array.isArray(part.value)) return null
   const text = siblings.find((sibling) => sibling.type === "text")?.text
@@ -25,7 +25,7 @@ export function pagesIn(part: Part, siblings: readonly Part[]): Page[] | null {
   let from = 0
   for (const entry of part.value) {
     if (!isLength(entry)) return null
-    // A text that was changed since, or cut, is shown as it is.
+    // If the text was edited or cut since, it is shown as is.
     if (pages.length > 0 && !text.startsWith(pageBreak, from - pageBreak.length)) return null
     if (from + entry.chars > text.length) return null
     pages.push({ number: entry.number, markdown: text.slice(from, from + entry.chars) })

@@ -11,25 +11,25 @@ const usageSchema = z.object({
 })
 
 /**
- * What is known of an answer besides what it says, as its upstream and our clock told: kept and shown as one
- * value. Reading never fails: what is missing or wrong is unknown.
+ * Metadata of an answer as reported by the upstream and measured here; stored and shown as one value. Parsing never
+ * fails: missing or invalid members become null.
  */
 export const factsSchema = z.object({
-  /** The upstream's word for why it ended. */
+  /** The upstream's reason why the answer ended. */
   finishReason: z.string().nullable().catch(null),
   usage: usageSchema.nullable().catch(null),
-  /** What is counted instead of tokens, such as `{ images: 2 }` or `{ seconds: 11.4 }`. */
+  /** Billed units other than tokens, such as `{ images: 2 }` or `{ seconds: 11.4 }`. */
   units: z.record(z.string(), z.number()).nullable().catch(null),
   costUsd: count,
-  /** The id that the upstream knows it by. */
+  /** The upstream's id of the answer. */
   upstreamId: z.string().nullable().catch(null),
-  /** From asking to the first sign of an answer, and to its end. */
+  /** From the request to the first output, and to the end. */
   firstTokenMs: count,
   totalMs: count,
 })
 export type Facts = z.infer<typeof factsSchema>
 
-/** Facts as they were kept. */
+/** Parses stored facts. */
 export function factsIn(json: unknown): Facts {
   return factsSchema.catch(noFacts).parse(json ?? {})
 }

@@ -4,15 +4,15 @@ import { cutText } from "../base/postgres-text"
 
 type Schema = z.core.JSONSchema.BaseSchema
 
-/** How much of a value is kept, whatever its schema says; `isCut` is set once something was left out. */
+/** Remaining budget for a value, regardless of its schema; `isCut` is set once something was dropped. */
 export type Room = { chars: number; nodes: number; isCut: boolean }
 
-/** Deeper than anything honest, and far from what parsers and serializers can take. */
+/** Deeper than any legitimate value, and far below the limits of parsers and serializers. */
 const maxDepth = 64
 
 /**
- * A value from outside as a JSON schema wants it: texts and lists are cut, numbers moved into their range,
- * unknown and unusable members left out. Undefined where nothing fits. The work is linear in what is kept.
+ * Coerces an untrusted value to a JSON schema: truncates texts and lists, clamps numbers, drops unknown and invalid
+ * members. Undefined if nothing fits. Runs in time linear in the output.
  */
 export function fitToSchema(schema: Schema, value: unknown, room: Room): Json | undefined {
   if (schema.$ref !== undefined) return fitJson(value, room)
@@ -30,7 +30,7 @@ export function fitToSchema(schema: Schema, value: unknown, room: Room): Json | 
 
 function fitOption(options: readonly unknown[], value: unknown, room: Room): Json | undefined {
   for (const option of options) {
-    // An option of a schema that zod wrote is a schema.
+    // Options of a zod-generated schema are schemas.
     const schema = option as Schema
     if (!hasSameTag(schema, value)) continue
     const fitted = fitToSchema(schema, value, room)
@@ -39,7 +39,7 @@ function fitOption(options: readonly unknown[], value: unknown, room: Room): Jso
   return undefined
 }
 
-/** Whether the constants that tell the options of a union apart are the value's. */
+/** Whether the discriminator constants of a union option match the value. */
 function hasSameTag({ properties = {} }: Schema, value: unknown): boolean {
   return Object.entries(properties).every(
     ([name, member]) =>
@@ -102,7 +102,7 @@ function fitNumber(
   return Math.min(maximum ?? whole, Math.max(minimum ?? whole, whole))
 }
 
-/** Any value as JSON that can be kept: no deeper and no larger than there is room. */
+/** Any value as storable JSON, within the remaining budget and depth. */
 export function fitJson(value: unknown, room: Room, depth = 0): Json {
   if (typeof value === "string") return takeText(value, room.chars, room)
   if (typeof value === "boolean") return value

@@ -4,7 +4,7 @@ import type { Json } from "../base/json"
 import type { Part } from "./message"
 import type { WholePart } from "./parts"
 
-/** What a guard model said of something; `categories` are the rules it breaks, in the guard's own words. */
+/** A guard model's judgement; `categories` are the violated rules, as the guard model names them. */
 export type Judgement = {
   model: string
   isSafe: boolean
@@ -12,10 +12,10 @@ export type Judgement = {
   costUsd: number | null
 }
 
-/** What was judged: what somebody wrote, what is wished for apart from a question, or what a model made. */
+/** The subject of moderation: text a person wrote, other requested content, or a model's output. */
 export type Judged = "question" | "wish" | "result"
 
-// The hazards of MLCommons, as guards of the third generation number them.
+// MLCommons hazards, numbered as in third-generation guard models.
 const hazards = [
   "Violent crimes",
   "Non-violent crimes",
@@ -32,9 +32,9 @@ const hazards = [
   "Elections",
   "Code interpreter abuse",
 ]
-// The second generation knows neither defamation nor the last two.
+// The second generation lacks defamation and the last two.
 const secondHazards = hazards.filter((_, index) => index !== 4 && index < 12)
-// The first said O1 to O6, which some services hand on as 01 to 06.
+// The first generation used O1 to O6, which some services return as 01 to 06.
 const firstHazards = [
   "Violence and hate",
   "Sexual content",
@@ -44,7 +44,7 @@ const firstHazards = [
   "Suicide and self-harm",
 ]
 
-/** What a guard's category is called; null for one that is not known here. */
+/** The name of a guard model's category; null for an unknown one. */
 export function categoryName(code: string, model: string): string | null {
   const [, letter = "", digits = ""] = /^([A-Z]?)(\d{1,2})$/.exec(code.toUpperCase()) ?? []
   const tables: Readonly<Record<string, readonly string[]>> = {
@@ -55,7 +55,7 @@ export function categoryName(code: string, model: string): string | null {
   return tables[letter]?.[Number(digits) - 1] ?? null
 }
 
-/** What a person is told whose question, or whose result, was refused. */
+/** The error shown when a question or a result was refused. */
 export function refusal({ categories, model }: Judgement, judged: Judged): AppError {
   const names = categories.flatMap((code) => categoryName(code, model) ?? [])
   const quoted = [...new Set(names)].map((name) => `“${name}”`)
@@ -79,7 +79,7 @@ function listed(words: readonly string[]): string {
 const label = "Moderation"
 const keptSchema = z.object({ of: z.enum(["question", "wish", "result"]), verdict: z.string() })
 
-/** A judgement as it is kept with the answer that it concerns. */
+/** A judgement as a message part, stored with the answer. */
 export function judgementPart(judgement: Judgement, judged: Judged): WholePart {
   const { model, isSafe, categories } = judgement
   const named = categories.map((code) => ({ code, name: categoryName(code, model) }))
@@ -90,7 +90,7 @@ export function judgementPart(judgement: Judgement, judged: Judged): WholePart {
 
 type Said = { role: "user" | "assistant"; parts: readonly Part[] }
 
-/** A path without the questions that were refused: no model is told them later either. */
+/** The path without refused questions, so that later requests do not send them to a model either. */
 export function withoutRefused<Message extends Said>(path: readonly Message[]): Message[] {
   return path.filter((said, index) => {
     const answer = said.role === "user" ? path[index + 1] : said
@@ -105,8 +105,8 @@ function isRefusal(part: Part): boolean {
 }
 
 /**
- * The question of a path with those before it that nobody answered: they may have been stopped before
- * they were judged, and a model will read them now.
+ * The last question of a path and preceding unanswered ones: those may have been stopped before moderation, and the
+ * model will read them now.
  */
 export function unjudged<Message extends Said>(path: readonly Message[]): Message[] {
   return withoutRefused(path).filter((said, index, rest) => {
@@ -119,19 +119,19 @@ function isWritten(part: Part): boolean {
   return "text" in part ? part.text !== "" : part.type !== "data"
 }
 
-/** Every text in settings that says something, such as lyrics or what is to be avoided. */
+/** Every text inside settings, such as lyrics or a negative prompt. */
 export function wordsIn(value: Json | undefined): string[] {
   if (typeof value === "string") return /\S\s+\S/.test(value) ? [value] : []
   if (typeof value !== "object" || value === null) return []
   return Object.values(value).flatMap(wordsIn)
 }
 
-/** A guard's window is small: about 2,000 tokens of a Latin alphabet, 8,000 of any other. */
+/** Guard models have small context windows: this is about 2,000 tokens of Latin script, 8,000 of others. */
 export const pieceChars = 7_000
-/** What stands across the border of two pieces is whole in one of them. */
+/** A sentence at the border of two pieces is complete in one of them. */
 const overlapChars = 500
 
-/** A text in pieces that a guard reads whole. */
+/** Splits a text into overlapping pieces that fit a guard model. */
 export function piecesOf(text: string): string[] {
   const pieces: string[] = []
   for (let start = 0; start === 0 || start + overlapChars < text.length; ) {

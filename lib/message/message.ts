@@ -5,10 +5,10 @@ import { toStorable } from "../base/postgres-text"
 import { cardSchema, sourceSchema } from "./cards"
 import { factsSchema } from "./facts"
 
-/** Ids as `newId` makes them, or as other clients do: how unguessable theirs are is up to them. */
+/** Ids from `newId` or from other clients, which are responsible for their entropy. */
 export const idSchema = z.string().regex(/^[A-Za-z0-9_-]{16,64}$/)
 
-/** A model as it is asked for: the vendor's id or an alias. */
+/** A model in a request: the vendor's id or an alias. */
 export const modelIdSchema = z.string().regex(/^[\x21-\x7e]{1,200}$/, "This is no model's id.")
 
 const textPartSchema = z.strictObject({ type: z.literal("text"), text: z.string() })
@@ -17,7 +17,7 @@ const reasoningPartSchema = z.strictObject({
   text: z.string(),
   durationMs: z.number().nonnegative().optional(),
 })
-/** A file of the person who owns the conversation, attached or made by a model. */
+/** A file of the conversation's owner, attached or generated. */
 const filePartSchema = z.strictObject({
   type: z.literal("file"),
   fileId: idSchema,
@@ -27,32 +27,32 @@ const filePartSchema = z.strictObject({
   width: z.int().positive().optional(),
   height: z.int().positive().optional(),
   durationMs: z.int().nonnegative().optional(),
-  /** Its owner deleted it since: told when a message is read, never kept. */
+  /** Set when reading a message whose file was deleted; never stored. */
   isDeleted: z.literal(true).optional(),
 })
 export type FilePart = z.infer<typeof filePartSchema>
 
-/** A result that is neither words nor a file: numbers, a verdict, search cards. */
+/** A structured result other than text or a file: numbers, a judgement, search cards. */
 const dataPartSchema = z.strictObject({
   type: z.literal("data"),
   label: z.string(),
   value: z.json(),
 })
 
-/** A model's wish for a tool, as it was worded, and in a part of its own what came of it. */
+/** A tool call exactly as the model wrote it; the result is a separate part. */
 const toolCallPartSchema = z.strictObject({
   type: z.literal("tool-call"),
   callId: z.string().max(200),
-  /** As the model calls it; which tools there are is in `lib/tools`. */
+  /** The tool name used by the model; `lib/tools` has the tools. */
   name: z.string().max(100),
   input: z.json(),
 })
 const toolResultPartSchema = z.strictObject({
   type: z.literal("tool-result"),
   callId: z.string().max(200),
-  /** What the model was told; null when the tool failed. */
+  /** The result returned to the model; null when the tool failed. */
   output: z.json(),
-  /** Why it failed, in words. */
+  /** Error message of a failed call. */
   error: z.string().nullable(),
   durationMs: z.int().nonnegative(),
 })
@@ -62,18 +62,18 @@ const sourcesPartSchema = z.strictObject({
 })
 const cardPartSchema = z.strictObject({ type: z.literal("card"), card: cardSchema })
 
-/** Something that a model makes, with a row of its own; what it made follows as parts of their own. */
+/** A media generation, which has a row of its own; its outputs follow as separate parts. */
 const generationPartSchema = z.strictObject({
   type: z.literal("generation"),
   generationId: idSchema,
-  /** The tool's call that asked for it. */
+  /** The tool call that requested it. */
   callId: z.string().max(200).optional(),
 })
 
-/** Something kept that fits none of the other types, as the JSON it was, for its owner to save. */
+/** A stored part that matches no current type, as raw JSON so that its owner can still save it. */
 const unreadablePartSchema = z.strictObject({ type: z.literal("unreadable"), raw: z.string() })
 
-/** One shape in the database, on the wire and on the screen. */
+/** The same shape in the database, on the wire and in the UI. */
 export const partSchema = z.discriminatedUnion("type", [
   textPartSchema,
   reasoningPartSchema,
@@ -88,7 +88,7 @@ export const partSchema = z.discriminatedUnion("type", [
 ])
 export type Part = z.infer<typeof partSchema>
 
-/** What a person may send: parts of their own making only. */
+/** Parts a client may send in a question. */
 export const questionPartsSchema = z
   .array(z.discriminatedUnion("type", [textPartSchema, filePartSchema]))
   .max(20)
@@ -113,7 +113,7 @@ const messageStatuses = [
   "filtered",
 ] as const
 
-// What was kept is read whatever it is: neither may cost anybody a message.
+// Stored values are read leniently: an invalid one must not make a message unreadable.
 export const errorBodySchema = z
   .object({
     code: z.string().transform((code) => (isErrorCode(code) ? code : "internal")),
@@ -123,7 +123,7 @@ export const errorBodySchema = z
   .catch({ code: "internal", message: errorMessage("internal") })
 export const unitsSchema = z.record(z.string(), z.number()).catch({})
 
-/** A message as pages and clients get it. Times are ISO 8601, durations milliseconds. */
+/** A message as sent to pages and clients. Times are ISO 8601, durations milliseconds. */
 const messageSchema = z.object({
   id: idSchema,
   parentId: idSchema.nullable(),
@@ -131,7 +131,7 @@ const messageSchema = z.object({
   parts: z.array(partSchema),
   status: z.enum(messageStatuses),
   model: z.string().nullable(),
-  /** Answers with the same word here stand side by side, until one of them is picked. */
+  /** Answers with the same value are shown side by side until one is picked. */
   comparison: z.string().nullable(),
   error: errorBodySchema.nullable(),
   createdAt: z.string(),

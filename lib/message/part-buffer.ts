@@ -1,16 +1,16 @@
 import type { Part } from "./message"
 import { fold, type LogWord } from "./part-log"
 
-/** Parts as a reader with a place in them needs them: what there is, and what of a text is new. */
+/** Parts as needed by a reader with a cursor. */
 export type PartList = {
   readonly length: number
-  /** The part at an index; of a text that still grows perhaps without its words. */
+  /** The part at an index; a text part that is still growing may come without its text. */
   at(index: number): Part | undefined
-  /** The text of a part from a number of UTF-16 units on. */
+  /** The text of a part from an offset in UTF-16 units. */
   textFrom(index: number, chars: number): string
 }
 
-/** Parts that do not change. */
+/** A view of parts that do not change. */
 export function listOf(parts: readonly Part[]): PartList {
   return {
     length: parts.length,
@@ -23,8 +23,8 @@ export function listOf(parts: readonly Part[]): PartList {
 }
 
 /**
- * Parts that grow by the words of a log. The text at the end stays in the pieces it came in: to put it
- * together for each of thousands of words and each reader would cost its whole length every time.
+ * Parts built from a growing log. The last text is kept as chunks: joining it for each of thousands of deltas and
+ * every reader would cost its whole length each time.
  */
 export class PartBuffer implements PartList {
   #closed: readonly Part[]
@@ -46,7 +46,7 @@ export class PartBuffer implements PartList {
     if (type === null || type !== this.#openType) {
       this.#closed = this.all()
       this.#openType = null
-      // Thoughts that go on after their end was noted are rare: the general way will do.
+      // Reasoning that continues after its end was logged is rare; use the generic fold.
       if (type === null || (type === "reasoning" && this.#closed.at(-1)?.type === type)) {
         this.#closed = fold(this.#closed, [word])
         return
@@ -56,7 +56,7 @@ export class PartBuffer implements PartList {
     this.#push(String(word[1]))
   }
 
-  /** Goes on with the text at the end, or begins a new one. */
+  /** Continues the last text, or starts a new one. */
   #open(type: "text" | "reasoning"): void {
     const last = this.#closed.at(-1)
     this.#openType = type
@@ -86,7 +86,7 @@ export class PartBuffer implements PartList {
     return text.slice(chars - (this.#starts[from] ?? 0))
   }
 
-  /** All parts, put together. */
+  /** All parts with their texts joined. */
   all(): readonly Part[] {
     if (!this.#openType) return this.#closed
     return [...this.#closed, { type: this.#openType, text: this.#pieces.join("") }]

@@ -3,8 +3,8 @@ import { type Part, partSchema } from "./message"
 import { applyChunk } from "./parts"
 
 /**
- * What a run wrote, in the fewest letters that say it: text, reasoning, how long it reasoned (ms), a
- * whole part, "forget what was before". A log is a list of these; folded, it gives the parts.
+ * A log entry of a run in a compact encoding: text, reasoning, reasoning duration (ms), a complete part, or a
+ * reset. Folding the list of entries yields the parts.
  */
 export const logWordSchema = z.union([
   z.tuple([z.literal("t"), z.string()]),
@@ -15,7 +15,7 @@ export const logWordSchema = z.union([
 ])
 export type LogWord = z.infer<typeof logWordSchema>
 
-/** Adds a word to a log; texts of one kind that follow each other become one. */
+/** Appends an entry to a log, merging consecutive texts of the same kind. */
 export function addWord(log: LogWord[], word: LogWord): void {
   const last = log.at(-1)
   if (last && isSpoken(last) && isSpoken(word) && last[0] === word[0]) last[1] += word[1]
@@ -26,7 +26,7 @@ function isSpoken(word: LogWord): word is ["t" | "r", string] {
   return word[0] === "t" || word[0] === "r"
 }
 
-/** The parts after more of the log. Parts that did not change keep their identity. */
+/** The parts after applying more entries. Unchanged parts keep their identity. */
 export function fold(parts: readonly Part[], words: readonly LogWord[]): readonly Part[] {
   return words.reduce((folded, word) => foldWord(folded, word), parts)
 }
@@ -50,7 +50,7 @@ function foldWord(parts: readonly Part[], word: LogWord): readonly Part[] {
   }
 }
 
-/** The log that folds to these parts. */
+/** A log that folds to these parts. */
 export function toLog(parts: readonly Part[]): LogWord[] {
   return parts.flatMap((part): LogWord[] => {
     if (part.type === "text") return [["t", part.text]]

@@ -2,16 +2,16 @@ import type { UIMessageChunk } from "ai"
 import type { Json } from "../base/json"
 import type { Message, Part } from "./message"
 
-/** A part that comes whole, unlike text. */
+/** A part that arrives complete, unlike text. */
 export type WholePart = Exclude<Part, { type: "text" | "reasoning" }>
 
 /**
- * The AI SDK's stream events as Polylogue sends them; an answer's facts travel as metadata, files and
- * structured results as data.
+ * The AI SDK's stream events as Polylogue uses them: facts of an answer travel as metadata, files and structured
+ * results as data.
  */
 export type Chunk = UIMessageChunk<Partial<Message>, { part: WholePart }>
 
-/** The parts after one more stream event. Parts that did not change keep their identity. */
+/** The parts after one more stream event. Unchanged parts keep their identity. */
 export function applyChunk(parts: readonly Part[], chunk: Chunk): readonly Part[] {
   switch (chunk.type) {
     case "text-start":
@@ -37,7 +37,7 @@ export function applyChunk(parts: readonly Part[], chunk: Chunk): readonly Part[
 }
 
 function toolCall(chunk: Extract<Chunk, { type: "tool-input-available" }>): Part {
-  // Came from JSON.
+  // Parsed from JSON.
   const input = chunk.input as Json
   return { type: "tool-call", callId: chunk.toolCallId, name: chunk.toolName, input }
 }
@@ -48,10 +48,10 @@ function toolResult(
   const durationMs = Number(chunk.providerMetadata?.polylogue?.durationMs ?? 0)
   const result = { type: "tool-result", callId: chunk.toolCallId, durationMs } as const
   if (chunk.type === "tool-output-error") return { ...result, output: null, error: chunk.errorText }
-  return { ...result, output: chunk.output as Json, error: null } // came from JSON
+  return { ...result, output: chunk.output as Json, error: null } // parsed from JSON
 }
 
-/** What a message says, for copying, searching and titles. */
+/** The plain text of a message, for copying, searching and titles. */
 export function plainText(parts: readonly Part[]): string {
   return parts
     .filter((part) => part.type === "text")
@@ -59,7 +59,7 @@ export function plainText(parts: readonly Part[]): string {
     .join("\n\n")
 }
 
-/** Whether a reader would see anything. */
+/** Whether nothing would be visible. */
 export function isEmpty(parts: readonly Part[]): boolean {
   return parts.every((part) => "text" in part && part.text === "")
 }

@@ -3,7 +3,7 @@ import { type Part, partSchema } from "./message"
 import { fold, toLog } from "./part-log"
 import { createPartIntake, fitPart, readParts, readWords, toStoredParts } from "./stored-parts"
 
-/** A value of JSON nested so deep that parsers and serializers run out of stack. */
+/** A JSON value nested so deeply that parsers and serializers overflow the stack. */
 function nested(depth: number): unknown {
   let value: unknown = 1
   for (let level = 0; level < depth; level++) value = level % 2 ? [value] : { a: value }
@@ -110,14 +110,14 @@ test("ten thousand random and hostile parts are kept and read back as they were 
     const stored: unknown = JSON.parse(json)
     const log: unknown = JSON.parse(JSON.stringify(toLog(kept)))
     const seen = {
-      // What PostgreSQL refuses: U+0000 and half characters.
+      // PostgreSQL rejects U+0000 and lone surrogates.
       isRefused: !json.isWellFormed() || /(?<!\\)(?:\\\\)*\\u0000/.test(json),
       areParts: kept.every((part) => partSchema.safeParse(part).success),
       isReadBack: JSON.stringify(readParts(stored)) === json,
       isReadFromLog: JSON.stringify(fold([], readWords(log))) === json,
-      // As when a log is written anew.
+      // As when a log is rewritten.
       isKeptAgain: JSON.stringify(kept.map((part) => fitPart(part)?.part)) === json,
-      // As an earlier version without all this kept it.
+      // As stored by an earlier version without these bounds.
       isReadRaw: readParts([given]).length === 1,
     }
     if (Object.entries(seen).some(([name, is]) => is === (name === "isRefused"))) {
@@ -178,7 +178,7 @@ const cardKinds = ["pictures", "films", "weather", "map", "knowledge", "question
 const members =
   "text durationMs fileId name mediaType sizeBytes width height label value callId input output error sources card generationId raw isDeleted"
 
-/** A part of any type whose members are right, odd, missing or too many. */
+/** A part of any type with valid, odd, missing or extra members. */
 function hostilePart(random: Random): unknown {
   if (random.below(50) === 0) return hostileJson(random)
   const part: Record<string, unknown> = { type: random.pick([...partTypes, "hologram"]) }

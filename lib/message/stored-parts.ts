@@ -4,23 +4,23 @@ import { fitJson, fitToSchema, type Room } from "./fit-to-schema"
 import { type Part, partSchema } from "./message"
 import { type LogWord, logWordSchema } from "./part-log"
 
-// What models, services, tools and people wrote is brought into the bounds of our own schema before it is
-// kept, and reading what was kept never fails: one odd part must not cost anybody a conversation.
+// Content from models, services, tools and people is fitted to our schema before it is stored, and reading never
+// fails: one malformed part must not make a conversation unreadable.
 
-/** More than honest answers need, and far below what PostgreSQL and a page can take. */
+/** More than legitimate answers need, and far below the limits of PostgreSQL and of a page. */
 const partRoom = { chars: 2_000_000, nodes: 200_000 }
 const messageRoom = { parts: 1_000, chars: 8_000_000 }
 
 const partJsonSchema = z.toJSONSchema(partSchema)
 
-/** A part in the bounds of its schema, and whether something was left out; null where it is no part at all. */
+/** A part fitted to its schema and whether something was dropped; null if it is not a part at all. */
 export function fitPart(part: unknown): { part: Part; isCut: boolean } | null {
   const room: Room = { ...partRoom, isCut: false }
   const fitted = partSchema.safeParse(fitToSchema(partJsonSchema, part, room))
   return fitted.success ? { part: fitted.data, isCut: room.isCut } : null
 }
 
-/** Takes the parts of one message for keeping: each in its bounds, all of them within those of a message. */
+/** Collects the parts of one message for storage, bounding each part and the total size. */
 export function createPartIntake() {
   let parts = 0
   let chars = 0
@@ -31,7 +31,7 @@ export function createPartIntake() {
     return [{ type: "data", label: "Not kept", value: [sentence] }]
   }
   return {
-    /** The part to keep, then what is to be said of what was left out. */
+    /** The part to store, followed by a note about anything dropped. */
     take(part: unknown): Part[] {
       const fitted = fitPart(part) ?? { part: unreadable(part), isCut: false }
       const size = sizeOf(fitted.part)
@@ -43,7 +43,7 @@ export function createPartIntake() {
   }
 }
 
-/** Parts for keeping, all at once. */
+/** Fits all parts of a message for storage. */
 export function toStoredParts(parts: readonly unknown[]): Part[] {
   const intake = createPartIntake()
   return parts.flatMap((part) => intake.take(part))
@@ -64,12 +64,12 @@ function cutWords({ type }: Part): string {
   }
 }
 
-/** About how many characters a part takes. */
+/** Approximate size of a part in characters. */
 function sizeOf(part: Part): number {
   return "text" in part ? part.text.length : JSON.stringify(part).length
 }
 
-/** What was kept of a message. Never throws: what is no part of ours is shown as such. */
+/** Parses stored parts. Never throws; an unrecognized part becomes `unreadable`. */
 export function readParts(json: unknown): Part[] {
   const list = Array.isArray(json) ? json : [json]
   return list.map((entry) => partFrom(entry))
@@ -79,7 +79,7 @@ function partFrom(json: unknown): Part {
   return safely(() => partSchema.parse(json)) ?? fitPart(json)?.part ?? unreadable(json)
 }
 
-/** What was kept of a log. Never throws: words that cannot be read are shown as such. */
+/** Parses a stored log. Never throws; an unrecognized entry becomes an `unreadable` part. */
 export function readWords(json: unknown): LogWord[] {
   const list = Array.isArray(json) ? json : [json]
   return list.map((entry): LogWord => {
@@ -95,7 +95,9 @@ function unreadable(json: unknown): Part {
   return { type: "unreadable", raw: cutText(raw, partRoom.chars) }
 }
 
-/** What is nested deeply makes parsers and serializers run out of stack, which is thrown and no defect. */
+/**
+ * Deeply nested values overflow the stack of parsers and serializers; that RangeError is treated as invalid input.
+ */
 function safely<T>(read: () => T): T | undefined {
   try {
     return read()

@@ -1,10 +1,10 @@
 import { limits } from "../base/limits"
 
-/** As far as a title is looked for: a pasted book has its first line early. */
+/** Only this much is searched for a title: even a pasted book has its first line early. */
 const readChars = 4_000
 const graphemes = new Intl.Segmenter(undefined, { granularity: "grapheme" })
 
-/** A conversation's title from its first question: its first line with text, without markup, cut at a word. */
+/** A title from the first question: its first non-empty line without markup, cut between words. */
 export function titleFrom(question: string): string {
   for (const line of question.slice(0, readChars).split("\n")) {
     const title = cutTitle(withoutMarkup(line))
@@ -13,14 +13,14 @@ export function titleFrom(question: string): string {
   return "New chat"
 }
 
-/** A title as a person typed it: one line, without control characters, within the limit. */
+/** A title typed by a person: one line, no control characters, within the limit. */
 export function cutTitle(text: string): string {
   const line = text
     .slice(0, readChars)
     .replace(/[\p{Cc}\u2028\u2029]+/gu, " ")
     .trim()
   const pieces: string[] = []
-  // No further than needed: looking for graphemes takes long.
+  // Segmenting graphemes is slow, so it stops at the limit.
   for (const { segment } of graphemes.segment(line)) {
     if (pieces.push(segment) > limits.titleGraphemes) break
   }

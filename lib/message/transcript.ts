@@ -1,12 +1,12 @@
 import type { Part } from "./message"
 
-/** Some words of a transcript in a row: when, by whom and what. Times are seconds. */
+/** A segment of a transcript with times in seconds. */
 export type TranscriptLine = { start: number; end: number; speaker: string | null; text: string }
 
-/** What the part with the lines is called; its words stand in the text beside it as well. */
+/** Label of the part with the segments; the text part next to it has the same words. */
 export const transcriptLabel = "Transcript"
 
-/** The lines of a transcript with times; null for every other part. */
+/** The segments of a transcript part; null for any other part. */
 export function transcriptIn(part: Part): TranscriptLine[] | null {
   if (part.type !== "data" || part.label !== transcriptLabel || !Array.isArray(part.value)) {
     return null
@@ -24,7 +24,7 @@ function isLine(value: unknown): value is TranscriptLine {
   )
 }
 
-/** "1:02:07", "0:09": a time as players show it. */
+/** A time as players show it: "1:02:07", "0:09". */
 export function clock(seconds: number): string {
   const whole = Math.floor(seconds)
   const [hours, minutes] = [Math.floor(whole / 3_600), Math.floor(whole / 60) % 60]
@@ -32,7 +32,7 @@ export function clock(seconds: number): string {
   return hours > 0 ? `${hours}:${String(minutes).padStart(2, "0")}:${rest}` : `${minutes}:${rest}`
 }
 
-/** A transcript to be pasted elsewhere. */
+/** A transcript as text for the clipboard. */
 export function transcriptText(lines: readonly TranscriptLine[]): string {
   return lines
     .map(({ start, speaker, text }) => `[${clock(start)}] ${speaker ? `${speaker}: ` : ""}${text}`)

@@ -1,26 +1,26 @@
-/** The least a message needs to have a place in the tree. Lists are in order of creation. */
+/** The fields that place a message in the tree. Lists are in order of creation. */
 export type Node = { id: string; parentId: string | null }
 
-/** The messages from the root to `headId`, in reading order; empty when there is no such message. */
+/** The messages from the root to `headId`, in reading order; empty if `headId` is unknown. */
 export function pathTo<T extends Node>(messages: readonly T[], headId: string | null): T[] {
   const byId = new Map(messages.map((message) => [message.id, message]))
   const path: T[] = []
   for (let id = headId; id !== null; ) {
     const message = byId.get(id)
     if (!message) break
-    byId.delete(id) // a cycle would be broken data; it must not hang a page
+    byId.delete(id) // guards against an endless loop if the data had a cycle
     path.push(message)
     id = message.parentId
   }
   return path.reverse()
 }
 
-/** The versions of a message, itself included, in order of creation. */
+/** The versions of a message, including itself, in order of creation. */
 export function siblings<T extends Node>(messages: readonly T[], message: Node): T[] {
   return messages.filter((other) => other.parentId === message.parentId)
 }
 
-/** The newest leaf below a message: where the branch through it goes on. */
+/** The newest leaf below a message: the head of the branch through it. */
 export function headBelow(messages: readonly Node[], id: string): string {
   const newestChild = new Map<string, string>()
   for (const message of messages) {

@@ -2,7 +2,7 @@ import { fileKindOf } from "../base/file-kinds"
 import type { Json } from "../base/json"
 import type { Price } from "./model"
 
-/** A file as far as its price depends on it. */
+/** The properties of a file that affect its price. */
 type MeasuredFile = {
   mediaType: string
   width?: number | undefined
@@ -10,21 +10,21 @@ type MeasuredFile = {
   durationMs?: number | undefined
 }
 
-/** What goes in, as far as it is paid for. */
+/** The inputs that affect the price. */
 export type Given = {
   text: string
   files: readonly MeasuredFile[]
 }
-/** How much of a unit is paid for; `isLeast` where it may be more. */
+/** A billed quantity; `isLeast` when it may be higher. */
 export type Amount = { count: number; words: string; isLeast?: boolean }
-/** What is asked for, by name. */
+/** Requested settings by name. */
 export type Settings = ReadonlyMap<string, Json>
 
 const pictures = ["image", "picture"]
 const wholes = ["generation", "video", "clip", "song", "track", "model", "output"]
 const calls = ["request", "call", "run"]
 
-/** How much of a price's unit is paid for; null where nobody knows beforehand. */
+/** The quantity of a price's unit; null if it cannot be known beforehand. */
 export function amountOf(
   { unit, measure }: Price,
   order: Given,
@@ -68,7 +68,7 @@ function piecesIn({ files }: Given, kind: "image" | "video", one: string): Amoun
   return { count, words: plural(count, one) }
 }
 
-/** How long it becomes by the settings, else how long what goes in is. */
+/** Output duration from the settings, otherwise the duration of the input. */
 function seconds(isInput: boolean, { files }: Given, settings: Settings): Amount | null {
   const count = (isInput ? null : lengthAsked(settings)) ?? lengthIn(files)
   return count === null ? null : { count, words: `${Number(count.toFixed(1))} s` }
@@ -101,7 +101,7 @@ function pixelsIn({ files }: Given): Amount | null {
   return megapixels(sizes.reduce<number>((sum, size) => sum + (size ?? 0), 0))
 }
 
-/** Sizes that go by a name. */
+/** Named resolutions. */
 const namedSizes = new Map([
   ["square_hd", [1024, 1024]],
   ["square", [512, 512]],
@@ -131,7 +131,7 @@ function megapixels(count: number): Amount {
   return { count, words: `${Number(count.toFixed(2))} megapixels` }
 }
 
-/** A picture is one page; of how many a document has, one is sure. */
+/** An image is one page; of a document at least one is certain. */
 function pages({ files }: Given): Amount | null {
   if (files.length === 0) return null
   const isLeast = files.some(({ mediaType }) => fileKindOf(mediaType) !== "image")
@@ -147,7 +147,7 @@ function firstNumber(settings: Settings, names: readonly string[]): number | nul
   return null
 }
 
-/** A number, also as text or with its unit: "10", "5s". */
+/** A number, possibly as text or with a unit: "10", "5s". */
 function toNumber(value: Json | undefined): number | null {
   if (typeof value === "number") return value > 0 ? value : null
   const digits = typeof value === "string" ? /^(\d+(?:\.\d+)?)\s*s?$/.exec(value)?.[1] : undefined

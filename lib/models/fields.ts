@@ -2,8 +2,8 @@ import type { FileKind } from "../base/file-kinds"
 import type { Json } from "../base/json"
 
 /**
- * One parameter of a model as a form shows it, read from the model's own schema. `json` stands for what
- * has no simpler shape; everything can be reached.
+ * One model parameter as a form field, derived from the model's own schema. `json` is the fallback for shapes
+ * without a simpler control, so every parameter can be set.
  */
 export type Field = {
   name: string
@@ -19,35 +19,35 @@ export type FieldShape =
   | { type: "choice"; choices: (string | number | boolean | null)[] }
   | { type: "list"; item: Field; minItems?: number; maxItems?: number }
   | { type: "object"; fields: Field[] }
-  /** One of several shapes, such as a preset's name or a width and a height. */
+  /** One of several shapes, such as a preset name or a width and height. */
   | { type: "union"; options: Field[] }
   | { type: "json" }
 
-/** A place of a request that takes files. */
+/** A member of a request that takes files. */
 export type FileSlot = {
   /** The path in the request, such as `image_url` or `keyframes.frame0`. */
   name: string
   label: string
   kind: FileKind
-  /** Other kinds it takes as well, as a document's place takes a picture of one. */
+  /** Other accepted kinds; a document slot may take an image of a page. */
   alsoTakes: FileKind[]
   isRequired: boolean
-  /** How many files a list needs once it has one. */
+  /** The minimum length of a non-empty list. */
   minFiles: number
   maxFiles: number
-  /** More than one slot of a kind: this one is filled first. */
+  /** Filled first when several slots take the same kind. */
   isMain: boolean
 }
 
-/** What a model takes, as a page draws it. */
+/** A model's inputs and parameters as a page renders them. */
 export type ModelForm = {
-  /** The one text everything begins with; null for models that take only files. */
+  /** The main prompt; null for models that take only files. */
   text: { label: string; isRequired: boolean; maxChars: number | null } | null
   files: FileSlot[]
-  /** Parameters, the sensible ones first. */
+  /** Parameters, most useful first. */
   fields: Field[]
-  /** How many of `fields` are worth showing at once; the rest stands behind "More". */
+  /** Number of `fields` shown initially; the rest is under "More". */
   shown: number
-  /** What could not be read, in words for a person; empty when all is well. */
+  /** Parts of the schema that could not be read, described for people; empty if none. */
   gaps: string[]
 }

@@ -15,19 +15,19 @@ const modelKinds = [
 export type ModelKind = (typeof modelKinds)[number]
 
 const priceSchema = z.object({
-  /** What is counted: token, image, second, character, page, generation … */
+  /** The billed unit: token, image, second, character, page, generation … */
   unit: z.string(),
   measure: z.enum(["input", "output"]).nullable(),
-  /** Dollars for `per` units. */
+  /** Dollars per `per` units. */
   usd: z.number(),
   per: z.number(),
-  /** The request's members that this price is for; null: it always holds. */
+  /** Request members for which this price applies; null if it always does. */
   when: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).nullable(),
 })
-/** One of the prices of a model. */
+/** One of a model's prices. */
 export type Price = z.infer<typeof priceSchema>
 
-/** How a model does right now: the middle of what its last calls took. */
+/** Current performance: medians over the model's recent calls. */
 const metricsSchema = z.object({
   firstTokenMs: z.number().nullable(),
   tokensPerSecond: z.number().nullable(),
@@ -42,16 +42,16 @@ export const modelSchema = z.object({
   name: z.string(),
   vendor: z.string(),
   kind: z.enum(modelKinds),
-  /** The vendor's word for how it is asked; null where nobody says. */
+  /** The vendor's name of the API it is called through; null if not documented. */
   endpoint: z.string().nullable(),
   inputs: z.array(z.string()),
   outputs: z.array(z.string()),
   abilities: z.array(z.string()),
   contextTokens: z.number().nullable(),
   outputTokens: z.number().nullable(),
-  /** Empty where the price depends on the call or is not told. */
+  /** Empty if the price depends on the call or is unknown. */
   prices: z.array(priceSchema),
-  /** The prices in one short line, such as "$0.04 per image". */
+  /** A short summary of the prices, such as "$0.04 per image". */
   priceLabel: z.string().nullable(),
   inputUsdPerMillion: z.number().nullable(),
   outputUsdPerMillion: z.number().nullable(),
@@ -60,18 +60,18 @@ export const modelSchema = z.object({
 })
 export type Model = z.infer<typeof modelSchema>
 
-/** What people choose a model by, as a page gets it for each of thousands. */
+/** The fields people choose a model by; pages get these for thousands of models. */
 export type ListedModel = Omit<Model, "endpoint" | "prices">
 
-/** Where the list of models comes from, so that a page can say what is missing. */
+/** The origin of the model list, so that a page can tell whether it is complete. */
 export type CatalogueState = {
-  /** The upstream itself, the copy of an earlier process, or the list that the program brought along. */
+  /** The upstream itself, a copy stored by an earlier process, or the list bundled with the program. */
   source: "live" | "kept" | "snapshot" | "none"
-  /** When the upstream said so (ISO). */
+  /** When it was fetched from the upstream (ISO 8601). */
   at: string | null
-  /** The last try to renew it failed. */
+  /** The last refresh failed. */
   isStale: boolean
 }
 
-/** What a page needs of the model that will answer. */
+/** What a page needs to know about the selected model. */
 export type ChosenModel = Pick<Model, "id" | "name" | "kind">

@@ -1,6 +1,9 @@
 import { trimEndOf } from "../base/text-end"
 
-/** Dollars for people: two decimals from a dollar up, two significant digits below, never "0" for more than nothing. */
+/**
+ * Formats a cost: two decimals from one dollar up, two significant digits below, and never "0" for a positive
+ * amount.
+ */
 export function formatUsd(usd: number): string {
   if (usd === 0) return "$0"
   if (usd >= 1) return `$${usd.toFixed(2)}`
@@ -8,7 +11,7 @@ export function formatUsd(usd: number): string {
   return `$${usd.toFixed(Math.min(6, 1 - Math.floor(Math.log10(usd))))}`
 }
 
-/** A price as it stands on a list: cents at least, three significant digits below a dollar. */
+/** Formats a list price: at least cents, three significant digits below a dollar. */
 export function formatPrice(usd: number): string {
   if (usd === 0) return "$0"
   if (usd >= 1) return `$${usd.toFixed(2)}`
@@ -17,7 +20,7 @@ export function formatPrice(usd: number): string {
   return `$${whole}.${trimEndOf("0", parts).padEnd(2, "0")}`
 }
 
-/** Dollars of several, as far as anybody tells. */
+/** The sum of the known costs; null if none is known. */
 export function sumUsd(costs: readonly (number | null)[]): number | null {
   const told = costs.filter((costUsd) => costUsd !== null)
   return told.length > 0 ? told.reduce((sum, costUsd) => sum + costUsd, 0) : null

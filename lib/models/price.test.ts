@@ -61,7 +61,7 @@ test("several conditions hold together; a switch that nobody turned on is off", 
   const fields = [field("duration", 4), field("resolution", "720p"), field("is_loud")]
   expect(ask(prices, { fields })).toMatchObject({ usd: 0.4, words: "4 s at 720p, is loud off" })
   expect(ask(prices, { fields, params: { is_loud: true } })).toMatchObject({ usd: 0.8 })
-  // The stricter condition is meant where a wider one holds as well.
+  // The more specific condition wins when both match.
   const wide = price("second", 9, { when: { resolution: "720p" } })
   expect(ask([wide, ...prices], { fields })).toMatchObject({ usd: 0.4, isAtLeast: false })
 })
@@ -112,7 +112,7 @@ test("speech costs by its letters, listening by the minutes, reading by the page
     usd: 0.009,
     words: "90 s",
   })
-  // How long it is nobody found out.
+  // The duration is unknown.
   expect(ask(heard, { files: [{ mediaType: "audio/ogg" }] })).toBeNull()
   const read = [price("page", 1, { measure: "input", per: 1_000 })]
   expect(ask(read)).toBeNull()

@@ -3,26 +3,26 @@ import { type Amount, amountOf, type Given, type Settings } from "./amounts"
 import type { ModelForm } from "./fields"
 import type { Price } from "./model"
 
-/** What a model takes, and what it costs by the vendor's list. */
+/** A model's form together with its list prices. */
 export type PricedForm = ModelForm & { prices: Price[] }
 
-/** What is about to be sent to a model. */
+/** A request that is about to be sent. */
 type Order = Given & {
   prices: readonly Price[]
-  /** What a person set; the defaults of the form hold for the rest. */
+  /** Values a person set; the form's defaults apply to the rest. */
   params: Params
   form: Pick<ModelForm, "fields">
 }
 
 export type Estimate = {
   usd: number
-  /** More may be added to it that nobody knows beforehand. */
+  /** Charges that cannot be known beforehand may be added. */
   isAtLeast: boolean
-  /** What was counted, such as "5 s at 1080p". */
+  /** A description of the quantity, such as "5 s at 1080p". */
   words: string
 }
 
-/** What sending this will cost by the list of prices; null where that depends on what nobody knows. */
+/** The estimated list price of a request; null if it depends on unknown quantities. */
 export function estimate(order: Order): Estimate | null {
   const settings = settingsOf(order)
   const applying = pricesFor(order, settings)
@@ -43,7 +43,7 @@ export function estimate(order: Order): Estimate | null {
   return { usd: Number(usd.toPrecision(12)), isAtLeast, words: wordsOf(known) }
 }
 
-/** Estimates of several models that are asked the same, in one; null where none of them is known. */
+/** The combined estimate of several models for one question; null if none is known. */
 export function together(estimates: readonly (Estimate | null)[]): Estimate | null {
   const known = estimates.filter((each) => each !== null)
   if (known.length === 0) return null
@@ -62,12 +62,12 @@ function settingsOf({ params, form }: Order): Settings {
 }
 
 /**
- * The prices that are paid: those that always hold, and of those under conditions the one whose conditions
- * are met. Null where none fits. While a condition is not known, it is the lowest, and more is open.
+ * The applicable prices: all unconditional ones, and of the conditional ones those whose conditions match. Null if
+ * none does. While a condition is undetermined, the lowest candidate is used and `isOpen` is set.
  */
 function pricesFor(order: Order, settings: Settings): { prices: Price[]; isOpen: boolean } | null {
   const always = order.prices.filter(({ when }) => when === null)
-  // What is counted apart, such as cached input, is never foreseen.
+  // Prices of separate measures, such as cached input, cannot be estimated.
   const conditional = order.prices.filter(({ when }) => when !== null && !("measure" in when))
   if (conditional.length === 0) return { prices: always, isOpen: false }
   const judged = conditional.map((price) => ({
@@ -93,12 +93,12 @@ function conditionsOf({ when }: Price): number {
   return Object.keys(when ?? {}).length
 }
 
-/** Whether the conditions of a price hold; open while one asks for what is not set. */
+/** Whether a price's conditions hold; "open" while one depends on an unset parameter. */
 function judge({ when }: Price, settings: Settings, form: Order["form"]): "met" | "unmet" | "open" {
   const verdicts = Object.entries(when ?? {}).map(([name, wanted]) => {
     const value = settings.get(name)
     if (value !== undefined && value !== null) return same(value, wanted) ? "met" : "unmet"
-    // A switch that nobody turned on is off, where the model has it.
+    // An unset boolean of the model counts as false.
     const isSwitch = form.fields.some((field) => field.name === name && field.type === "boolean")
     return isSwitch ? (wanted === false ? "met" : "unmet") : "open"
   })

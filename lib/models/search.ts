@@ -1,10 +1,10 @@
 import type { ListedModel } from "./model"
 
-/** Models that match every word of a query by name, vendor, id or ability; earlier hits are better. */
+/** Models that match every word of a query by name, vendor, id or ability, best matches first. */
 export function searchModels(models: readonly ListedModel[], query: string): ListedModel[] {
   const words = query.toLowerCase().split(/\s+/).filter(Boolean)
   if (words.length === 0) return [...models]
-  // Whoever writes a whole id means that model, not those whose ids begin like it.
+  // A complete id means exactly that model, not others with the same prefix.
   const isMeant = ({ id }: ListedModel) => id.toLowerCase() === words[0] && words.length === 1
   return indexOf(models)
     .map((entry) => ({
@@ -18,7 +18,7 @@ export function searchModels(models: readonly ListedModel[], query: string): Lis
 
 type Entry = { model: ListedModel; name: string; rest: string }
 
-// Thousands of models are lowered once for a list, not at each key.
+// Lowercasing thousands of models is done once per list rather than per keystroke.
 const indexes = new WeakMap<readonly ListedModel[], Entry[]>()
 
 function indexOf(models: readonly ListedModel[]): Entry[] {

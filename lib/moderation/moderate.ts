@@ -21,7 +21,7 @@ import { picturesOf, readPictures, readTexts, type Seen, tooLong } from "./moder
 
 const totalMs = 20_000
 const timeouts = { firstMs: totalMs, idleMs: totalMs, totalMs }
-/** A verdict is a word and some numbers. */
+/** A judgement is one word and a few numbers. */
 const mostTokens = 64
 const mostPieces = 50
 const atOnce = 8
@@ -29,9 +29,9 @@ const atOnce = 8
 type Content = (TextPart | ModelFilePart)[]
 
 /**
- * What the guard model says of a question before any other model is told of it: of its words, of the text of
- * its files, and of its pictures where the guard can see. Null while the operator asks for no guard. Throws
- * `moderation_unavailable` when the guard gives no verdict in time: what was not judged is not sent.
+ * Moderates a question before any other model sees it: its text, the text of its files, and its pictures if the
+ * guard model takes images. Null when no guard model is configured. Throws `moderation_unavailable` if there is no
+ * judgement in time: unmoderated content is not sent.
  */
 export async function moderate(question: {
   user: User
@@ -40,7 +40,7 @@ export async function moderate(question: {
   signal?: AbortSignal
 }): Promise<Judgement | null> {
   const { user, text, signal } = question
-  // The same file again says nothing new.
+  // Repeated files need only one judgement.
   const files = [...new Map(question.files.map((part) => [part.fileId, part])).values()]
   return await judged(signal, async ({ seesPictures }) => {
     const pictures = seesPictures ? await readPictures(picturesOf(user, files), heavyQuestion) : []
@@ -48,7 +48,7 @@ export async function moderate(question: {
   })
 }
 
-/** The same for a picture that a model made, before it is kept. Null also where the guard is blind. */
+/** Moderates a generated picture before it is stored. Also null if the guard model takes no images. */
 export async function moderatePicture(picture: Picture): Promise<Judgement | null> {
   const judging = judged(undefined, async ({ seesPictures }) =>
     seesPictures
@@ -67,7 +67,7 @@ const most = `${limits.attachedBytes / 1_000_000} MB`
 const heavyResult = `A result was not kept: it has more than ${most}, which cannot be checked here. Ask for a smaller picture.`
 const heavyQuestion = `This question was not sent: its pictures have more than ${most} together, which cannot be checked here. Your text is kept; attach fewer, or make them smaller.`
 
-/** Whether there is a guard at all. */
+/** Whether a guard model is configured. */
 export function isModerated(): boolean {
   return env().MODERATION_MODEL !== undefined
 }
@@ -92,7 +92,7 @@ async function judged(
   }
 }
 
-/** What is told as it is: all else is a guard that cannot be asked. */
+/** Errors passed on unchanged; all others mean that the guard model is unavailable. */
 const saidHere: ReadonlySet<string> = new Set(["moderation_unavailable", "too_large"])
 
 async function judge(id: string, collect: Collect, signal: AbortSignal): Promise<Judgement | null> {
@@ -110,18 +110,18 @@ async function judge(id: string, collect: Collect, signal: AbortSignal): Promise
   return all
 }
 
-/** An operator's choice is asked even if it is not listed: guard models are served without being it. */
+/** The operator's choice is used even if it is not listed, because guard models are often served unlisted. */
 async function findGuard(id: string): Promise<Guard> {
   const model = (await catalogue().find(id)) ?? parseEntry({ id })
   if (!model) throw new Error("MODERATION_MODEL is no model's id")
   const { files, gaps } = await aiml().form(model)
   const takesPictures = files.some(({ kind }) => kind === "image")
-  // Where nobody describes it, all there is to go by is its name.
+  // Without a description the name is the only indication.
   const isNamedSo = gaps.length > 0 && /vision/i.test(model.id)
   return { model, seesPictures: takesPictures || isNamedSo }
 }
 
-/** What the guard is asked about, one question each; the pictures go with the first words. */
+/** The requests to the guard model, one per piece of text; the pictures go with the first. */
 function contentsOf(texts: readonly string[], pictures: readonly Seen[]): Content[] {
   const words = texts.filter((text) => text.trim() !== "").flatMap(piecesOf)
   const contents: Content[] = words.map((text) => [{ type: "text", text }])

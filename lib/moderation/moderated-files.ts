@@ -9,17 +9,17 @@ import type { FilePart } from "../message/message"
 import { type Picture, readAttachment } from "../storage/attachments"
 import { textOfFile } from "../storage/file-text"
 
-/** One as a guard sees it. */
+/** A picture as sent to a guard model. */
 export type Seen = { bytes: Uint8Array; mediaType: string }
 
-/** The pictures among the files of a question. */
+/** The pictures among a question's files. */
 export function picturesOf(user: User, files: readonly FilePart[]): Picture[] {
   return files
     .filter(({ mediaType }) => fileKindOf(mediaType) === "image")
     .map((part) => ({ ...part, read: () => readAttachment(user, part) }))
 }
 
-/** The bytes of pictures. Throws `too_large` with `heavy` before any is read. */
+/** Reads pictures into memory. Throws `too_large` with the message `heavy` before reading any. */
 export async function readPictures(pictures: readonly Picture[], heavy: string): Promise<Seen[]> {
   const sizeBytes = pictures.reduce((sum, picture) => sum + picture.sizeBytes, 0)
   if (sizeBytes > limits.attachedBytes) throw new AppError("too_large", { message: heavy })
@@ -28,11 +28,11 @@ export async function readPictures(pictures: readonly Picture[], heavy: string):
   return seen
 }
 
-/** Words for what is longer than what a guard is asked about. */
+/** Message for text that exceeds the moderation limit. */
 export const tooLong =
   "This question was not sent: it is longer than what can be checked here. Your text is kept; shorten it, or attach less."
 
-/** The words of a question and of its files. Throws `moderation_unavailable` once they are too many. */
+/** The text of a question and of its files. Throws `moderation_unavailable` once it exceeds the limit. */
 export async function readTexts(
   user: User,
   text: string,
@@ -50,7 +50,7 @@ export async function readTexts(
   return texts
 }
 
-/** The text of a file; empty for what has none that could be read. */
+/** The text of a file; empty if none could be extracted. */
 async function textOf(user: User, part: FilePart): Promise<string> {
   if (!isExtractable(part.mediaType)) return ""
   try {

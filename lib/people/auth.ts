@@ -15,7 +15,7 @@ import { checkPassword } from "./passwords"
 
 const sessionSeconds = limits.sessionDays * 24 * 60 * 60
 
-/** One spelling of an address, the one that is kept and compared. */
+/** Email addresses in normalized form, as stored and compared. */
 export const emailSchema = z
   .string()
   .max(limits.emailChars)
@@ -28,17 +28,17 @@ const credentialsSchema = z.object({
   password: z.string().min(1).max(limits.passwordMaxChars),
 })
 
-/** What the database keeps of a session's key: useless without AUTH_SECRET. */
+/** The hash of a session key that the database stores; it cannot be computed without AUTH_SECRET. */
 export function hashKey(key: string): string {
   return createHmac("sha256", env().AUTH_SECRET).update(key).digest("base64url")
 }
 
-/** The session cookie's name; `__Host-` binds it to this host wherever the page came by https. */
+/** The session cookie's name; over https the `__Host-` prefix binds it to this host. */
 export function sessionCookieName(isSecure: boolean): string {
   return isSecure ? "__Host-polylogue-session" : "polylogue-session"
 }
 
-/** Takes an email and a password for the account they fit. Throws `too_many_attempts` or answers null. */
+/** Verifies an email and password; null if they are wrong. Throws `too_many_attempts`. */
 async function checkCredentials(input: unknown, network: string) {
   const parsed = credentialsSchema.safeParse(input)
   if (!parsed.success) return null
@@ -56,13 +56,13 @@ async function checkCredentials(input: unknown, network: string) {
 }
 
 /**
- * next-auth with opaque sessions: the cookie is a random key, the database knows its hash, and every
- * request asks for it. (Its own database strategy does not work with passwords.)
+ * next-auth with opaque sessions: the cookie is a random key, the database stores its hash, and every request looks
+ * it up. (next-auth's database strategy does not support passwords.)
  */
 export function authOptions(visit: {
   isSecure: boolean
   network: string
-  /** Told of a refusal with a status of its own, which next-auth would turn into "wrong password". */
+  /** Called with errors that have their own status, which next-auth would report as a wrong password. */
   onRefusal: (error: AppError) => void
 }): NextAuthOptions {
   const { isSecure, network } = visit
@@ -110,7 +110,7 @@ export function authOptions(visit: {
     },
     logger: {
       error(code, metadata) {
-        // An ended session is an everyday thing, not an error.
+        // An expired session is routine, not an error.
         if (code !== "JWT_SESSION_ERROR") log("error", "auth", { code, error: errorOf(metadata) })
       },
       warn(code) {

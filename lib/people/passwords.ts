@@ -2,10 +2,10 @@ import "server-only"
 import { hash, verify } from "@node-rs/argon2"
 import { limits } from "../base/limits"
 
-// OWASP's first choice for argon2id (argon2id is this library's default).
+// OWASP's first recommendation for argon2id (this library's default algorithm).
 const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }
 
-// Tens of thousands of words, that a server needs when somebody chooses a password.
+// Tens of thousands of words, loaded only when someone sets a password.
 let commonPasswords: Promise<Set<unknown>> | undefined
 
 async function isCommon(password: string): Promise<boolean> {
@@ -17,19 +17,21 @@ async function isCommon(password: string): Promise<boolean> {
 
 let dummyHash: Promise<string> | undefined
 
-/** The argon2id hash to keep. */
+/** The argon2id hash to store. */
 export function hashPassword(password: string): Promise<string> {
   return hash(password, cost)
 }
 
-/** Whether the password fits the hash. Without a hash (no such account) it takes as long, and does not. */
+/**
+ * Verifies a password against its hash. Without a hash (no such account) it takes the same time and returns false.
+ */
 export async function checkPassword(password: string, kept: string | undefined): Promise<boolean> {
   dummyHash ??= hash("a password that nobody has", cost)
   const fits = await verify(kept ?? (await dummyHash), password)
   return fits && kept !== undefined
 }
 
-/** What is wrong with a new password, in words for the form; null when it is good. */
+/** Why a new password is not accepted, as a message for the form; null if it is. */
 export async function passwordProblem(password: string): Promise<string | null> {
   if (password.length < limits.passwordMinChars) {
     return `Use at least ${limits.passwordMinChars} characters for the password; 15 are better.`

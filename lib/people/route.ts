@@ -4,7 +4,7 @@ import type { Incoming } from "../server/body"
 import { type Call, type Door, type Handler, type Outcome, openRoute } from "../server/route"
 import { type Caller, getCaller, getUser } from "./session"
 
-/** A route for signed-in people; everybody else gets `unauthenticated`. */
+/** A route for signed-in people; throws `unauthenticated` otherwise. */
 export function route<P = unknown, Q = unknown, B = unknown>(
   door: Door<P, Q, B>,
   handle: (call: Call<P, Q, B, User, Request>) => Promise<Outcome>,
@@ -13,8 +13,8 @@ export function route<P = unknown, Q = unknown, B = unknown>(
 }
 
 /**
- * The same where the handler's own first statement finds the session: one round trip less. It must answer
- * nothing and do nothing before that statement, or `user.user()`, has found one.
+ * A route whose handler checks the session in its own first statement, saving a round trip. Before that statement,
+ * or `user.user()`, has succeeded it must not return data or have side effects.
  */
 export function callerRoute<P = unknown, Q = unknown, B = unknown>(
   door: Door<P, Q, B>,

@@ -9,17 +9,17 @@ import type { RequestHeaders } from "../server/body"
 import { env } from "../server/env"
 import { hashKey, sessionCookieName } from "./auth"
 
-/** Whether the browser reached us by https, as far as configuration or the proxy in front says. */
+/** Whether the browser connected by https, according to the configuration or the proxy. */
 export function isSecureRequest(requestHeaders: RequestHeaders): boolean {
   const { AUTH_URL } = env()
   if (AUTH_URL) return AUTH_URL.startsWith("https:")
   return requestHeaders.get("x-forwarded-proto")?.split(",")[0] === "https"
 }
 
-/** Who is signed in, asked of the database once for a page; null for nobody. */
+/** The signed-in user of a page, or null; one query per render. */
 export const findUser = cache(async (): Promise<User | null> => ask(keyIn(await headers())))
 
-/** Asks anew, as often as it is called, whether a request's session still holds: for what stays open. */
+/** A function that re-checks the request's session on every call, for long-lived connections. */
 export function sessionCheck(request: { headers: RequestHeaders }): () => Promise<boolean> {
   const key = keyIn(request.headers)
   return async () => (await ask(key)) !== null
@@ -29,7 +29,7 @@ async function ask(key: string | null): Promise<User | null> {
   return key === null ? null : findSessionUser(hashKey(key))
 }
 
-/** The key that a browser keeps in its cookie; of the alphabet that keys are made of. */
+/** The session key from the cookie, if it is well-formed. */
 function keyIn(requestHeaders: RequestHeaders): string | null {
   const name = sessionCookieName(isSecureRequest(requestHeaders))
   for (const cookie of (requestHeaders.get("cookie") ?? "").split(";")) {
@@ -39,7 +39,7 @@ function keyIn(requestHeaders: RequestHeaders): string | null {
   return null
 }
 
-/** The signed-in user of a page; sends everybody else to sign in and back to `path`. */
+/** The signed-in user of a page; redirects to sign-in and back to `path` otherwise. */
 export async function requireUser(path: string): Promise<User> {
   return (await findUser()) ?? redirect(`/sign-in?callbackUrl=${encodeURIComponent(path)}`)
 }
@@ -49,14 +49,14 @@ export async function getUser(request: Request): Promise<User> {
   return await getCaller(request).user()
 }
 
-/** Whoever holds a key, who need not be asked for where a statement asks by itself. */
+/** The holder of a session key that may not have been verified yet, for statements that verify it themselves. */
 export type Caller = {
   keyHash: string
-  /** Throws `unauthenticated`. */
+  /** Verifies the session; throws `unauthenticated`. */
   user(): Promise<User>
 }
 
-/** The caller of a handler; throws `unauthenticated` when there is no key at all. */
+/** The caller of a handler; throws `unauthenticated` if the request has no session key. */
 export function getCaller(request: { headers: RequestHeaders }): Caller {
   const key = keyIn(request.headers)
   if (key === null) throw new AppError("unauthenticated")

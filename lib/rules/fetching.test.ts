@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from "node:fs"
 import { join, relative, resolve } from "node:path"
 import { expect, test } from "@playwright/test"
 
-// What leaves the server leaves it through few hands: one for addresses that somebody else names, which looks
-// where they lead, and those that ask what the operator named.
+// Outgoing requests go through few modules: one for untrusted addresses, which checks where they lead, and those
+// that contact what the operator configured.
 
 const root = resolve(import.meta.dirname, "../..")
 const sources = ["lib", "app"]
@@ -31,11 +31,11 @@ test("nothing else opens connections but to the upstream, the bucket and the dat
   expect(namesOf(opening).sort()).toEqual([
     "lib/files/addresses.ts", // knows addresses
     "lib/files/download.ts",
-    "lib/files/extract/pdf.mjs", // its fetch is asked for tables, and has none
-    "lib/server/compressed-scripts.ts", // answers
-    "lib/server/fast-path.ts", // answers
+    "lib/files/extract/pdf.mjs", // its fetch is called for character tables, which it does not have
+    "lib/server/compressed-scripts.ts", // only responds
+    "lib/server/fast-path.ts", // only responds
     "lib/server/http-fetch.ts",
-    "lib/server/network.ts", // knows addresses
+    "lib/server/network.ts", // only reads addresses
     "lib/server/plain-fetch.ts",
   ])
   expect(namesOf(/from "[^"]*\/(plain|http)-fetch"/).sort()).toEqual([

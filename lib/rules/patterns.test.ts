@@ -2,9 +2,9 @@ import { readdirSync, readFileSync } from "node:fs"
 import { join, relative, resolve } from "node:path"
 import { expect, test } from "@playwright/test"
 
-// A pattern that is not anchored at its beginning is tried anew at each character. When what it begins with
-// can be long and what follows need not be there, a long text takes its square: minutes for a hundred thousand
-// spaces. `lib/base/text-end.ts` is for the ends of texts.
+// An unanchored pattern is retried at every character. If its beginning can match a long run and what follows may
+// be missing, matching takes quadratic time: minutes for a hundred thousand spaces. Use `lib/base/text-end.ts` to
+// trim the end of a text.
 
 const root = resolve(import.meta.dirname, "../..")
 const literal =
@@ -26,7 +26,7 @@ const found = ["lib", "app"]
       ),
   )
 
-/** Whether some way through a pattern is open at its beginning and ends in a row of any length, or has a lazy one. */
+/** Whether an alternative of a pattern is unanchored and ends in an unbounded run, or has a lazy one. */
 function isSlow(pattern: string): boolean {
   const bare = pattern
     .slice(1, pattern.lastIndexOf("/"))
@@ -36,7 +36,7 @@ function isSlow(pattern: string): boolean {
     .some((way) => /(?:[*+]|,\})\)*\$/.test(way) || /[*+]\?/.test(way))
 }
 
-/** What stands between the bars that are in no group. */
+/** The top-level alternatives of a pattern. */
 function waysOf(pattern: string): string[] {
   const ways = [""]
   let depth = 0
@@ -49,7 +49,7 @@ function waysOf(pattern: string): string[] {
   return ways
 }
 
-/** What begins with a sign that the row cannot hold is tried once a sign. */
+/** Patterns whose first character cannot be part of the run, so that they match in linear time. */
 const linear: Readonly<Record<string, string>> = {
   "/\\/chat\\/completions$|\\/deployments\\/[^/]+$/": "a row without slashes behind a slash",
   "/(?<![\\w*])(\\*\\*|__|[*`])(?=\\S)(.+?)(?<=\\S)\\1(?![\\w*])/g": "of 4,000 characters at most",

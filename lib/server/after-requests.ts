@@ -1,25 +1,25 @@
 import "server-only"
-// With its extension, by which Node itself finds it too: unit tests run without a bundler.
+// With its extension, which Node needs to resolve it in unit tests without a bundler.
 import { after } from "next/server.js"
 import { processWide } from "../base/process-wide"
 import { env } from "./env"
 import { errorFields, log } from "./log"
 
-/** A platform ends a function so long after its request came that an older one leaves the work to others. */
+/** The platform ends a function some time after its request arrived, so only a young request takes on work. */
 const youngMs = 60_000
-/** A busy process asks no more often whether there is something to do. */
+/** Minimum interval between checks for due work in a busy process. */
 const restMs = 2_000
 
 type Work = () => Promise<void>
 
 const state = processWide("after-requests", () => ({ work: null as Work | null, nextAt: 0 }))
 
-/** Has requests do this work once they are answered: where a process stands still while it has none. */
+/** Runs `work` after each response, for platforms that freeze a process between requests. */
 export function workAfterRequests(work: Work): void {
   state.work = work
 }
 
-/** Said by every door of each request. */
+/** Called by every route at the start of a request. */
 export function noteRequest(): void {
   const { work } = state
   if (!work) return
@@ -33,7 +33,7 @@ export function noteRequest(): void {
   })
 }
 
-/** Has the process of this request go on until some work is done, where it would stand still otherwise. */
+/** Keeps the process of the current request running until `work` is done, on platforms that would freeze it. */
 export function stayFor(work: () => Promise<unknown>): void {
   if (env().VERCEL) after(work())
 }

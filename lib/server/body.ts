@@ -4,13 +4,13 @@ import { limits } from "../base/limits"
 
 export type RequestHeaders = Pick<Headers, "get" | "has">
 
-/** What handlers need of a request, however it came. */
+/** The parts of a request that handlers use, independent of the server that received it. */
 export type Incoming = Pick<Request, "method" | "url" | "signal"> & {
   headers: RequestHeaders
   body: AsyncIterable<Uint8Array> | null
 }
 
-/** The JSON of a request, within the limit of a body. Throws `unsupported_type`, `invalid` or `too_large`. */
+/** Parses a JSON body within the size limit. Throws `unsupported_type`, `invalid` or `too_large`. */
 export async function readJson(request: Incoming): Promise<unknown> {
   const type = request.headers.get("content-type")?.split(";")[0]?.trim()
   if (type !== "application/json") throw new AppError("unsupported_type")
@@ -29,7 +29,7 @@ function parse(bytes: Uint8Array): unknown {
   }
 }
 
-/** Schemas and serializers go as deep as a value does and run out of stack long before the parser. */
+/** Recursive schemas and serializers overflow the stack long before the JSON parser does. */
 const maxDepth = 100
 
 function isDeeperThan(levels: number, value: unknown): boolean {
@@ -37,7 +37,7 @@ function isDeeperThan(levels: number, value: unknown): boolean {
   return levels === 0 || Object.values(value).some((inner) => isDeeperThan(levels - 1, inner))
 }
 
-/** The whole body, as long as it is no longer than `limitBytes`. Throws `too_large`. */
+/** Reads the whole body up to `limitBytes`. Throws `too_large`. */
 export async function readBytes(request: Incoming, limitBytes: number): Promise<Uint8Array> {
   const pieces: Uint8Array[] = []
   let sizeBytes = 0

@@ -13,12 +13,12 @@ const types: Record<string, string> = {
   css: "text/css; charset=UTF-8",
 }
 
-/** Names of what the build has compressed, and the bytes of what was asked for. */
+/** Paths with a compressed copy from the build, and the bytes of those requested so far. */
 let copies: Map<string, Promise<Buffer> | null> | undefined
 
 /**
- * Answers a browser with the copy of a script or a style sheet that the build has compressed as well as can
- * be (scripts/standalone.mjs); the framework would compress it anew for each visitor, and worse. False for all
+ * Serves the copy of a script or style sheet that the build compressed at the highest level
+ * (scripts/standalone.mjs). The framework would compress it per request, and less well. Returns false for anything
  * else.
  */
 export function giveCompressed(request: IncomingMessage, response: ServerResponse): boolean {
@@ -38,7 +38,7 @@ export function giveCompressed(request: IncomingMessage, response: ServerRespons
         "content-type": type,
         "content-encoding": "br",
         "content-length": bytes.length,
-        // Its name changes with its content.
+        // The file name contains a content hash.
         "cache-control": "public, max-age=31536000, immutable",
         vary: "accept-encoding",
       })
@@ -55,7 +55,7 @@ export function giveCompressed(request: IncomingMessage, response: ServerRespons
 
 const folder = () => join(/* turbopackIgnore: true */ process.cwd(), ".next", "static")
 
-// Only what is listed is ever read, whatever an address says.
+// Only listed files are ever read, whatever the URL contains.
 function listCopies(): Map<string, null> {
   const names = readdirSync(folder(), { recursive: true, encoding: "utf8" })
   return new Map(

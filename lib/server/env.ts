@@ -7,7 +7,7 @@ import type { BucketAccess } from "../files/bucket"
 
 const exampleSecrets = ["change-me", "changeme", "secret", "replace-me"]
 
-// An empty variable, as compose files and forms produce, is an unset one.
+// An empty variable, as produced by compose files and forms, counts as unset.
 const optional = z
   .string()
   .optional()
@@ -64,17 +64,17 @@ const envSchema = z.object({
 })
 export type Env = Omit<z.infer<typeof envSchema>, "AIMLAPI_BASE_URL"> & {
   AIMLAPI_BASE_URL: string
-  /** The simulator answers: nobody said which upstream to ask. */
+  /** The simulator answers because no upstream is configured. */
   isDemo: boolean
-  /** The models are the vendor's own: its address, or the simulator that stands in for it. */
+  /** The upstream is the vendor's own service, or the simulator in its place. */
   isVendor: boolean
-  /** Where files are kept, or with a bucket only what comes in. */
+  /** Folder for files, or with a bucket only for incoming ones. */
   dataDir: string
-  /** The bucket that files are kept in; null for the data folder. */
+  /** The bucket for files; null to use the data folder. */
   bucket: (BucketAccess & { prefix: string }) | null
 }
 
-/** The environment, read once. Throws one line that names what is wrong, never a value. */
+/** The environment, parsed once. Throws a one-line message naming the invalid variable, never its value. */
 export function env(): Env {
   known ??= processWide("env", () => parseEnv(process.env))
   return known
@@ -82,7 +82,7 @@ export function env(): Env {
 
 let known: Env | undefined
 
-/** Parses an environment; see `.env.example` for every variable. */
+/** Parses an environment; `.env.example` documents every variable. */
 export function parseEnv(source: Record<string, string | undefined>): Env {
   const result = envSchema.safeParse({
     ...source,
@@ -103,13 +103,13 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
     isDemo,
     isVendor: isDemo || new URL(upstream ?? vendor).origin === vendor,
     AIMLAPI_BASE_URL: upstream ?? vendor,
-    // Not for the build to look into: it would pack the whole project.
+    // Keeps the bundler from tracing this path, which would include the whole project.
     dataDir: resolve(/* turbopackIgnore: true */ source.DATA_DIR || "data"),
     bucket: bucketOf(source, result.data),
   }
 }
 
-/** The bucket, if one is named; half of what it takes is a mistake that must not wait for the first upload. */
+/** The bucket, if configured. An incomplete configuration fails at startup rather than at the first upload. */
 function bucketOf(
   source: Record<string, string | undefined>,
   parsed: z.infer<typeof envSchema>,
@@ -132,7 +132,7 @@ function bucketOf(
   return { endpoint, region, bucket, prefix, accessKeyId, secretAccessKey }
 }
 
-/** A variable itself, or from the file that NAME_FILE names, as container platforms hand secrets over. */
+/** A variable, or the content of the file named by NAME_FILE, as container platforms pass secrets. */
 function readVariable(source: Record<string, string | undefined>, name: string) {
   const file = source[`${name}_FILE`]
   if (source[name] || !file) return source[name] || undefined

@@ -17,9 +17,9 @@ type FastPath = { method: string; path: RegExp; handler: Handler }
 const ways = processWide("short-ways", () => new Map<string, FastPath>())
 
 /**
- * Lets requests to an address of ours reach its handler without the framework's routing, which costs a busy
- * address more than its own work. `path` is written as the folders are (`/api/things/[id]`). The handler may
- * use nothing of the framework's that belongs to a request.
+ * Routes requests for an address directly to its handler, bypassing the framework's routing, which costs a busy
+ * address more than its own work. `path` is written like the route's folder (`/api/things/[id]`). The handler must
+ * not use the framework's request APIs (`headers()`, `after()` …).
  */
 export function addFastPath(method: string, path: string, handler: Handler): void {
   const pattern = path.replace(/\[(\w+)\]/g, "(?<$1>[\\w-]+)")
@@ -30,10 +30,10 @@ export function addFastPath(method: string, path: string, handler: Handler): voi
 export function openFastPaths(): void {
   const known = new WeakSet<Server>()
   subscribe("http.server.request.start", (message) => {
-    const { server } = message as { server: Server } // the channel's documented shape
+    const { server } = message as { server: Server } // the shape documented for the channel
     if (known.has(server)) return
     known.add(server)
-    // Before its first request there is no way to a server that the framework has made.
+    // The framework's server is reachable only at its first request.
     const listeners = server.listeners("request")
     server.removeAllListeners("request")
     server.on("request", (request: IncomingMessage, response: ServerResponse) => {
@@ -68,7 +68,7 @@ async function answer(
       method: request.method ?? "",
       url: `http://localhost${request.url}`,
       headers: readable(request.headers),
-      // Whoever has read enough may still be answered.
+      // A handler that stops reading the body may still be writing the response.
       body: request.iterator({ destroyOnReturn: false }),
       signal: leaving.signal,
     }

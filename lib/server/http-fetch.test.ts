@@ -110,7 +110,7 @@ test("whoever stops reading closes the connection", async () => {
   await expect.poll(() => isClosed).toBe(true)
 })
 
-/** A body of so many pieces, and how many of them were asked for. */
+/** A body with this many chunks, counting those pulled. */
 function streamOf(pieces: number) {
   const read = { pieces: 0, isLeft: false }
   const body = new ReadableStream<Uint8Array>({

@@ -4,13 +4,12 @@ import { request as requestHttps } from "node:https"
 import { pipeline } from "node:stream/promises"
 import { plainFetch } from "./plain-fetch"
 
-/** Bytes that wait for a reader before the sender is held back. */
+/** Bytes buffered for a slow reader before backpressure. */
 const waitingBytes = 64 * 1024
 
 /**
- * A fetch that sends texts and streams with Node's own client, which takes half of what fetch takes for a
- * request and for a chunk of its answer. It follows no redirect and asks for nothing compressed. Everything
- * else goes by fetch.
+ * A fetch for text and stream bodies based on Node's http client, with half the overhead of `fetch` per request and
+ * per chunk. It follows no redirects and does not request compression. All other bodies go through `fetch`.
  */
 export const httpFetch: typeof fetch = (input, init) => {
   const body = init?.body
@@ -27,7 +26,7 @@ function send(url: string, body: string | ReadableStream<Uint8Array>, init: Requ
     headers: Object.fromEntries(new Headers(headers)),
     ...(signal && { signal }),
   })
-  // In fetch's words, which the AI SDK knows.
+  // The AI SDK recognizes fetch's error messages.
   const toError = (cause: Error): unknown =>
     signal?.aborted ? signal.reason : new TypeError("fetch failed", { cause })
   sending.on("error", (cause) => reject(toError(cause)))
@@ -37,7 +36,7 @@ function send(url: string, body: string | ReadableStream<Uint8Array>, init: Requ
   return promise
 }
 
-/** A stream piece by piece, let go when nobody takes them any more. */
+/** Yields a stream's chunks and cancels it when the consumer stops. */
 async function* piecesOf(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
   const reader = body.getReader()
   try {

@@ -5,7 +5,7 @@ type Fields = Record<string, string | number | boolean | null | undefined>
 const secretField = /key|secret|token|password|cookie|authorization/i
 const maxChars = 500
 
-/** Writes one JSON line. Secrets are left out by field name, long values cut, control characters escaped. */
+/** Writes one line of JSON. Redacts secrets by field name, truncates long values, escapes control characters. */
 export function log(level: "info" | "warn" | "error", event: string, fields: Fields = {}): void {
   const kept = Object.entries(fields)
     .filter(([name, value]) => value !== undefined && !secretField.test(name))
@@ -14,10 +14,10 @@ export function log(level: "info" | "warn" | "error", event: string, fields: Fie
   process.stdout.write(`${JSON.stringify(line)}\n`)
 }
 
-// What a provider or a driver may repeat of what it was given.
+// Credentials that a provider or driver may echo in its messages.
 const secretText = /\b(sk-|Bearer\s+|[a-z]+:\/\/[^\s:/]+:)[^\s"'@]+/gi
 
-/** Without what looks like a secret. */
+/** Removes anything that looks like a credential. */
 export function redact(text: string): string {
   const { AIMLAPI_API_KEY, AUTH_SECRET, S3_SECRET_ACCESS_KEY } = process.env
   const secrets = [AIMLAPI_API_KEY, AUTH_SECRET, S3_SECRET_ACCESS_KEY]
@@ -26,7 +26,7 @@ export function redact(text: string): string {
   return open.replace(secretText, "$1[redacted]").slice(0, maxChars)
 }
 
-/** An error for the log: its name and message, never the object, which may carry a whole prompt. */
+/** An error's name and message for the log, never the object, which may contain a whole prompt. */
 export function errorFields(error: unknown): Fields {
   if (!(error instanceof Error)) return { error: String(error) }
   const cause = typeof error.cause === "string" ? error.cause : undefined

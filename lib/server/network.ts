@@ -6,11 +6,11 @@ import { env } from "./env"
 
 const peerHeader = "x-polylogue-peer"
 
-/** Stamps every request of this process with its socket's address, over whatever the client claims. */
+/** Stores the socket's address in every request of this process, replacing any client-supplied value. */
 export function stampPeers(): void {
   subscribe("http.server.request.start", (message) => {
-    const { request } = message as { request: IncomingMessage } // the channel's documented shape
-    // Asked of the system when somebody wants to know: few do.
+    const { request } = message as { request: IncomingMessage } // the shape documented for the channel
+    // Lazy, because few requests need it and it takes a system call.
     Object.defineProperty(request.headers, peerHeader, {
       enumerable: true,
       configurable: true,
@@ -20,8 +20,8 @@ export function stampPeers(): void {
 }
 
 /**
- * The network a request comes from: an IPv4 address or an IPv6 /64. Forwarded addresses count only
- * behind as many proxies as TRUSTED_PROXIES says (Vercel is one).
+ * The client's network: an IPv4 address or an IPv6 /64. Forwarded addresses are used only for as many proxies as
+ * TRUSTED_PROXIES says (Vercel counts as one).
  */
 export function networkOf(headers: Headers): string {
   const { TRUSTED_PROXIES, VERCEL } = env()
@@ -31,7 +31,7 @@ export function networkOf(headers: Headers): string {
   return toNetwork(address?.trim() ?? "")
 }
 
-/** One spelling for each network, so that a limiter cannot be fooled by another. */
+/** Normalizes an address, so that alternative spellings do not bypass a rate limit. */
 export function toNetwork(address: string): string {
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)
   if (mapped?.[1]) return mapped[1]

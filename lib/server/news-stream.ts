@@ -3,12 +3,12 @@ import type { News } from "../base/news"
 import type { User } from "../db/users"
 import { isListening, subscribe, subscribeToState } from "./subscribe"
 
-/** How often a comment shows that the line holds, and the session is asked for anew. */
+/** Interval of keep-alive comments and session checks. */
 const beatMs = 15_000
-/** While processes do not hear each other, tabs look this often. */
+/** Poll interval of the tabs while events between processes are unavailable. */
 const lookMs = 5_000
 
-/** The news of one person for as long as they read and are signed in. */
+/** The server-sent events for one person, until they disconnect or sign out. */
 export function newsStream({
   user,
   signal,
@@ -24,7 +24,7 @@ export function newsStream({
     start(controller) {
       const write = (text: string) => controller.enqueue(encoder.encode(text))
       const tell = (news: News) => {
-        // A reader that does not read is not worth memory: it comes back and looks.
+        // A stalled reader is disconnected to save memory; it reconnects and reloads.
         if ((controller.desiredSize ?? 0) < -256_000) return end()
         write(`data: ${JSON.stringify(news)}\n\n`)
       }
@@ -33,7 +33,7 @@ export function newsStream({
         subscribeToState(() => tell({ type: "missed" })),
       ]
       const beat = setInterval(async () => {
-        // A database that is away says nothing about the reader.
+        // A database outage says nothing about the session.
         if (await isSignedIn().catch(() => true)) write(": here\n\n")
         else end()
       }, beatMs)
@@ -49,7 +49,7 @@ export function newsStream({
         try {
           controller.close()
         } catch {
-          // The reader left: it is closed already.
+          // The reader disconnected, so the stream is closed already.
         }
       }
       signal.addEventListener("abort", end)

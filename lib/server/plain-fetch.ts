@@ -1,8 +1,8 @@
 import "server-only"
 
 /**
- * Node's own fetch. The framework puts a cache around the global one, which nothing here uses and which
- * costs each call more than the call itself.
+ * Node's own fetch. The framework wraps the global one in a cache that is not used here and costs more than the
+ * call itself.
  */
 export const plainFetch: typeof fetch = (input, init) => {
   const own: unknown = Reflect.get(globalThis.fetch, "_nextOriginalFetch")

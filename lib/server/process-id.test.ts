@@ -14,15 +14,15 @@ const boot = "5174a165-2b4f-4c9a-874a-e9c1f4c19dc1"
 
 type Seen = {
   pid?: number
-  /** Null where there is no such thing. */
+  /** Null if the file does not exist. */
   bootId?: string | null
   namespace?: number
   starts?: Record<number, number>
-  /** Which process /proc takes this one for. */
+  /** The process id that /proc/self shows. */
   procOf?: number
 }
 
-/** A process as its kernel tells of it; `starts` are those of all processes that it can see. */
+/** A fake kernel; `starts` are the start times of all visible processes. */
 function kernel({
   pid = 1,
   bootId = boot,
@@ -89,7 +89,7 @@ const script = `
   process.stdout.write(owner)
   setInterval(() => {}, 1000)`
 
-/** A process of this machine and how it signs. */
+/** A real process and its signature. */
 async function startSigner(): Promise<{ child: ChildProcess; signature: string }> {
   const flags = ["--conditions=react-server", "--import=tsx", "--input-type=module", "-e", script]
   const child = spawn(process.execPath, flags, { stdio: ["ignore", "pipe", "inherit"] })
@@ -104,7 +104,7 @@ test("a real process is gone once it has ended, where the kernel tells; never be
   child.kill("SIGKILL")
   await once(child, "close")
   expect(isGone(signature)).toBe(process.platform === "linux")
-  // Functions of a platform may share a kernel's boot, a namespace and a number.
+  // Serverless functions may share a boot id, a namespace and a process id.
   known.VERCEL = "1"
   expect(isGone(signature)).toBe(false)
   known.VERCEL = undefined

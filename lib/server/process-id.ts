@@ -5,27 +5,27 @@ import { newId } from "../base/id"
 import { processWide } from "../base/process-wide"
 import { env } from "./env"
 
-/** What the kernel tells of processes; null where it tells nothing. */
+/** The kernel's information on processes; null if unavailable. */
 export type Kernel = {
   pid: number
   readFile(path: string): string | null
   readLink(path: string): string | null
-  /** Whether a process of this namespace has the number. */
+  /** Whether a process with this id exists in our namespace. */
   isAlive(pid: number): boolean
 }
 
-/** How this process signs its runs, and what it can tell of others by their signature. */
+/** This process's signature for its runs, and a check of other signatures. */
 type Owner = {
-  /** Place, process, its start, and a word for this life of it. */
+  /** Location, process id, start time, and a random id. */
   signature: string
-  /** Whether the process that signed so has ended: its heartbeat need not be waited for. */
+  /** Whether the process with this signature has ended, so that its heartbeat need not be awaited. */
   isGone(other: string): boolean
 }
 
 /**
- * Processes are told apart only within one boot of a kernel and one namespace of process ids, by number and
- * start: two containers may share their host name and be process 1 each. Whoever signed elsewhere, or where
- * the kernel tells nothing, is judged by its heartbeat.
+ * Identifies processes by id and start time, which is reliable only within one boot and one process id namespace:
+ * two containers may have the same host name and both be process 1. All other processes are judged by their
+ * heartbeat.
  */
 export function createProcessId(kernel: Kernel): Owner {
   const place = placeOf(kernel)
@@ -36,7 +36,7 @@ export function createProcessId(kernel: Kernel): Owner {
     signature: [...ours, newId()].join(":"),
     isGone(other) {
       const [otherPlace, pid, otherStart, life] = other.split(":")
-      // Signatures without a start have a part less.
+      // Signatures without a start time have one field less.
       if (!isKnown || otherPlace !== place || life === undefined) return false
       if (!kernel.isAlive(Number(pid))) return true
       const found = startOf(kernel, Number(pid))
@@ -63,12 +63,14 @@ const known = processWide("owner", () => createProcessId(thisKernel))
 
 export const owner = known.signature
 
-/** Functions of a platform are restored from one another's memory, kernel and all: there the heartbeat decides. */
+/**
+ * Serverless functions are restored from a snapshot of memory and kernel state, so there only the heartbeat counts.
+ */
 export function isGone(other: string): boolean {
   return !env().VERCEL && known.isGone(other)
 }
 
-/** The boot of the kernel and the namespace of process ids, where /proc tells of that namespace. */
+/** The boot id and the process id namespace, if /proc belongs to that namespace. */
 function placeOf({ pid, readFile, readLink }: Kernel): string | null {
   const boot = readFile("/proc/sys/kernel/random/boot_id")?.trim()
   const namespace = /^pid:\[(\d+)\]$/.exec(readLink("/proc/self/ns/pid") ?? "")?.[1]
@@ -76,9 +78,9 @@ function placeOf({ pid, readFile, readLink }: Kernel): string | null {
   return `${boot}/${namespace}`
 }
 
-/** When a process started, in ticks of its kernel. */
+/** A process's start time in kernel ticks. */
 function startOf({ readFile }: Kernel, pid: number | "self"): string | null {
-  // The second field is the program's name in brackets, which may hold anything.
+  // The second field is the program name in parentheses, which may contain any character.
   const stat = readFile(`/proc/${pid}/stat`)
   return stat?.slice(stat.lastIndexOf(")") + 2).split(" ")[19] ?? null
 }
@@ -87,6 +89,6 @@ function orNull(read: () => string): string | null {
   try {
     return read()
   } catch {
-    return null // no such process, or no such kernel
+    return null // no such process, or not Linux
   }
 }

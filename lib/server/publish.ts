@@ -5,7 +5,7 @@ import { notifyConversations } from "../db/listen"
 import type { User } from "../db/users"
 import { errorFields, log } from "./log"
 
-/** What changes within this time is told together: a busy process tells hundreds in one statement. */
+/** Changes within this interval are published in one statement, which matters on a busy server. */
 const heapMs = 100
 
 const state = processWide("tell", () => ({
@@ -14,8 +14,8 @@ const state = processWide("tell", () => ({
 }))
 
 /**
- * Tells the tabs of a person how a conversation stands now, or that it is gone. Nobody waits for it; who is
- * not reached looks by itself.
+ * Publishes a conversation's current state, or its deletion, to the person's tabs. Fire and forget: a tab that
+ * misses the event polls.
  */
 export function publishConversation(user: Pick<User, "id">, id: string): void {
   state.waiting.set(id, user.id)

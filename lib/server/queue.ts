@@ -8,13 +8,13 @@ import { errorFields, log } from "./log"
 const name = "generations"
 const jobSchema = z.object({ id: z.string() })
 
-/** Seconds between two looks for what is due, and how many one look takes. */
+/** Poll interval, and the number of jobs fetched per poll. */
 const pollingIntervalSeconds = 1
 const batchSize = 25
-/** A job that its process left is due again after this; the row's own lease keeps two from working. */
+/** A job of a dead process is retried after this; the row's lease prevents concurrent work. */
 const expireInSeconds = 20 * 60
 
-/** So long the sweep works alone after the queue could not be opened. */
+/** Delay before trying to open the queue again; until then only the sweep works. */
 const retryMs = 60_000
 
 type Work = (id: string) => Promise<void>
@@ -26,15 +26,15 @@ const state = processWide("queue", () => ({
   boss: null as PgBoss | null,
 }))
 
-/** From now on this process may open the queue; with `work`, it does then what is due. */
+/** Allows this process to open the queue; with `work`, it also processes due jobs. */
 export function allowQueue(work: Work | null): void {
   Object.assign(state, { isUsed: true, work })
 }
 
 /**
- * Opens the queue of background work, in tables of its own in the same database and over the same
- * connections; not before something is made, as many servers never make anything. Where it cannot be opened,
- * such as where no tables may be made, the sweep alone works, only slower.
+ * Opens the job queue, which has its own tables in the same database and uses the same connections. Opened on first
+ * use, since many servers never generate media. If it fails, for example because tables cannot be created, the
+ * slower sweep does all the work.
  */
 export async function openQueue(): Promise<void> {
   await opened()
@@ -74,23 +74,23 @@ async function open(work: Work | null): Promise<PgBoss> {
   })
   if (!work) return boss
   await boss.work(name, { pollingIntervalSeconds, batchSize }, async (jobs) => {
-    // A step may take minutes; the others do not wait for it.
+    // A step may take minutes and must not delay the others.
     for (const job of jobs) void work(jobSchema.parse(job.data).id)
   })
   return boss
 }
 
-/** Has a generation looked at by some process after a while; once, however often it is asked for. */
+/** Schedules a step of a generation on any process. Duplicate requests are merged. */
 export async function later(id: string, ms: number): Promise<void> {
   const boss = await opened()
-  // Whoever missed it here is found by the sweep.
+  // A job lost here is found by the sweep.
   await boss
     ?.send(name, { id }, { singletonKey: id, startAfter: Math.max(1, Math.round(ms / 1_000)) })
     .catch((error: unknown) => log("warn", "queue-failed", errorFields(error)))
 }
 
 export async function closeQueue(): Promise<void> {
-  // One that is just being opened is not waited for: the database may be away.
+  // Not awaited while it is still opening: the database may be down.
   Object.assign(state, { isUsed: false, opened: null })
   await stopBoss()
 }

@@ -4,22 +4,22 @@ import { processWide } from "../base/process-wide"
 
 const state = processWide("readiness", () => ({ isMigrated: false, isDraining: false }))
 
-/** Said once the database has the shape that this version needs. */
+/** Called once the database schema is up to date. */
 export function setMigrated(): void {
   state.isMigrated = true
 }
 
-/** Said when the process was asked to end: what runs may finish, nothing new begins. */
+/** Called on shutdown: running work may finish, new work is refused. */
 export function setDraining(): void {
   state.isDraining = true
 }
 
-/** Whether the process was asked to end. */
+/** Whether the process is shutting down. */
 export function isDraining(): boolean {
   return state.isDraining
 }
 
-/** Throws `unavailable` unless new work may begin. */
+/** Throws `unavailable` unless new work may start. */
 export function checkReady(): void {
   if (!state.isMigrated || state.isDraining) throw new AppError("unavailable")
 }

@@ -15,10 +15,10 @@ export type Call<P, Q, B, U, R> = { user: U; params: P; query: Q; body: B; reque
 
 export type Door<P, Q, B> = { params?: z.ZodType<P>; query?: z.ZodType<Q>; body?: z.ZodType<B> }
 
-/** What a handler gives back: a response, or something to send as JSON. */
+/** A handler's result: a response, or a value to send as JSON. */
 export type Outcome = Response | object | null
 
-/** A route for people who are not signed in; `lib/people/route.ts` has those for people who are. */
+/** A route that needs no sign-in; `lib/people/route.ts` has those that do. */
 export function publicRoute<P = unknown, Q = unknown, B = unknown>(
   door: Door<P, Q, B>,
   handle: (call: Call<P, Q, B, null, Request>) => Promise<Outcome>,
@@ -27,8 +27,8 @@ export function publicRoute<P = unknown, Q = unknown, B = unknown>(
 }
 
 /**
- * The one way into the application: origin, session, schemas, errors. `params`, `query` and `body` are
- * parsed before the handler sees them; whatever it throws leaves as one envelope.
+ * The wrapper of every route: checks the origin, parses `params`, `query` and `body` before calling the handler,
+ * and turns anything thrown into the error envelope.
  */
 export function openRoute<P, Q, B, U, R extends Incoming>(
   door: Door<P, Q, B>,
@@ -48,7 +48,7 @@ export function openRoute<P, Q, B, U, R extends Incoming>(
         "invalid",
       )
       const body = door.body ? parse(door.body, await readJson(request), "invalid") : undefined
-      // Absent schemas leave their types at `unknown`, which undefined and raw input are.
+      // Without a schema the type parameter is `unknown`, so undefined or raw input is fine.
       const outcome = await handle({ user, params, query, body: body as B, request })
       return outcome instanceof Response ? outcome : respond(outcome, requestId)
     } catch (error) {
@@ -58,8 +58,8 @@ export function openRoute<P, Q, B, U, R extends Incoming>(
 }
 
 /**
- * Refuses what another site made a browser send. A browser says where a request comes from; one that
- * carries cookies and does not say is refused too.
+ * Rejects cross-site requests. Browsers send the origin; a request with cookies but without an origin is rejected
+ * too.
  */
 export function checkOrigin(request: { headers: RequestHeaders }): void {
   const origin = request.headers.get("origin")
@@ -74,7 +74,7 @@ export function checkOrigin(request: { headers: RequestHeaders }): void {
   if (!URL.canParse(origin) || new URL(origin).host !== host) throw new AppError("foreign_origin")
 }
 
-/** Any error as the one envelope; what nobody expected is logged and told as `internal`. */
+/** Any error as the error envelope; an unexpected one is logged and sent as `internal`. */
 export function failure(error: unknown, requestId = newId()): Response {
   const known = toAppError(error)
   if (known.status >= 500)
@@ -107,13 +107,13 @@ function parse<T>(
   input: unknown,
   code: "invalid" | "not_found",
 ): T {
-  if (!schema) return input as T // no schema: the type is `unknown`
+  if (!schema) return input as T // without a schema the type is `unknown`
   const result = schema.safeParse(input)
   if (result.success) return result.data
   if (code === "not_found") throw new AppError(code)
   const [issue] = result.error.issues
   const words = issue?.message ?? ""
-  // Our own words are sentences and stand for themselves; the schema library's need to say where.
+  // Our own messages are complete sentences; those of the schema library need the field's name.
   const isSentence = words.endsWith(".") || !issue?.path.length
   throw new AppError("invalid", {
     message: isSentence ? words : `${issue.path.join(".")}: ${words}`,

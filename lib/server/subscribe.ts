@@ -7,25 +7,25 @@ import { listen, notify } from "../db/listen"
 import { errorFields, log } from "./log"
 
 const runNewsSchema = z.discriminatedUnion("about", [
-  /** An answer has more words, or has ended. */
+  /** An answer got more text, or ended. */
   z.object({ about: z.literal("run"), messageId: z.string() }),
-  /** Somebody wants an answer to stop. */
+  /** A request to stop an answer. */
   z.object({ about: z.literal("stop"), messageId: z.string() }),
-  /** Something that is being made came further, or ended: for whoever waits for it. */
+  /** A generation made progress or ended. */
   z.object({ about: z.literal("generation"), generationId: z.string() }),
-  /** Something that the tabs of one person show has changed. */
+  /** A change to something shown in a person's tabs. */
   z.object({ about: z.literal("user"), userId: z.string(), news: newsSchema }),
 ])
 type Wire = z.infer<typeof runNewsSchema>
 
 const state = processWide("news", () => ({
-  // As many listeners as there are readers and tabs.
+  // One listener per reader and tab, so no fixed maximum.
   emitter: new EventEmitter().setMaxListeners(0),
   isListening: false,
   close: null as (() => Promise<void>) | null,
 }))
 
-/** Starts listening for what other processes publish. Called once per process. */
+/** Starts listening to events of all processes. Call once per process. */
 export function startListening(): void {
   state.close ??= listen(
     (payload) => {
@@ -43,12 +43,12 @@ export async function stopListening(): Promise<void> {
   await state.close?.()
 }
 
-/** Whether processes hear each other right now; while they do not, readers have to poll. */
+/** Whether events between processes currently arrive; if not, poll. */
 export function isListening(): boolean {
   return state.isListening
 }
 
-/** Sends an event to all processes. Readers that miss it poll, so a failure is only logged. */
+/** Publishes to all processes. Delivery is best effort, so a failure is only logged. */
 export function publish(wire: Wire): void {
   notify(JSON.stringify(wire)).catch((error) => log("warn", "notify-failed", errorFields(error)))
 }
@@ -79,6 +79,6 @@ function readJson(payload: string): unknown {
   try {
     return JSON.parse(payload)
   } catch {
-    return null // somebody else's word on our channel
+    return null // not a message of this version
   }
 }

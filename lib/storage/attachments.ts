@@ -7,10 +7,10 @@ import type { User } from "../db/users"
 import type { FilePart } from "../message/message"
 import { files } from "./file-store"
 
-/** A picture of which only size and type are known until it is read. */
+/** A picture whose bytes are read on demand. */
 export type Picture = { mediaType: string; sizeBytes: number; read: () => Promise<Uint8Array> }
 
-/** The file that a part of a question stands for. Throws `not_found`, in words, when it is the user's no more. */
+/** The file behind a question's part. Throws `not_found`, with a message for people, if the user no longer has it. */
 export async function findAttachment(
   user: User,
   part: Pick<FilePart, "fileId" | "name">,
@@ -21,14 +21,14 @@ export async function findAttachment(
   })
 }
 
-/** Its bytes, in memory. */
+/** Reads an attachment into memory. */
 export async function readAttachment(user: User, part: FilePart): Promise<Uint8Array<ArrayBuffer>> {
   const { sha256 } = await findAttachment(user, part)
   const stream = await files().open(sha256)
   return new Uint8Array(await new Response(stream).arrayBuffer())
 }
 
-/** A file as it goes into a model's request, opened when it is its turn. */
+/** A file for a model request, opened when its turn to be sent comes. */
 export function toInputFile({ name, mediaType, sizeBytes, sha256 }: StoredFile): InputFile {
   const open = () => files().open(sha256)
   return { kind: fileKindOf(mediaType), name, mediaType, sizeBytes, open }

@@ -9,13 +9,14 @@ import type { Store } from "../files/store"
 import { env } from "../server/env"
 import { plainFetch } from "../server/plain-fetch"
 
-/** The bytes of all files, in a bucket if one is named, else in the data folder of this installation. */
+/** The store of this installation: a bucket if configured, otherwise the data folder. */
 export function files(): Store {
   return processWide("files", () => {
     const { bucket, dataDir, VERCEL } = env()
     const folder = join(/* turbopackIgnore: true */ dataDir, "files")
     if (!bucket) return createFolderStore(folder)
-    // There nothing else may be written to, and what lies in it is soon gone, as what comes in may be.
+    // On this platform only the temporary folder is writable, and it is short-lived, which suffices for incoming
+    // files.
     const incoming = join(VERCEL ? tmpdir() : folder, "incoming")
     return createBucketStore(createBucket(bucket, plainFetch), bucket.prefix, incoming)
   })

@@ -11,8 +11,8 @@ const tryAgainAfterMs = 60 * 60_000
 const reading = processWide("file-texts", () => new Map<string, Promise<FileText>>())
 
 /**
- * The text of a file, read once and kept. Throws `file_unreadable`, in words, for what has none; files that
- * are asked for must be the user's, which is checked where they are found.
+ * The extracted text of a file, cached in the database. Throws `file_unreadable`, with a message for people. Does
+ * not check ownership; callers have already found the file through its user.
  */
 export async function textOfFile(
   file: Pick<StoredFile, "sha256" | "mediaType">,
@@ -30,7 +30,7 @@ async function findKept(sha256: string): Promise<FileText | null> {
   return kept.error !== null && isTransient(kept.error) && isStale ? null : kept
 }
 
-/** Who asks for the same while it is being read waits for that. */
+/** Concurrent requests for the same file share one extraction. */
 function readOnce(file: Pick<StoredFile, "sha256" | "mediaType">): Promise<FileText> {
   const running = reading.get(file.sha256)
   if (running) return running

@@ -12,19 +12,19 @@ import { files } from "./file-store"
 import { releaseBytes } from "./remove-files"
 
 type Given = {
-  /** What it is called where it comes from. */
+  /** Its name at the source. */
   name: string
   bytes: Bytes
   source: "upload" | "generated"
-  /** Looks at a picture before it is kept, and throws to refuse it. */
+  /** Called with a picture before it is stored; throws to refuse it. */
   checkPicture?: ((picture: Picture) => Promise<void>) | undefined
-  /** What made it, where that has a row. */
+  /** The generation that produced it, if any. */
   origin?: Origin | undefined
 }
 
 /**
- * Keeps a file of the user: takes its bytes in, looks what they are, and adds the file; or, when anything
- * goes wrong, leaves neither. The one way in for uploads and for what models make.
+ * Stores a file for the user: receives the bytes, detects the type, and creates the row; on failure nothing
+ * remains. Used for uploads and for generated files.
  */
 export async function keepFile(
   user: User,
@@ -34,7 +34,7 @@ export async function keepFile(
   try {
     if (put.sizeBytes === 0) throw new AppError("invalid", { message: empty })
     const { extension, ...facts } = await sniff(put.path, name)
-    // What a model made and was paid for is kept, however large its picture.
+    // Generated output has been paid for and is kept regardless of its dimensions.
     const { width = 0, height = 0 } = facts
     const isPicture = facts.mediaType.startsWith("image/")
     if (source === "upload" && isPicture && width * height > limits.imagePixels) {

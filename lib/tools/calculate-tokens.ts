@@ -1,9 +1,9 @@
 import "server-only"
 
-/** A number, or a sign or a name as a text. */
+/** A number, or an operator or name as text. */
 export type Token = number | string
 
-// A number such as 1, .5, 1.5e3; a name; a sign. Spaces between are skipped.
+// A number (1, .5, 1.5e3), a name, or an operator, after optional spaces.
 const pattern = /\s*(?:((?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)|([a-z]+)|(\*\*|[-+*/%^(),×·÷−]))/iy
 const spellings: Readonly<Record<string, string>> = {
   "**": "^",
@@ -13,7 +13,7 @@ const spellings: Readonly<Record<string, string>> = {
   "−": "-",
 }
 
-/** The tokens of an expression, or the first piece that is none. */
+/** The tokens of an expression, or the first invalid piece. */
 export function tokenize(expression: string): { tokens: Token[]; stray?: string } {
   const text = expression.trimEnd()
   const tokens: Token[] = []

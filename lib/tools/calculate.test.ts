@@ -57,7 +57,7 @@ for (const [expression, words] of Object.entries(problems)) {
   })
 }
 
-/** Every draw is the same in every run. */
+/** A seeded generator, so that every run draws the same. */
 function draws(seed: number) {
   let state = seed
   return (below: number) => {
@@ -70,7 +70,7 @@ type Made = { text: string; value: number; strength: number }
 const signs = ["+", "-", "*", "/", "%", "^"] as const
 const strengths = { "+": 1, "-": 1, "*": 2, "/": 2, "%": 2, "^": 4 }
 
-/** An expression and what it is worth, grown together, with only the parentheses that it needs. */
+/** A random expression with its value, using only the necessary parentheses. */
 function grow(draw: (below: number) => number, depth: number): Made {
   const kind = depth === 0 ? 0 : draw(8)
   if (kind === 0) {
@@ -99,7 +99,7 @@ function grow(draw: (below: number) => number, depth: number): Made {
   const strength = strengths[sign]
   const isPower = sign === "^"
   const wrap = ({ text, strength: own }: Made, least: number) => (own < least ? `(${text})` : text)
-  // A power binds its left side tightest; every other sign is read from the left.
+  // Powers bind their left operand most tightly; all other operators are left-associative.
   const text = `${wrap(left, isPower ? 5 : strength)}${draw(2) ? ` ${sign} ` : sign}${wrap(right, isPower ? 3 : strength + 1)}`
   return { text, value: worthOf(sign, left.value, right.value), strength }
 }

@@ -1,9 +1,9 @@
 import "server-only"
 import { type Token, tokenize } from "./calculate-tokens"
 
-/** Characters of one expression. */
+/** Maximum length of an expression. */
 export const mostChars = 1_000
-/** Parentheses, signs and powers within one another. */
+/** Maximum nesting of parentheses, signs and powers. */
 const mostDepth = 100
 
 const constants: Readonly<Record<string, number>> = { pi: Math.PI, e: Math.E }
@@ -25,12 +25,12 @@ const ofMany: Readonly<Record<string, (...values: number[]) => number>> = {
   max: Math.max,
 }
 
-/** What is wrong with an expression, in words. Never leaves this file. */
+/** An invalid expression, with a message. Caught in this file. */
 class Problem extends Error {}
 
 export type Worked = { value: number; problem?: undefined } | { problem: string }
 
-/** The value of an arithmetic expression by the usual rules, or what is wrong with it. */
+/** Evaluates an arithmetic expression, or returns why it is invalid. */
 export function calculate(expression: string): Worked {
   try {
     if (expression.trim() === "") throw new Problem("There is nothing to calculate.")
@@ -46,7 +46,7 @@ export function calculate(expression: string): Worked {
   }
 }
 
-/** Without the dust of binary fractions: 0.1 + 0.2 is 0.3. */
+/** Removes binary rounding noise: 0.1 + 0.2 is 0.3. */
 function rounded(value: number): number {
   return Number.isInteger(value) ? value + 0 : Number(value.toPrecision(15))
 }
@@ -57,7 +57,7 @@ function finite(value: number): number {
   return value
 }
 
-/** Recursive descent: sums of products of signs of powers of operands. */
+/** Recursive descent: sums of products of signed powers of operands. */
 class Parser {
   #place = 0
   #depth = 0
@@ -89,14 +89,14 @@ class Parser {
     }
   }
 
-  // A sign binds more loosely than a power: -2^2 is -4.
+  // A sign binds less tightly than a power: -2^2 is -4.
   #signed(): number {
     if (this.#takes("-")) return this.#deeper(() => -this.#signed())
     if (this.#takes("+")) return this.#deeper(() => this.#signed())
     return this.#power()
   }
 
-  // A power is read from the right: 2^3^2 is 2^9.
+  // Powers are right-associative: 2^3^2 is 2^9.
   #power(): number {
     const base = this.#operand()
     return this.#takes("^") ? base ** this.#deeper(() => this.#signed()) : base

@@ -4,7 +4,7 @@ import { AppError } from "../base/errors"
 import { calculate, mostChars } from "./calculate"
 import { defineTool } from "./tool"
 
-/** Works out arithmetic, which models get wrong when the numbers are long. */
+/** Evaluates arithmetic, which models get wrong for long numbers. */
 export const calculator = defineTool({
   name: "calculate",
   description:

@@ -3,7 +3,7 @@ import { z } from "zod"
 import { AppError } from "../base/errors"
 import { defineTool } from "./tool"
 
-/** What the time is: models do not know. */
+/** Returns the current time, which models do not know. */
 export const clock = defineTool({
   name: "current_time",
   description:
@@ -17,7 +17,7 @@ export const clock = defineTool({
   },
 })
 
-/** A moment as it is told at a place. Throws `invalid` for a timezone that does not exist. */
+/** A moment in local time of a timezone. Throws `invalid` for an unknown timezone. */
 export function timeAt(moment: Date, timezone = "UTC") {
   const format = (options: Intl.DateTimeFormatOptions) =>
     new Intl.DateTimeFormat("en-GB", { ...options, timeZone: timezone })
@@ -44,7 +44,7 @@ export function timeAt(moment: Date, timezone = "UTC") {
   }
 }
 
-// Offsets such as +01:00 are understood by Intl, but they are no places.
+// Intl accepts offsets such as +01:00, but they are not timezones.
 function isTimezone(name: string): boolean {
   try {
     new Intl.DateTimeFormat("en", { timeZone: name })

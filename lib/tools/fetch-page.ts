@@ -8,7 +8,7 @@ export type Page = { title: string; text: string }
 
 type Options = {
   signal: AbortSignal
-  /** An origin that may be asked wherever it lies. */
+  /** An origin that may be fetched even if it is not public. */
   allowedOrigin?: string
 }
 
@@ -17,7 +17,7 @@ const timeLimitMs = 15_000
 const isHtml = /^(?:text\/html|application\/xhtml\+xml)$/
 const isPlain = /^(?:text\/|application\/(?:json|[a-z.-]+\+json|xml|[a-z.-]+\+xml|yaml)$)/
 
-/** Fetches a page from the public web and gives what there is to read. Throws AppError with words. */
+/** Fetches a page from the public web and extracts its text. Throws AppError with a message for people. */
 export async function fetchPage(url: string, options: Options): Promise<Page> {
   try {
     const { bytes, mediaType } = await download(url, { ...options, maxBytes, timeLimitMs })
@@ -47,7 +47,7 @@ async function pageOf(
   return { title: "", text: decoded(bytes).trim() }
 }
 
-/** UTF-8, or what was usual before it. */
+/** UTF-8, or the legacy default windows-1252. */
 function decoded(bytes: Uint8Array): string {
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes, { stream: true })
@@ -66,7 +66,7 @@ function unreadable(message: string): AppError {
   return new AppError("invalid", { message })
 }
 
-/** The words of the guarded fetch are about a model's results, those of the reader about files. */
+/** Rewords errors: the download's messages are about a model's results, the extractor's about files. */
 function inWords(error: unknown): unknown {
   if (!(error instanceof AppError)) return error
   const { code, cause } = error

@@ -28,7 +28,7 @@ test("addresses are found in what a person wrote, without what the sentence adds
   expect(urlsIn("no address: //x.example, mailto:a@b.example, ftp://c.example")).toEqual([])
 })
 
-/** Texts that count how often somebody looks through them. */
+/** An array that counts how often it is scanned. */
 class Texts extends Array<string> {
   looks = 0
   override [Symbol.iterator]() {

@@ -2,10 +2,10 @@ import "server-only"
 import { endWithout, trimEndOf } from "../base/text-end"
 import type { Source } from "../message/cards"
 
-// Only addresses that the person gave or a search found may be fetched: a model that was talked into
-// reading another one would carry what it knows there, in the address itself.
+// Only URLs from the person or from search results may be fetched. Otherwise a prompt injection could make the
+// model leak the conversation in a URL of its own.
 
-/** An address as it is compared: as the URL parser understands it, without fragment. Null for what is no web address. */
+/** A URL normalized by the URL parser, without its fragment, for comparison. Null if it is not a web address. */
 export function normalUrl(address: string): string | null {
   const url = URL.parse(address)
   if (url?.protocol !== "http:" && url?.protocol !== "https:") return null
@@ -13,10 +13,10 @@ export function normalUrl(address: string): string | null {
   return url.href
 }
 
-// "(see https://a.example/b)." ends before the dot; a bracket that was opened within stays.
+// "(see https://a.example/b)." ends before the punctuation; a bracket opened inside the URL belongs to it.
 const sentenceSigns = ".,;:!?'’*_"
 
-/** The addresses that stand in a text. */
+/** The URLs in a text. */
 export function urlsIn(text: string): string[] {
   return [...text.matchAll(/https?:\/\/[^\s<>"“”«»`\\^{}|]{1,2000}/gi)].flatMap(([found]) => {
     const trimmed = trimEndOf(sentenceSigns, found)
@@ -34,9 +34,9 @@ function withoutClosing(address: string, opening: string, closing: string): stri
   return address.slice(0, end)
 }
 
-/** What may be fetched in a turn: what the person wrote, and what tools found up to now. */
+/** The URLs a turn may fetch: those in the person's text and those returned by tools so far. */
 export class KnownUrls {
-  /** Not looked through before somebody asks, which few turns do. */
+  /** Scanned on first use, since few turns fetch anything. */
   #texts: readonly string[]
   readonly #known = new Set<string>()
 
@@ -45,7 +45,7 @@ export class KnownUrls {
     this.add(sources)
   }
 
-  /** Whether an address, as `normalUrl` spells it, is one of them. */
+  /** Whether a URL, normalized by `normalUrl`, may be fetched. */
   has(url: string): boolean {
     for (const text of this.#texts) for (const address of urlsIn(text)) this.#known.add(address)
     this.#texts = []

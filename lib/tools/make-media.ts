@@ -14,7 +14,7 @@ import { catalogue } from "../upstream/catalogue"
 import { makerModel } from "./maker-model"
 import { defineTool, type ToolContext } from "./tool"
 
-/** What takes longer goes on without the model, which is told so. */
+/** A generation that takes longer continues in the background, and the model is told so. */
 const patienceMs = 70_000
 
 const things = ["picture", "video", "music", "speech", "shape"] as const
@@ -27,8 +27,8 @@ const kinds = {
 } as const satisfies Record<(typeof things)[number], ModelKind>
 
 /**
- * Has another model make something, for a model that talks. One tool and not one for each kind, since every
- * question pays for the words of all tools.
+ * Lets a chat model request media from another model. A single tool for all kinds, since every request pays for the
+ * descriptions of all tools.
  */
 export const makeMedia = defineTool({
   name: "make_media",
@@ -45,7 +45,7 @@ export const makeMedia = defineTool({
       .optional()
       .describe("The name of a file of this conversation to start from"),
   }),
-  // Which model it will be is looked up when it is wanted: a turn must not wait for their forms.
+  // The model is chosen when the tool is called, so that a turn does not wait for models' forms.
   async isOffered() {
     const made: ReadonlySet<string> = new Set(Object.values(kinds))
     return (await catalogue().models()).some(({ kind }) => made.has(kind))
@@ -74,7 +74,7 @@ export const makeMedia = defineTool({
 
 const goesOn = "It is not done yet. It will appear in the conversation by itself; do not ask again."
 
-/** The end of a generation, or null when it takes too long to wait for. */
+/** The finished generation, or null if it takes too long. */
 async function endedInTime(id: string, signal: AbortSignal): Promise<Generation | null> {
   return await withDeadline(patienceMs, signal, async (deadline) => {
     try {
@@ -100,7 +100,7 @@ function told({ error, status, outputs }: Generation, by: string, { show }: Tool
   return { state: "shown to the person", made, by }
 }
 
-/** The file that is meant by a name, or the newest picture. Throws `invalid` with the names there are. */
+/** The file with this name, or the newest picture. Throws `invalid` listing the available names. */
 function chosenFile(files: readonly FilePart[], name: string | undefined): FilePart {
   const wanted = name?.trim().toLowerCase()
   const found = wanted

@@ -6,16 +6,16 @@ import { aiml } from "../upstream/aiml"
 import { catalogue } from "../upstream/catalogue"
 import { askedModel } from "../upstream/offered-models"
 
-/** Models whose forms are read at most until one fits. */
+/** Maximum number of forms to read in search of a suitable model. */
 const mostLooks = 15
 
 /**
- * The model that makes things of a kind when nobody chose one: the operator's choice, else the cheapest with
- * a known price that takes what there is. Null where there is none.
+ * The default model for a kind of media: the operator's choice, otherwise the cheapest with a known price that
+ * accepts the given inputs. Null if there is none.
  */
 export async function makerModel(kind: ModelKind, hasPicture: boolean): Promise<Model | null> {
   const chosen = await Promise.all(
-    env().MAKER_MODELS.map((id) => askedModel(id).catch(() => null)), // gone: the others do
+    env().MAKER_MODELS.map((id) => askedModel(id).catch(() => null)), // no longer offered; try the others
   )
   const ofKind = chosen.filter((model) => model !== null).filter((model) => model.kind === kind)
   const others = byPrice((await catalogue().models()).filter((model) => model.kind === kind))
@@ -25,12 +25,12 @@ export async function makerModel(kind: ModelKind, hasPicture: boolean): Promise<
   return null
 }
 
-/** The cheapest first; those without a price come last. */
+/** Cheapest first; models without a price last. */
 export function byPrice(models: readonly Model[]): Model[] {
   return models.toSorted((a, b) => usdOf(a.prices) - usdOf(b.prices))
 }
 
-/** Whether a description alone suffices, or with a picture that one and nothing else is needed. */
+/** Whether a model needs only a prompt, or with a picture exactly a prompt and one picture. */
 export function fits(
   { text, files }: Pick<ModelForm, "text" | "files">,
   hasPicture: boolean,
@@ -41,7 +41,7 @@ export function fits(
   return takesPicture && needed.every(({ kind, minFiles }) => kind === "image" && minFiles <= 1)
 }
 
-/** Dollars of a usual result: prices count different things, and a second is no picture. */
+/** Approximate price of a typical result, to compare prices in different units. */
 function usdOf(prices: readonly Price[]): number {
   const usual: Record<string, number> = { second: 5, character: 500, token: 1_000 }
   const costs = prices.map(({ usd, per, unit }) => (usd / per) * (usual[unit] ?? 1))

@@ -1,9 +1,9 @@
 import "server-only"
 
-/** Characters of a passage: a few paragraphs. */
+/** Maximum characters of a passage: a few paragraphs. */
 const longest = 1_200
 
-/** A text in passages, cut where paragraphs or sentences end, each long enough to mean something by itself. */
+/** Splits a text at paragraph and sentence ends into passages long enough to be understood on their own. */
 export function passagesOf(text: string): string[] {
   const passages: string[] = []
   let passage = ""
@@ -17,7 +17,7 @@ export function passagesOf(text: string): string[] {
   return passage === "" ? passages : [...passages, passage]
 }
 
-/** A paragraph, in sentences when it is too long, in cuts when a sentence is. */
+/** Splits an overlong paragraph into sentences, and an overlong sentence at the limit. */
 function shortened(paragraph: string): string[] {
   const trimmed = paragraph.trim()
   if (trimmed.length <= longest) return trimmed === "" ? [] : [trimmed]
@@ -30,7 +30,7 @@ function shortened(paragraph: string): string[] {
   })
 }
 
-/** The places of the vectors that are nearest to one, by the angle between them, the nearest first. */
+/** The indexes of the vectors closest to `query` by cosine, closest first. */
 export function nearest(
   wanted: readonly number[],
   known: readonly (readonly number[])[],

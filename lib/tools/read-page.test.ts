@@ -8,7 +8,7 @@ import { KnownUrls, normalUrl } from "./known-urls"
 import { readPage } from "./read-page"
 import { toolContext } from "./testing"
 
-/** Puts something where the process keeps its one of it. */
+/** Replaces a process-wide value. */
 function setProcessWide(name: string, value: unknown): void {
   Object.assign(globalThis, { [Symbol.for(`polylogue.${name}`)]: value })
 }

@@ -6,10 +6,10 @@ import { fetchPage } from "./fetch-page"
 import { normalUrl } from "./known-urls"
 import { defineTool } from "./tool"
 
-/** Characters of a page that a model is given. */
+/** Maximum characters of a page given to a model. */
 const mostChars = 20_000
 
-/** Reads a page on the web, but no address that a model thought of itself. */
+/** Reads a web page, except for URLs the model made up. */
 export const readPage = defineTool({
   name: "read_page",
   description:
@@ -24,7 +24,7 @@ export const readPage = defineTool({
         message: "Only addresses that the person gave or a search found can be read.",
       })
     }
-    // The upstream's own pages, wherever the operator has put it.
+    // Pages of the upstream are allowed even if the operator runs it on a private address.
     const allowedOrigin = new URL(env().AIMLAPI_BASE_URL).origin
     const page = await fetchPage(url, { signal, allowedOrigin })
     const title = page.title || new URL(url).host

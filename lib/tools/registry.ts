@@ -7,10 +7,10 @@ import { searchFiles } from "./search-files"
 import type { Tool } from "./tool"
 import { webSearch } from "./web-search"
 
-/** Every tool there is. */
+/** All tools. */
 const tools: readonly Tool[] = [webSearch, readPage, searchFiles, calculator, clock, makeMedia]
 
-/** Those that can do anything here and now: searching needs a model that searches, making one that makes. */
+/** The tools available in this installation: web search needs a model that searches, media a model that generates. */
 export async function offeredTools(): Promise<Tool[]> {
   const offers = await Promise.all(tools.map((tool) => tool.isOffered?.() ?? true))
   return tools.filter((_, index) => offers[index])

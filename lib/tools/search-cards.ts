@@ -5,14 +5,14 @@ import { type Card, cardSchema, type Source } from "../message/cards"
 import type { WholePart } from "../message/parts"
 import { untrustedText } from "./untrusted-text"
 
-// What search models say beside their words, in the shapes of `lib/message/cards.ts`. What cannot be read is
-// left out; what is told twice stays once.
+// Converts the extra data of search models to `lib/message/cards.ts`. Invalid entries are dropped and duplicates
+// removed.
 
 const mostSources = 100
 const mostPictures = 50
 const mostQuestions = 20
 
-/** Some text of a stranger, on one line. */
+/** Untrusted text, reduced to one line. */
 export const line = z
   .string()
   .transform((text) => untrustedText(text).replace(/\s+/g, " ").trim().slice(0, 500))
@@ -23,7 +23,7 @@ export const optionalAddress = address.optional().catch(undefined)
 
 const citationSchema = z.union([
   address.transform((url) => ({ url })),
-  // An annotation keeps its address one floor down.
+  // Annotations nest the URL one level deeper.
   z
     .object({ url_citation: z.object({ url: address }).loose() })
     .transform(({ url_citation }) => url_citation),
@@ -38,8 +38,8 @@ const detailsSchema = z.object({
 })
 
 /**
- * Sources out of a list of addresses, of search results or of annotations. Their order stands: the
- * numbers in the text count by it.
+ * Sources from a list of URLs, search results or annotations. The order is preserved because citation numbers in
+ * the text refer to it.
  */
 export function toSources(value: unknown): Source[] {
   const found = z
@@ -74,7 +74,7 @@ const pictureSchema = z.object({
   title: optionalLine,
 })
 
-/** A card of pictures out of a list of them or of their addresses; null where there are none. */
+/** A card of pictures from a list of URLs or objects; null if there are none. */
 export function toPictures(value: unknown): Card | null {
   const found = z
     .array(z.unknown())
@@ -92,7 +92,7 @@ export function toPictures(value: unknown): Card | null {
   return items.length > 0 ? { kind: "pictures", items } : null
 }
 
-/** A card of questions that one may ask next; null where there are none. */
+/** A card of follow-up questions; null if there are none. */
 export function toQuestions(value: unknown): Card | null {
   const found = z
     .array(z.unknown())
@@ -121,7 +121,7 @@ export function cardsIn(events: readonly Beside[]): { sources: Source[]; cards: 
   }
 }
 
-/** One data event of an answer as the part that shows it best; as it is where nothing better is known. */
+/** A data event as the most specific part; unknown data is kept as is. */
 export function toPart({ label, value }: Beside): WholePart {
   const { sources, cards } = cardsIn([{ label, value }])
   if (sources.length > 0) return { type: "sources", sources }
@@ -129,12 +129,12 @@ export function toPart({ label, value }: Beside): WholePart {
   return card ? { type: "card", card } : { type: "data", label, value }
 }
 
-/** The site of an address, without the www. */
+/** The host of a URL without "www.". */
 export function hostOf(url: string): string {
   return URL.parse(url)?.host.replace(/^www\./, "") || url.slice(0, 100)
 }
 
-/** A card that fits its schema, or none. */
+/** The card if it matches its schema, otherwise null. */
 export function checkedCard(card: Card | null): Card | null {
   return card && (cardSchema.safeParse(card).data ?? null)
 }

@@ -12,7 +12,7 @@ import { catalogue } from "../upstream/catalogue"
 import { nearest, passagesOf } from "./passages"
 import { defineTool } from "./tool"
 
-/** Passages that are compared at most, of all files together, and how many a model is given. */
+/** Maximum number of passages compared across all files, and of those returned to the model. */
 const mostPassages = 400
 const given = 6
 /** Passages of one request. */
@@ -20,7 +20,7 @@ const batch = 64
 
 type Passage = { file: string; text: string }
 
-/** Finds the places in the files of a conversation that say what is asked, in whatever words. */
+/** Finds the passages in a conversation's files that are closest in meaning to a query. */
 export const searchFiles = defineTool({
   name: "file_search",
   description:
@@ -72,7 +72,7 @@ async function embedAll(model: Model, texts: readonly string[], signal: AbortSig
   return { vectors, costUsd }
 }
 
-/** The cheapest model that makes vectors of text; null where there is none. */
+/** The cheapest text embedding model; null if there is none. */
 async function embeddingModel(): Promise<Model | null> {
   const models = (await catalogue().models()).filter(({ kind }) => kind === "embedding")
   const usdOf = ({ inputUsdPerMillion }: Model) => inputUsdPerMillion ?? Number.MAX_VALUE

@@ -10,13 +10,13 @@ import { env } from "../server/env"
 import { toPictures } from "./search-cards"
 import { linkSources, toFilms, toKnowledge, toMap, toWeather } from "./search-service-cards"
 
-/** They decorate an answer that is there already: nobody waits long for them. */
+/** They only supplement a finished answer, so they must not delay it for long. */
 const timeLimitMs = 6_000
 const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
 /**
- * What else the upstream found for an answer, by the id that it gave it. Only the vendor's own service
- * answers that, and only for some of its models: whatever fails or is empty is simply not there.
+ * Additional search results for an answer, by the upstream's id. Only the vendor's service has them, and only for
+ * some models; failures and empty results are ignored.
  */
 export async function searchFindings(
   upstreamId: string | null,

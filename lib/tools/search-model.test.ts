@@ -28,7 +28,7 @@ test("the cheapest that searches is asked, and of those first the ones that do n
 })
 
 const field = (name: string, shape: object) =>
-  ({ name, label: name, isRequired: false, ...shape }) as Field // every shape below is one of Field's
+  ({ name, label: name, isRequired: false, ...shape }) as Field // every shape below is a valid Field
 
 test("only settings that a model has are wished for", () => {
   expect(

@@ -9,8 +9,7 @@ import { catalogue } from "../upstream/catalogue"
 import { cheapestFirst, namedModel } from "../upstream/service-models"
 
 /**
- * The model that searches the web for the others: the operator's choice, else the cheapest that can.
- * Null where there is none.
+ * The model that searches the web for others: the operator's choice, otherwise the cheapest. Null if there is none.
  */
 export async function searchModel(): Promise<Model | null> {
   const named = await namedModel(env().SEARCH_MODEL)
@@ -19,14 +18,14 @@ export async function searchModel(): Promise<Model | null> {
   return cheapestSearcher(models, await knownSearchers())
 }
 
-/** Of the models that search the cheapest; those that do nothing else come first. */
+/** The cheapest search model, preferring dedicated ones. */
 export function cheapestSearcher(
   models: readonly Model[],
   known: ReadonlySet<string> = new Set(),
 ): Model | null {
   const searches = ({ id, abilities }: Model) =>
     known.has(id) || abilities.some((ability) => ability.includes("search"))
-  // A model that takes tools searches when it is told to, and says less about where it looked.
+  // A model with tools searches only on request and reports fewer sources.
   const takesTools = ({ abilities }: Model) => Number(abilities.includes("tools"))
   const able = models.filter((model) => model.kind === "text" && searches(model))
   const [first] = cheapestFirst(able, usdOf).sort((a, b) => takesTools(a) - takesTools(b))
@@ -38,7 +37,7 @@ function usdOf({ inputUsdPerMillion, outputUsdPerMillion }: Model): number | nul
   return (inputUsdPerMillion ?? 0) + (outputUsdPerMillion ?? 0)
 }
 
-/** The live list may lack the word for searching where the vendor's documentation has it. */
+/** Also uses the bundled documentation, because the live list may lack the search ability. */
 async function knownSearchers(): Promise<ReadonlySet<string>> {
   if (!env().isVendor) return new Set()
   return await processWide("search-models", async () => {
@@ -48,7 +47,7 @@ async function knownSearchers(): Promise<ReadonlySet<string>> {
   })
 }
 
-/** The settings that make a model search and tell all that it found, as far as its schema has them. */
+/** Settings that make a model search and return all its findings, limited to those in its schema. */
 export function searchParams(fields: readonly Field[]): Params {
   return Object.fromEntries(
     fields.flatMap((field) => {
@@ -67,7 +66,7 @@ function wishFor(field: Field): Params[string] | undefined {
   return searchParams(field.fields)
 }
 
-// The usual names of such settings; a model without them searches unasked or not at all.
+// Common names of these settings; a model without them searches on its own or not at all.
 const wishes: Readonly<Record<string, true | "web" | "low" | "object">> = {
   enable_search: true,
   enable_source: true,

@@ -4,10 +4,10 @@ import type { Json } from "../base/json"
 import type { Card, Source } from "../message/cards"
 import { address, checkedCard, hostOf, line, optionalAddress, optionalLine } from "./search-cards"
 
-// What can be asked for after a search, each answer as sources or a card. An empty answer comes as an
-// empty object and fits none of the schemas.
+// The additional search results, each converted to sources or a card. An empty result is `{}` and matches none of
+// the schemas.
 
-/** Pages by their addresses alone. */
+/** Sources from URLs alone. */
 export function linkSources(links: readonly string[]): Source[] {
   return [...new Set(links)].map((url) => ({ url, title: hostOf(url) })).slice(0, 100)
 }
@@ -28,7 +28,7 @@ export function toFilms(value: unknown): Card | null {
   return items.length > 0 ? { kind: "films", items: items.slice(0, 50) } : null
 }
 
-// Temperatures come as texts, and might come as numbers.
+// Temperatures are strings, but accept numbers too.
 const amount = z.union([line, z.number().transform(String)])
 const optionalAmount = amount.optional().catch(undefined)
 const weatherSchema = z.object({
@@ -96,7 +96,7 @@ const knowledgeSchema = z.looseObject({
   description: optionalLine,
 })
 
-/** Whatever else is told of a thing is a fact by its own name: `born`, `height`. */
+/** A card about a thing; any other member becomes a fact under its own name: `born`, `height`. */
 export function toKnowledge(value: unknown): Card | null {
   const read = knowledgeSchema.safeParse(value).data
   if (!read) return null
@@ -119,7 +119,7 @@ function labelOf(name: string): string {
   return (words.charAt(0).toUpperCase() + words.slice(1)).slice(0, 100)
 }
 
-/** Without the members that are undefined: to the types, and to JSON, they are not the same as absent. */
+/** Removes undefined members, which the types do not treat as absent. */
 function defined<T extends Record<string, Json | undefined>>(
   members: T,
 ): { [K in keyof T]?: Exclude<T[K], undefined> } {

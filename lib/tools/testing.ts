@@ -2,7 +2,7 @@ import "server-only"
 import { KnownUrls } from "./known-urls"
 import type { ToolContext } from "./tool"
 
-/** What a tool is given in a test, where little of it matters. */
+/** A minimal tool context for tests. */
 export function toolContext(known: Partial<ToolContext> = {}): ToolContext {
   return {
     user: { id: "u", name: "Ada", email: "ada@example.com", role: "member" },

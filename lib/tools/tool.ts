@@ -9,46 +9,46 @@ import type { FilePart } from "../message/message"
 import type { WholePart } from "../message/parts"
 import type { KnownUrls } from "./known-urls"
 
-/** Something a model may ask for while it answers. One file each; `registry.ts` lists them. */
+/** A tool that a model may call while it answers. One file each; `registry.ts` lists them. */
 export type Tool<Input = unknown> = {
-  /** As models call it. */
+  /** The name used by models. */
   name: string
   /** For the model: what it does and when to use it. */
   description: string
   input: z.ZodType<Input>
-  /** Whether it can do anything here and now; without it, it always can. */
+  /** Whether the tool is available in this installation; defaults to true. */
   isOffered?(): Promise<boolean>
-  /** Throws AppError with words for the model and the reader. */
+  /** Throws AppError with a message for both the model and the reader. */
   run(input: Input, context: ToolContext): Promise<ToolOutcome>
 }
 
-/** What a tool knows of the answer that it is asked for. */
+/** The context of the answer in which a tool is called. */
 export type ToolContext = {
   user: User
-  /** Where what it has made is shown. */
+  /** Where generated media is shown. */
   shown: Shown & { callId: string }
-  /** The files of the conversation, the newest last. */
+  /** The files of the conversation, newest last. */
   files: readonly FilePart[]
-  /** Shows the reader something at once. */
+  /** Shows a part to the reader immediately. */
   show(part: WholePart): void
-  /** Aborted when the turn is stopped or its time is up. */
+  /** Aborted when the turn is stopped or times out. */
   signal: AbortSignal
-  /** Addresses that the person wrote or an earlier tool found: nothing else may be fetched. */
+  /** The only URLs that may be fetched: from the person's text or earlier tools. */
   knownUrls: KnownUrls
 }
 
 export type ToolOutcome = {
-  /** What the model is told. */
+  /** The result returned to the model. */
   output: Json
   sources?: Source[]
   cards?: Card[]
-  /** Dollars that it cost beyond the answer itself; absent where it is free. */
+  /** Dollars in addition to the answer's cost; absent if free. */
   costUsd?: number | null
 }
 
 /**
- * A tool for the registry. Within it the input has its own type; whoever runs it may hand over whatever
- * a model wrote: what does not fit is refused in words that help the model to try again.
+ * Defines a tool with a typed input. At run time the input is whatever the model wrote; a mismatch is rejected with
+ * a message that helps the model correct it.
  */
 export function defineTool<Input>(tool: Tool<Input>): Tool {
   return {

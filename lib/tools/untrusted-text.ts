@@ -1,8 +1,8 @@
 import "server-only"
 
 /**
- * Text of strangers as a model may be given it: without the tag characters in which words can be hidden
- * from people, and without control characters.
+ * Untrusted text as given to a model: without tag characters, which can hide instructions from people, and without
+ * control characters.
  */
 export function untrustedText(text: string): string {
   return text

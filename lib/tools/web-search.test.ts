@@ -9,7 +9,7 @@ import { offeredTools } from "./registry"
 import { toolContext } from "./testing"
 import { webSearch } from "./web-search"
 
-// The tool asks the process's own upstream; here that is one that answers as it is told.
+// The tool calls the process's upstream, which is replaced by a scripted one.
 
 const model = { id: "m/search", kind: "text", abilities: ["web_search"], outputTokens: null }
 const end: AnswerEnd = {
@@ -33,7 +33,7 @@ const aiml = {
   },
 }
 
-/** Puts something where the process keeps its one of it. */
+/** Replaces a process-wide value. */
 function setProcessWide(name: string, value: unknown): void {
   Object.assign(globalThis, { [Symbol.for(`polylogue.${name}`)]: value })
 }
@@ -43,7 +43,7 @@ test.beforeEach(() => {
     AIMLAPI_BASE_URL: "http://upstream.invalid",
   })
   setProcessWide("env", env)
-  // Only what the tool asks of them.
+  // Only the members that the tool uses.
   setProcessWide("aiml", aiml as unknown as Aiml)
   setProcessWide("catalogue", { models: async () => models } as unknown as Catalogue)
   asked = []

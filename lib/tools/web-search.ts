@@ -13,11 +13,11 @@ import { defineTool, type ToolOutcome } from "./tool"
 import { untrustedText } from "./untrusted-text"
 
 const mostTokens = 4_096
-/** Characters of what was found that a model is given. */
+/** Maximum characters of the findings given to a model. */
 const mostChars = 20_000
 const timeouts = { firstMs: 45_000, idleMs: 45_000, totalMs: 2 * 60_000 }
 
-/** Searches the web by asking a model that can, since the upstream has no search of its own. */
+/** Searches the web through a model with that ability, since the upstream has no search API. */
 export const webSearch = defineTool({
   name: "web_search",
   description:
@@ -80,7 +80,7 @@ async function search(
     })
     return { ...end, text }
   } catch (error) {
-    // A service that does not want a setting which its schema has: it may search without.
+    // The service rejects a setting that is in its schema; retry without it.
     const isRefused = error instanceof AppError && error.code === "model_refused"
     if (!isRefused || text !== "" || Object.keys(params).length === 0) throw error
     return await search(model, query, {}, signal)

@@ -7,7 +7,7 @@ import { env } from "../server/env"
 import { httpFetch } from "../server/http-fetch"
 import { errorFields, log } from "../server/log"
 
-/** The upstream of this process, made on first use from the environment. */
+/** This process's upstream client, created on first use from the environment. */
 export function aiml(): Aiml {
   known ??= processWide("aiml", createFromEnvironment)
   return known
@@ -16,7 +16,7 @@ export function aiml(): Aiml {
 let known: Aiml | undefined
 
 function createFromEnvironment(): Aiml {
-  // A copy belongs to the address it came from.
+  // Cached documents are specific to the upstream's address.
   const documentKey = (id: string) => `document:${env().AIMLAPI_BASE_URL}:${id}`
   return createAiml({
     baseUrl: env().AIMLAPI_BASE_URL,

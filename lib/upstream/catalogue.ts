@@ -11,7 +11,7 @@ import { plainFetch } from "../server/plain-fetch"
 
 const keptSchema = z.object({ models: z.array(modelSchema), at: z.string() })
 
-/** The upstream's list of models. Apart from what asks them (wiring.ts), which pages do not need. */
+/** The upstream's model list. Separate from the client (aiml.ts), which pages do not need. */
 export function catalogue(): Catalogue {
   known ??= processWide("catalogue", createFromEnvironment)
   return known
@@ -21,7 +21,7 @@ let known: Catalogue | undefined
 
 function createFromEnvironment(): Catalogue {
   const { AIMLAPI_BASE_URL, AIMLAPI_API_KEY, isVendor } = env()
-  // A copy belongs to the address it came from.
+  // The cached copy is specific to the upstream's address.
   const key = `models:${AIMLAPI_BASE_URL}`
   return catalogueAt(AIMLAPI_BASE_URL, {
     apiKey: AIMLAPI_API_KEY,

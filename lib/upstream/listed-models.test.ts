@@ -6,7 +6,7 @@ import { isKnown, listModels } from "./listed-models"
 
 const live: CatalogueState = { source: "live", at: "2026-01-01T00:00:00Z", isStale: false }
 
-/** Models as different as real ones: two of five chat, the rest make media at a price of its own. */
+/** Models as varied as real ones: two in five chat, the rest generate media, each at its own price. */
 function manyModels(count: number): Model[] {
   const words = ["swift", "ocean", "large", "mini", "vision", "turbo", "instruct", "pro", "flash"]
   let seed = 7

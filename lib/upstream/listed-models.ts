@@ -3,10 +3,10 @@ import { createHash } from "node:crypto"
 import type { Browsed } from "../aiml/catalogue/catalogue"
 import type { ListedModel, Model } from "../models/model"
 
-/** The vendor measures over five minutes; within them a reader's numbers are as good as newer ones. */
+/** The vendor measures over five minutes, so newer metrics are no better within that time. */
 const metricsMs = 5 * 60_000
 
-/** The list as the model picker gets it, and the tag by which a browser knows that it has it already. */
+/** The list as sent to the model picker, and its ETag. */
 export function listModels({ models, state, metricsAt }: Browsed): { json: string; etag: string } {
   const shown = { ...state, at: state.isStale ? state.at : null }
   const period = metricsAt === null ? 0 : Math.floor(metricsAt / metricsMs)
@@ -17,7 +17,7 @@ export function listModels({ models, state, metricsAt }: Browsed): { json: strin
   return { json: `{"models":${json},"state":${JSON.stringify(state)}}`, etag: `W/"${about}"` }
 }
 
-/** Whether a request names this tag among those it has. */
+/** Whether If-None-Match contains this ETag. */
 export function isKnown(etag: string, ifNoneMatch: string | null): boolean {
   const opaque = etag.replace(/^W\//, "")
   return (ifNoneMatch ?? "")
@@ -29,7 +29,7 @@ export function isKnown(etag: string, ifNoneMatch: string | null): boolean {
 type Written = { json: string; hash: string }
 const cache = new WeakMap<readonly Model[], Written>()
 
-// A list is written once, not for each reader. Its hash leaves out the metrics, which move all the time.
+// The list is serialized once, not per request. The hash excludes the metrics, which change all the time.
 function written(models: readonly Model[]): Written {
   const known = cache.get(models)
   if (known) return known
@@ -54,7 +54,7 @@ function toListed({ endpoint: _endpoint, prices: _prices, metrics, ...model }: M
   }
 }
 
-/** Two digits say all that people compare. */
+/** Two significant digits are enough for comparison. */
 function rounded(value: number | null): number | null {
   return value === null ? null : Number(value.toPrecision(2))
 }

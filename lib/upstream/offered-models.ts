@@ -8,8 +8,8 @@ import { env } from "../server/env"
 import { catalogue } from "./catalogue"
 
 /**
- * The model of an id or alias, to be asked; a bare one on trust while the list cannot be relied on.
- * Throws `model_gone`, for a retired name with the words for where to go.
+ * The model with this id or alias. An unlisted id is accepted while the list is unreliable. Throws `model_gone`;
+ * for a retired model the message names its successor.
  */
 export async function askedModel(id: string): Promise<Model> {
   const place = await catalogue().whereIs(id)
@@ -19,8 +19,8 @@ export async function askedModel(id: string): Promise<Model> {
 }
 
 /**
- * The model a new conversation offers: the last one used or its successor, the operator's choice, or a
- * fair one.
+ * The default model of a new conversation: the last one used or its successor, the operator's choice, or a
+ * mid-priced one.
  */
 export async function offeredModel(user: User, lastUsed?: string | null): Promise<Model | null> {
   const used = lastUsed ?? (await findLastModel(user))
@@ -33,14 +33,16 @@ export async function offeredModel(user: User, lastUsed?: string | null): Promis
   return fairModel(await catalogue().models())
 }
 
-/** A model that talks, for whoever has chosen none: the operator's choice, or a fair one. */
+/** A chat model when none was chosen: the operator's choice, or a mid-priced one. */
 export async function talkingModel(): Promise<Model | null> {
   const { DEFAULT_MODEL } = env()
   const chosen = DEFAULT_MODEL ? await catalogue().find(DEFAULT_MODEL) : null
   return chosen?.kind === "text" ? chosen : fairModel(await catalogue().models())
 }
 
-/** The model that a form for a kind opens with: the last one used, else the newest that asks for words alone. */
+/**
+ * The model initially selected in a studio form: the last one used, otherwise the newest that needs only a prompt.
+ */
 export async function studioModel(
   kind: ModelKind,
   lastUsed: string | undefined,
@@ -53,7 +55,7 @@ export async function studioModel(
   return wordsAlone ?? newest[0] ?? null
 }
 
-/** The names of the models that wrote something, for as long as the catalogue knows them. */
+/** The names of models that wrote answers, as far as the catalogue still has them. */
 export async function modelNames(ids: Iterable<string | null>): Promise<Record<string, string>> {
   const known = [...new Set(ids)].filter((id) => id !== null)
   const found = await Promise.all(
@@ -64,7 +66,7 @@ export async function modelNames(ids: Iterable<string | null>): Promise<Record<s
   )
 }
 
-/** Without anybody's choice: of the newer half of able chat models the one with the middle price. */
+/** Without a choice: the median-priced model among the newer half of capable chat models. */
 function fairModel(models: readonly Model[]): Model | null {
   const chat = models.filter((model) => model.kind === "text")
   const able = chat.filter((model) =>
@@ -78,7 +80,7 @@ function fairModel(models: readonly Model[]): Model | null {
   return byPrice[Math.floor(byPrice.length / 2)] ?? null
 }
 
-/** What nobody tells the price of may be the dearest. */
+/** A model without a price may be the most expensive. */
 function outputPrice({ outputUsdPerMillion }: Model): number {
   return outputUsdPerMillion ?? Number.MAX_VALUE
 }

@@ -2,13 +2,13 @@ import "server-only"
 import type { Model } from "../models/model"
 import { askedModel } from "./offered-models"
 
-/** The model that the operator named for a service of ours; null where none is named. */
+/** The model the operator configured for an internal service; null if none. */
 export async function namedModel(id: string | undefined): Promise<Model | null> {
-  // A retired choice is no reason to go without the service.
+  // If that model was retired, fall back to the default.
   return id ? await askedModel(id).catch(() => null) : null
 }
 
-/** The cheapest first. What nobody tells the price of may be the dearest. */
+/** Cheapest first. A model without a price may be the most expensive. */
 export function cheapestFirst(
   models: readonly Model[],
   usdOf: (model: Model) => number | null,

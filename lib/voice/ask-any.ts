@@ -15,14 +15,14 @@ type Inputs = Parameters<ReturnType<typeof aiml>["start"]>[1]["inputs"]
 type Asking = {
   kind: "speech" | "transcription"
   inputs: Inputs
-  /** Settings for a model, by what it has. */
+  /** Settings for a model, depending on its form. */
   params: (form: ModelForm) => Params
   signal: AbortSignal
 }
 
-/** Models that are tried when one after the other cannot be asked. */
+/** Number of models tried before giving up. */
 const tries = 3
-/** What says something of the model and nothing of what it was given. */
+/** Errors caused by the model rather than by the input; the next model is tried. */
 const passedOn = new Set<ErrorCode>([
   "invalid",
   "model_gone",
@@ -32,7 +32,10 @@ const passedOn = new Set<ErrorCode>([
   "service_forbidden",
 ])
 
-/** Has the first model do a work that can, and waits for it. Throws AppError; `model_gone` without any. */
+/**
+ * Runs a job on the first model that can do it and waits for the result. Throws AppError; `model_gone` if there is
+ * no model.
+ */
 export async function askAny(asking: Asking): Promise<Done> {
   let failure = new AppError("model_gone")
   let left = tries
@@ -57,10 +60,10 @@ async function askOne(model: Model, form: ModelForm, asking: Asking): Promise<Do
   return await finished(started, started.protocol, context)
 }
 
-// Somebody waits for it: looks come soon after each other.
+// Someone is waiting, so polls are frequent.
 const firstPauseMs = 300
 const longestPauseMs = 2_000
-/** Looks that may fail in a row. */
+/** Consecutive polls that may fail. */
 const failuresAllowed = 3
 
 async function finished(

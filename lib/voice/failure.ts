@@ -9,8 +9,8 @@ const needsCare = new Set<ErrorCode>([
 const refused = new Set<ErrorCode>(["model_refused", "model_filtered", "model_overfed", "invalid"])
 
 /**
- * A failure of the upstream in the words of a work that is no message. `what` is the work and `given` what
- * it was asked about, as parts of a sentence.
+ * Rewords an upstream error for voice features, which have no message to show it on. `what` names the job and
+ * `given` its input, both as sentence fragments.
  */
 export function inVoiceWords(error: unknown, what: string, given: string): unknown {
   if (!(error instanceof AppError) || !/^(model|job|file|service)_/.test(error.code)) return error

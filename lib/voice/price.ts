@@ -1,17 +1,17 @@
 import "server-only"
 import type { Model } from "../models/model"
 
-/** What is asked for at a time, counted in each of the units that prices are told in. */
+/** Quantities of one request, by unit of price. */
 export type Amounts = Readonly<Record<string, number>>
 
-/** About what a minute of speech is. */
+/** Typical quantities of one minute of speech. */
 export const aMinute: Amounts = {
   ...{ second: 60, minute: 1, hour: 1 / 60 },
   ...{ character: 900, token: 250, word: 150 },
   ...{ generation: 1, request: 1 },
 }
 
-/** What so much of a model's work costs; null where nobody says. Of prices on conditions the lowest. */
+/** The price of these quantities for a model; null if unknown. The lowest of conditional prices is used. */
 export function usdFor({ prices }: Pick<Model, "prices">, amounts: Amounts): number | null {
   const parts = [...Map.groupBy(prices, ({ unit, measure }) => `${unit} ${measure}`).values()]
   const usd = parts.map((part) => {

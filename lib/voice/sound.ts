@@ -4,12 +4,12 @@ import type { Bytes } from "../files/intake"
 import { sniff } from "../files/sniff"
 import { files } from "../storage/file-store"
 
-/** A sound that nobody keeps: where it lies for now, and what it really is. */
+/** A temporary audio file with its detected type. */
 export type Sound = { path: string; sizeBytes: number; mediaType: string; extension: string }
 
 /**
- * Takes a sound in, looks what it is, and forgets it when `use` is done with it. Throws `too_large`, and
- * `invalid` for what is no sound.
+ * Receives and inspects an audio file, and deletes it after `use`. Throws `too_large`, and `invalid` if it is not
+ * audio.
  */
 export async function withSound<Result>(
   given: Bytes,

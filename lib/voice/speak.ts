@@ -14,7 +14,7 @@ const totalMs = 60_000
 
 type Heard = { bytes: Buffer<ArrayBuffer>; mediaType: string }
 
-/** Reads a sentence aloud. The sound is not kept. Throws AppError. */
+/** Reads a sentence aloud. The audio is not stored. Throws AppError. */
 export async function speak(
   text: string,
   stopped: AbortSignal,

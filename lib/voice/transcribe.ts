@@ -12,7 +12,7 @@ import { type Sound, withSound } from "./sound"
 
 const totalMs = 3 * 60_000
 
-/** Writes down what is said in a recording, which is not kept. Throws AppError. */
+/** Transcribes a recording, which is not stored. Throws AppError. */
 export async function transcribe(
   recording: Bytes,
   stopped: AbortSignal,
@@ -43,7 +43,7 @@ const tooSlow = "Writing this down took too long. Try again, or record less at a
 
 const wished = new Set(["detect_language", "language_detection", "punctuate", "smart_format"])
 
-/** Sentences as they are written, in whatever language was spoken, where a model can be told so. */
+/** Settings for punctuated text in the spoken language, as far as the model has them. */
 export function wishes({ fields }: Pick<ModelForm, "fields">): Params {
   const asked = fields.filter((field) => wished.has(field.name) && isSwitch(field))
   return Object.fromEntries(asked.map(({ name }) => [name, true]))

@@ -46,7 +46,7 @@ test("the cheapest is asked first, and voices of one language after all others",
 })
 
 const field = (name: string, shape: object, isRequired = false) =>
-  ({ name, label: name, isRequired, ...shape }) as Field // every shape below is one of Field's
+  ({ name, label: name, isRequired, ...shape }) as Field // every shape below is a valid Field
 
 function form(fields: Field[], kind?: "audio" | "image"): ModelForm {
   const counts = { isRequired: true, minFiles: 1, maxFiles: 1, isMain: true, alsoTakes: [] }

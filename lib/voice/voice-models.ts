@@ -9,8 +9,7 @@ import { aMinute, usdFor } from "./price"
 type Kind = "speech" | "transcription"
 
 /**
- * The models that serve for a work, in the order in which they are to be tried: the operator's choice
- * alone, else the cheapest.
+ * The models for a voice job in the order to try: only the operator's choice if set, otherwise the cheapest first.
  */
 export async function voiceModels(kind: Kind): Promise<Model[]> {
   const { SPEECH_MODEL, TRANSCRIPTION_MODEL } = env()
@@ -18,7 +17,7 @@ export async function voiceModels(kind: Kind): Promise<Model[]> {
   return named ? [named] : inOrder(await catalogue().models(), kind)
 }
 
-/** The cheapest first, those of one language behind all others. */
+/** Cheapest first; models for a single language last. */
 export function inOrder(models: readonly Model[], kind: Kind): Model[] {
   const able = models.filter((model) => model.kind === kind)
   const ofOneLanguage = ({ id }: Model) => Number(/[-_][a-z]{2}$/i.test(id))
@@ -27,7 +26,7 @@ export function inOrder(models: readonly Model[], kind: Kind): Model[] {
   )
 }
 
-/** Whether a model can do its work without anything else being told. */
+/** Whether a model can do the job without further required settings. */
 export function needsNobody(form: ModelForm, kind: Kind): boolean {
   const isKnown = (field: Field) =>
     !field.isRequired || field.default !== undefined || canBeFilled(field)
@@ -38,7 +37,7 @@ export function needsNobody(form: ModelForm, kind: Kind): boolean {
   return takes && form.fields.every(isKnown)
 }
 
-// What the client fills with the plainest value (lib/aiml/schema/smallest.ts).
+// Filled with a minimal value by the client (lib/aiml/schema/smallest.ts).
 function canBeFilled(field: Field): boolean {
   return field.type === "boolean" || field.type === "number" || field.type === "choice"
 }

@@ -8,7 +8,7 @@ import { modelNames } from "@/lib/upstream/offered-models"
 
 export const metadata: Metadata = { title: "Library" }
 
-/** Everything that the person uploaded or had made. */
+/** All files the person uploaded or generated. */
 export default async function LibraryPage({ searchParams }: PageProps<"/library">) {
   const given = Object.entries(await searchParams).map(([name, value]) => [name, String(value)])
   const filters = readFilters(new URLSearchParams(given))
@@ -16,7 +16,7 @@ export default async function LibraryPage({ searchParams }: PageProps<"/library"
   const user = await requireUser(`/library${search}`)
   const { kind, model, source, date, q } = filters
   const [page, models] = await Promise.all([
-    // When the reader's day began only their browser knows.
+    // Only the browser knows when the reader's day began.
     date === "today"
       ? null
       : listLibrary(user, {

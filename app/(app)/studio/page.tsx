@@ -4,7 +4,7 @@ import { requireUser } from "@/lib/people/session"
 
 export const metadata: Metadata = { title: "Studio" }
 
-/** A form for each kind of service, for those who want a result and no conversation. */
+/** The list of media forms, for use without a conversation. */
 export default async function StudioPage() {
   await requireUser("/studio")
   return (

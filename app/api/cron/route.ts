@@ -4,11 +4,11 @@ import { catchUp } from "@/lib/jobs/catch-up"
 import { env } from "@/lib/server/env"
 import { publicRoute } from "@/lib/server/route"
 
-/** Seconds that a platform with limited functions lets it take; elsewhere it means nothing. */
+/** Maximum seconds on serverless platforms; ignored elsewhere. */
 export const maxDuration = 300
 const workMs = 45_000
 
-/** Does what is due, where nothing works in the background; called by a clock, with its secret. */
+/** Runs due work where there are no background workers; called on a schedule with a secret. */
 export const GET = publicRoute({}, async ({ request }) => {
   const { CRON_SECRET } = env()
   const given = request.headers.get("authorization") ?? ""

@@ -29,7 +29,7 @@ const query = z.strictObject({
 /** The caller's files, newest first. */
 export const GET = route({ query }, ({ user, query }) => listLibrary(user, query))
 
-/** Takes a file, as the member `file` of a form, and keeps it for the user. */
+/** Stores an uploaded file, sent as the form field `file`. */
 export const POST = route({}, async ({ user, request }) => {
   const part = await readFilePart(request, limits.fileBytes)
   const file = await keepFile(user, { ...part, source: "upload" })

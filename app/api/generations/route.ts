@@ -23,10 +23,10 @@ const query = z.object({
   cursor: idSchema.optional(),
 })
 
-/** Seconds that a platform with limited functions stays with what is made; elsewhere it means nothing. */
+/** Maximum seconds of the background work on serverless platforms; ignored elsewhere. */
 export const maxDuration = 300
 
-/** Has a model make something, outside of any conversation. */
+/** Starts a media generation outside of a conversation. */
 export const POST = route({ body }, async ({ user, body: { model, inputs, params } }) => {
   const { generation } = await startJudged(user, {
     ...{ model: await askedModel(model), prompt: inputs.text, inputs: inputs.files, params },
@@ -38,7 +38,7 @@ export const POST = route({ body }, async ({ user, body: { model, inputs, params
   })
 })
 
-/** A page of what the caller had made, newest first. */
+/** A page of the caller's generations, newest first. */
 export const GET = route({ query }, async ({ user, query }) => {
   const take = limits.generationsPerPage
   const generations = await listGenerations(user, { ...query, take: take + 1 })

@@ -1,5 +1,5 @@
 import { publicRoute } from "@/lib/server/route"
 import packageJson from "@/package.json"
 
-/** The process lives. Asks nothing of the database. */
+/** Liveness: does not touch the database. */
 export const GET = publicRoute({}, async () => ({ status: "ok", version: packageJson.version }))

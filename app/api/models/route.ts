@@ -2,7 +2,7 @@ import { route } from "@/lib/people/route"
 import { catalogue } from "@/lib/upstream/catalogue"
 import { isKnown, listModels } from "@/lib/upstream/listed-models"
 
-/** The catalogue as the model picker uses it; a browser that has it already is told so. */
+/** The catalogue for the model picker; supports conditional requests. */
 export const GET = route({}, async ({ request }) => {
   const { json, etag } = listModels(await catalogue().browse())
   const headers = { etag, "cache-control": "private, no-cache" }

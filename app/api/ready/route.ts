@@ -3,10 +3,10 @@ import { pingDatabase } from "@/lib/db/client"
 import { checkReady } from "@/lib/server/readiness"
 import { publicRoute } from "@/lib/server/route"
 
-/** A database that hangs is as bad as one that is away. */
+/** A database that does not answer in time counts as down. */
 const patienceMs = 2_000
 
-/** The process can do its work: the database answers and nobody asked it to end. */
+/** Readiness: the database answers and the process is not shutting down. */
 export const GET = publicRoute({}, async () => {
   checkReady()
   const answered = pingDatabase().then(

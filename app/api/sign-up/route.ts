@@ -23,8 +23,8 @@ const body = z.strictObject({
 })
 
 /**
- * Makes an account. Says the same whether the address was free or taken; only a sign-in with the
- * chosen password, which is counted, could tell.
+ * Creates an account. The response is the same whether or not the email was taken; only a rate-limited sign-in with
+ * the chosen password could reveal it.
  */
 export const POST = publicRoute({ body }, async ({ body: { name, email, password }, request }) => {
   if (env().SIGN_UP !== "open") throw new AppError("sign_up_closed")

@@ -8,7 +8,7 @@ import { speak } from "@/lib/voice/speak"
 const tooLong = `Send ${limits.speechChars} characters at most at a time.`
 const body = z.strictObject({ text: z.string().trim().min(1).max(limits.speechChars, tooLong) })
 
-/** A sentence as sound. */
+/** Reads a sentence aloud. */
 export const POST = route({ body }, async ({ user, body: { text }, request }) => {
   const count = await countAttempt(`speech:user:${user.id}`)
   if (count > limits.speechesPerUser) throw new AppError("too_many_attempts")

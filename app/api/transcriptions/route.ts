@@ -5,7 +5,7 @@ import { readFilePart } from "@/lib/files/multipart"
 import { route } from "@/lib/people/route"
 import { transcribe } from "@/lib/voice/transcribe"
 
-/** Writes down what is said in the recording that is the member `file` of a form, and forgets it. */
+/** Transcribes the recording in the form field `file`, which is not stored. */
 export const POST = route({}, async ({ user, request }) => {
   const count = await countAttempt(`transcription:user:${user.id}`)
   if (count > limits.dictationsPerUser) throw new AppError("too_many_attempts")

@@ -12,7 +12,7 @@ const entry = {
 const listUrl = "http://upstream.invalid/v1/models?include=all"
 const metricsUrl = "http://upstream.invalid/models/metrics"
 
-/** An upstream whose answers can be changed, and what it was asked. */
+/** An upstream with replaceable answers that records the requests. */
 function upstream(answers: {
   list?: () => Response
   metrics?: () => Response | Promise<Response>
@@ -39,7 +39,7 @@ const list = (...data: unknown[]) => Response.json({ data }, { headers: { etag: 
 const ids = (models: readonly Model[]) => models.map(({ id }) => id)
 const inTurn = () => new Promise((resolve) => setImmediate(resolve))
 
-/** The clock of the catalogue, moved by hand. */
+/** Runs `work` with a manual clock. */
 async function withClock(work: (pass: (ms: number) => void) => Promise<void>) {
   const realNow = Date.now
   let passed = 0
@@ -179,7 +179,7 @@ test("the snapshot is the last resort, only where one is given, and gives way to
     expect(ids(await catalogue.models())).toEqual(["old/model"])
     const at = "2026-02-02T00:00:00Z"
     expect(catalogue.state()).toEqual({ source: "snapshot", at, isStale: true })
-    // What the snapshot does not know may exist all the same, and is asked on trust.
+    // A model missing from the snapshot may still exist, so it is accepted unverified.
     const place = await catalogue.whereIs("brand/new")
     expect(place).toMatchObject({ state: "unknown", model: { id: "brand/new", kind: "text" } })
 

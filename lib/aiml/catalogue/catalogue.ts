@@ -6,39 +6,39 @@ import { lookUp } from "./lookup"
 import { createMetrics, type MetricsTable, withMetrics } from "./metrics"
 import { successorOf, type Whereabouts } from "./retired"
 
-/** A place where the last good list survives a restart, with when it was told. */
+/** Storage in which the last good list and its time survive a restart. */
 type KeptCatalogue = {
   load(): Promise<{ models: Model[]; at: string } | null>
   save(models: readonly Model[], at: string): Promise<void>
 }
 
 export type CatalogueSource = {
-  /** The address of the list. */
+  /** The URL of the list. */
   url: string
-  /** The address of the live metrics; without one there are none. */
+  /** The URL of the live metrics; without it there are none. */
   metricsUrl?: string | undefined
   apiKey: string
   fetch: typeof fetch
   kept?: KeptCatalogue | undefined
-  /** What is known without asking; only for the vendor's own addresses. */
+  /** Bundled facts about models; only for the vendor's own service. */
   known?: KnownModels | undefined
-  /** Told when the list could not be read or kept; what there is serves on. */
+  /** Called when the list could not be fetched or stored; the previous list stays in use. */
   onError?: ((error: unknown) => void) | undefined
 }
 
-/** Nothing of it throws. */
+/** None of these functions throws. */
 export type Catalogue = {
-  /** The newest list to be had; empty only when there never was one. */
+  /** The newest available list; empty only if there has never been one. */
   models(): Promise<readonly Model[]>
-  /** The same for somebody who chooses: how the models do is asked anew behind. */
+  /** The same for a model picker; also refreshes the metrics in the background. */
   browse(): Promise<Browsed>
-  /** By id or alias, whatever the case. */
+  /** Finds by id or alias, ignoring case. */
   find(id: string): Promise<Model | null>
   whereIs(id: string): Promise<Whereabouts>
   state(): CatalogueState
 }
 
-/** `metricsAt` is in milliseconds; null while no metrics are known. */
+/** `metricsAt` is in milliseconds; null while there are no metrics. */
 export type Browsed = { models: readonly Model[]; state: CatalogueState; metricsAt: number | null }
 
 /** The catalogue of an upstream at `baseUrl`, with or without a trailing /v1. */
@@ -66,7 +66,7 @@ const timeoutMs = 10_000
 
 type Copy = { source: "live" | "kept"; models: readonly Model[]; etag: string | null; at: string }
 
-/** Reads the list of models with its ETag, serves the last good copy at once and renews it behind. */
+/** Fetches the model list with its ETag, serves the last good copy immediately and refreshes it in the background. */
 export function createCatalogue(source: CatalogueSource): Catalogue {
   let copy: Copy | null = null
   let lastResort: { models: readonly Model[]; at: string } | null = null
@@ -99,7 +99,7 @@ export function createCatalogue(source: CatalogueSource): Catalogue {
         throw new Error(`the catalogue answered ${response.status}`)
       }
       const models = parseCatalogue(await response.json())
-      // No upstream is without models for good; the last good copy is worth more.
+      // An empty list is a fault of the upstream; the last good copy is more useful.
       if (models.length === 0) throw new Error("the catalogue is empty")
       copy = { source: "live", models, etag: response.headers.get("etag"), at }
       isSaved = false
@@ -126,7 +126,7 @@ export function createCatalogue(source: CatalogueSource): Catalogue {
       .then(
         () => {
           hasFailed = false
-          // Nobody waits for the database once the list is here.
+          // Once the list is in memory, callers do not wait for the database.
           void keep().catch(report)
         },
         (error) => {
@@ -147,7 +147,7 @@ export function createCatalogue(source: CatalogueSource): Catalogue {
   async function newest(): Promise<readonly Model[]> {
     if (!renewal && Date.now() >= nextTry) startRenewal()
     await loading
-    // While the upstream is away the list at hand serves, rather than everybody's patience.
+    // While the upstream is down the existing list is served without waiting.
     if (!copy && !lastResort) await renewal
     return copy?.models ?? lastResort?.models ?? []
   }
@@ -182,7 +182,7 @@ export function createCatalogue(source: CatalogueSource): Catalogue {
   }
 }
 
-/** Merges a list with its metrics once rather than for each reader. */
+/** Caches the merge of a list with its metrics. */
 function createMerging() {
   let last: { models: readonly Model[]; table: MetricsTable } | null = null
   let merged: readonly Model[] = []

@@ -5,7 +5,7 @@ import { looseCount, looseList, looseText, looseWords } from "./loose"
 import { priceLabel } from "./price-label"
 import { pricesOf, pricingSchema, usdPerMillion } from "./prices"
 
-// An id is sent as it stands, so it is good or the entry is none.
+// Ids are sent unchanged, so an entry with an invalid id is dropped.
 const idSchema = z.string().regex(/^[^\p{Cc}\p{Cs}\s][^\p{Cc}\p{Cs}]{0,199}$/u)
 
 const infoSchema = z.object({
@@ -30,8 +30,8 @@ const entrySchema = z.object({
 const listSchema = z.object({ data: z.array(z.unknown()) })
 
 /**
- * The vendor's list as ours. An entry that cannot be read is left out, a broken member costs no more than
- * itself, and of several entries of one name the first counts.
+ * Parses the vendor's list. Invalid entries are dropped, invalid members ignored, and the first of several entries
+ * with the same id wins.
  */
 export function parseCatalogue(body: unknown): Model[] {
   const taken = new Set<string>()
@@ -44,7 +44,7 @@ export function parseCatalogue(body: unknown): Model[] {
   })
 }
 
-/** One entry; with an id alone it is a model that chats. Null where there is no id to ask for. */
+/** Parses one entry; with only an id it is a chat model. Null without a valid id. */
 export function parseEntry(item: unknown): Model | null {
   const parsed = entrySchema.safeParse(item)
   return parsed.success ? toModel(parsed.data) : null
@@ -77,7 +77,7 @@ function toModel(entry: z.infer<typeof entrySchema>): Model {
   }
 }
 
-/** Searching has no word of its own among the capabilities; some entries say it in a tag. */
+/** Web search is not among the capabilities; some entries have a tag for it. */
 function abilitiesOf({ capabilities, tags }: z.infer<typeof entrySchema>): string[] {
   const searches = [...capabilities, ...tags].some((word) => /(?<![a-z])search/.test(word))
   return searches ? [...new Set([...capabilities, "web_search"])] : capabilities

@@ -1,14 +1,14 @@
 import type { ModelKind } from "../../models/model"
 
 type Facts = {
-  /** The vendor's word for the endpoint, such as "internal/ocr"; other servers have none. */
+  /** The vendor's endpoint name, such as "internal/ocr"; other servers have none. */
   type: string
   inputs: readonly string[]
   outputs: readonly string[]
   abilities: readonly string[]
 }
 
-/** What a model is for: by what it gives and can do, then by the words of its endpoint's name. */
+/** Determines a model's kind from its outputs and abilities, then from words in its endpoint name. */
 export function kindOf({ type, inputs, outputs, abilities }: Facts): ModelKind {
   const byType = wordsKind(typeWords, type.toLowerCase())
   const given = new Set(outputs.map((output) => wordsKind(outputWords, output)))
@@ -18,12 +18,12 @@ export function kindOf({ type, inputs, outputs, abilities }: Facts): ModelKind {
   }
   const byAbility = abilities.flatMap((ability) => wordsKind(abilityWords, ability) ?? [])[0]
   if (given.has("audio")) return soundKind(byAbility, byType)
-  // "audio" among abilities says less than an endpoint that is called speech.
+  // An "audio" ability is less specific than an endpoint named speech.
   if (byAbility && byAbility !== "audio") return byAbility
   return byType ?? byAbility ?? (type === "" ? "text" : "other")
 }
 
-/** What gives text may read files for it; what gives more than text is told by its endpoint. */
+/** A model that outputs text may still be for reading files; one that outputs more is classified by its endpoint. */
 function textKind(
   byType: ModelKind | undefined,
   givesMore: boolean,
@@ -46,7 +46,7 @@ function wordsKind(words: Words, text: string): ModelKind | undefined {
   return words.find(([pattern]) => pattern.test(text))?.[1]
 }
 
-// In each list the first that fits counts: image-to-video is video.
+// The first match in each list wins: image-to-video is video.
 const outputWords: Words = [
   [/3d|mesh|shape/, "shape"],
   [/video/, "video"],

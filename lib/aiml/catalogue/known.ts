@@ -3,13 +3,13 @@ import { z } from "zod"
 import { type Model, modelSchema } from "../../models/model"
 import type { RetiredNames } from "./retired"
 
-/** What is known of the vendor's models without asking. Other servers have other models. */
+/** Bundled facts about the vendor's models. Other servers have other models. */
 export type KnownModels = {
   snapshot(): Promise<{ models: readonly Model[]; at: string }>
   retired(): Promise<RetiredNames>
 }
 
-/** The members of a model that a snapshot keeps: facts that stay, so neither prices nor metrics. */
+/** The members of a model that the snapshot has: stable facts, so neither prices nor metrics. */
 export const snapshotModelSchema = modelSchema.omit({
   prices: true,
   priceLabel: true,
@@ -18,7 +18,7 @@ export const snapshotModelSchema = modelSchema.omit({
   metrics: true,
 })
 
-/** What `npm run refresh-catalogue` wrote beside this file, read when it is needed. */
+/** The files written by `npm run refresh-catalogue`, loaded on demand. */
 export const vendorModels: KnownModels = {
   async snapshot() {
     const { default: file } = await import("./snapshot.json", { with: { type: "json" } })
@@ -44,7 +44,7 @@ export const vendorModels: KnownModels = {
 
 const rowSchema = z.tuple([z.string().nullable(), z.string().nullable()])
 
-/** The names of the file: each with the day it was last listed and its successor. */
+/** Parses the retired names: each with the day it was last listed and its successor. */
 export function retiredNames(file: unknown): RetiredNames {
   const rows = Object.entries(z.record(z.string(), rowSchema).parse(file))
   return new Map(

@@ -2,7 +2,7 @@ import type { Model } from "../../models/model"
 
 const indexes = new WeakMap<readonly Model[], ReadonlyMap<string, Model>>()
 
-/** The model with this id or alias, whatever the case; an id goes before another's alias. */
+/** Finds a model by id or alias, ignoring case; ids take precedence. */
 export function lookUp(models: readonly Model[], name: string): Model | null {
   const index = indexes.get(models) ?? makeIndex(models)
   indexes.set(models, index)

@@ -1,9 +1,9 @@
 import { z } from "zod"
 import { toStorable } from "../../base/postgres-text"
 
-// What comes from outside may be broken anywhere; these read what can be read and cost nothing else.
+// Lenient schemas for upstream data: invalid members are dropped instead of failing the whole value.
 
-/** One line of text; null where there is none. */
+/** One line of text; null if there is none. */
 export const looseText = z
   .string()
   .transform((value) => clean(value) || null)
@@ -19,7 +19,7 @@ function clean(value: string): string {
   )
 }
 
-/** A number, also as text. */
+/** A number, possibly as text. */
 export const numeric = z
   .union([
     z.number(),
@@ -31,10 +31,10 @@ export const numeric = z
   ])
   .pipe(z.number())
 
-/** A whole number of something; null where there is none. */
+/** A positive number; null if invalid. */
 export const looseCount = numeric.pipe(z.number().positive()).nullable().catch(null)
 
-/** The members of a list that can be read. */
+/** The valid members of a list. */
 export function looseList<T>(item: z.ZodType<T>) {
   return z
     .array(z.unknown())
@@ -47,7 +47,7 @@ export function looseList<T>(item: z.ZodType<T>) {
     )
 }
 
-/** Short words such as abilities and modalities, each once. */
+/** Short lower-case words such as abilities and modalities, without duplicates. */
 export const looseWords = looseList(z.string().trim().toLowerCase().min(1).max(60)).transform(
   (words) => [...new Set(words)],
 )

@@ -10,17 +10,17 @@ type Row = { endpoint: string | null; metrics: ModelMetrics }
 export type MetricsTable = ReadonlyMap<string, readonly Row[]>
 
 export type Metrics = {
-  /** What is known now; empty before the first answer and after a failure. */
+  /** The current metrics; empty before the first answer and after a failure. */
   table(): MetricsTable
-  /** When it was told, in milliseconds; null while nothing is known. */
+  /** When they were fetched, in milliseconds; null while there are none. */
   at(): number | null
-  /** Asks again behind, at most once a minute. */
+  /** Refreshes in the background, at most once a minute. */
   renew(): void
 }
 
 const nothing: MetricsTable = new Map()
 
-/** How the models do right now. Nobody waits for it, and without it everything else goes on. */
+/** The models' live metrics. Optional: never awaited, and failures have no effect. */
 export function createMetrics(source: { url: string; fetch: typeof fetch }): Metrics {
   let table = nothing
   let at: number | null = null
@@ -43,7 +43,7 @@ export function createMetrics(source: { url: string; fetch: typeof fetch }): Met
     at: () => at,
     renew() {
       if (Date.now() < nextTry) return
-      // Many servers have no metrics at all, so their absence is no event.
+      // Many servers have no metrics endpoint, so a failure is not logged.
       ask().catch(() => {
         table = nothing
         at = null
@@ -64,7 +64,7 @@ const rowSchema = z.object({
 })
 const bodySchema = z.object({ models: looseList(rowSchema) })
 
-/** The vendor's list by lower-case name; rows that cannot be read are left out. */
+/** Parses the vendor's metrics by lower-case name; invalid rows are dropped. */
 export function parseMetrics(body: unknown): MetricsTable {
   const byName = new Map<string, Row[]>()
   for (const { alias, endpoint, metrics } of bodySchema.parse(body).models) {
@@ -76,7 +76,7 @@ export function parseMetrics(body: unknown): MetricsTable {
   return byName
 }
 
-/** The models with how they do; the same list where nothing is known. */
+/** Adds metrics to the models; returns the same list if there are none. */
 export function withMetrics(models: readonly Model[], table: MetricsTable): readonly Model[] {
   if (table.size === 0) return models
   return models.map((model) => {

@@ -8,7 +8,7 @@ import { chat } from "../protocols/chat"
 import { type Operation, readOperations } from "../schema/operation"
 import { readSchema } from "../schema/schema"
 
-/** A place where documents survive a restart, as the upstream sent them. */
+/** Storage in which documents survive a restart, unparsed. */
 export type KeptDocuments = {
   load(modelId: string): Promise<unknown>
   save(modelId: string, document: object): Promise<void>
@@ -18,7 +18,7 @@ export type KeptDocuments = {
 export type HowToAsk = {
   protocol: Protocol
   operation: Operation
-  /** What could not be read of it, in words for a person. */
+  /** Parts of the document that could not be read, described for people. */
   gaps: string[]
 }
 
@@ -30,10 +30,10 @@ export type Documents = {
 const freshMs = 60 * 60_000
 const retryMs = 30_000
 const timeoutMs = 10_000
-/** Models whose access is kept in memory. */
+/** Maximum number of models cached in memory. */
 const keptAtMost = 400
 
-/** Reads each model's own document when it is first needed, and again from time to time. */
+/** Fetches each model's OpenAPI document on first use and refreshes it from time to time. */
 export function createDocuments(source: {
   upstream: Upstream
   kept?: KeptDocuments | undefined
@@ -61,7 +61,7 @@ export function createDocuments(source: {
   function renew(model: Model, before: Promise<HowToAsk> | null): Entry {
     const reading = read(model)
     const access = reading.then(({ access }) => access)
-    // What was known serves on while it is read again.
+    // The previous value is served during the refresh.
     const entry = { access: before ?? access, until: Date.now() + timeoutMs }
     known.delete(model.id)
     known.set(model.id, entry)
@@ -90,7 +90,7 @@ const gaps = {
   none: "There is no readable description of this model, so only its plainest settings are offered.",
 }
 
-/** The document of a model; null where the upstream has none. */
+/** A model's document; null if the upstream has none. */
 async function fetchDocument(upstream: Upstream, model: Model): Promise<object | null> {
   const query = new URLSearchParams({ model: model.id })
   if (model.endpoint) query.set("endpoint", model.endpoint)
@@ -123,7 +123,7 @@ function tryReadOperations(document: unknown): Operation[] {
   try {
     return readOperations(document)
   } catch {
-    return [] // no OpenAPI document; the caller goes on without
+    return [] // not an OpenAPI document; continue without
   }
 }
 

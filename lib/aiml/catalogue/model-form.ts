@@ -48,7 +48,7 @@ function drawForm({ protocol, operation, gaps }: HowToAsk, model: Model) {
   }
 }
 
-/** Not the model's own: whether it is offered the tools that there are here. */
+/** Not part of the model's schema: whether it is offered our tools. */
 const toolsField: Field = {
   name: "$tools",
   label: "Web search and other tools",
@@ -66,13 +66,13 @@ function takesTools(schema: Schema | null): boolean {
 
 const anyText = { label: "Message", isRequired: false, maxChars: null }
 
-/** The schemas of one thing that is said. */
+/** The schemas of one content part of a message. */
 function itemsOf({ properties }: Schema): Schema[] {
   const said = properties.messages ?? properties.input
   return said ? [...itemSchemas(said), said] : []
 }
 
-// A few models listen only, and take no word beside a recording.
+// A few models only take audio and no text with it.
 function takesText(schema: Schema): boolean {
   const items = itemsOf(schema)
   const shapes = ["text", [{ type: "text", text: "text" }], [{ type: "input_text", text: "text" }]]
@@ -84,7 +84,7 @@ function takesText(schema: Schema): boolean {
 
 const emptyForm: ModelForm = { text: null, files: [], fields: [], shown: 0, gaps: [] }
 
-/** Whether a model can be told to think; such a one takes longer to the first word. */
+/** Whether a model has a reasoning setting; such models take longer to the first token. */
 export function thinks({ request }: Operation): boolean {
   const names = ["reasoning_effort", "reasoning", "thinking", "enable_thinking"]
   return names.some((name) => request?.properties[name])
@@ -101,7 +101,7 @@ const samples: readonly (readonly [ModelForm["files"][number]["kind"], string, W
   ["video", "Videos", { type: "video_url", video_url: { url: "data:video/mp4;base64,AAAA" } }],
 ]
 
-/** Which files can go along with words: those for which the schema of a message has a shape. */
+/** The file kinds that can be attached to a message, according to the content parts in its schema. */
 function attachments(schema: Schema, kinds: readonly FileKind[]): ModelForm["files"] {
   const items = itemsOf(schema)
   return samples.flatMap(([kind, label, part]) => {

@@ -2,8 +2,8 @@ import type { Price } from "../../models/model"
 import { formatPrice } from "../../models/money"
 
 /**
- * The prices of a model in one short line, such as "$0.60 in · $2.40 out / 1M tokens", "$0.04 per image"
- * or "$0.05–0.10 per second"; null where there are none.
+ * A one-line summary of a model's prices, such as "$0.60 in · $2.40 out / 1M tokens", "$0.04 per image" or
+ * "$0.05–0.10 per second"; null without prices.
  */
 export function priceLabel(prices: readonly Price[]): string | null {
   const [first] = prices
@@ -11,13 +11,13 @@ export function priceLabel(prices: readonly Price[]): string | null {
   if (prices.every(({ usd }) => usd === 0)) return "free"
   const units = [...Map.groupBy(prices, ({ unit }) => unit)]
   const labels = units.map(([unit, ofUnit]) => unitLabel(unit, usual(ofUnit)))
-  // Of units that stand under conditions one is paid, otherwise each.
+  // Of conditional prices only one applies; unconditional ones add up.
   const isChoice = prices.every(({ when }) => when !== null)
   const shown = labels.slice(0, 2).join(isChoice ? " or " : " + ")
   return labels.length > 2 ? `${shown} and more` : shown
 }
 
-/** Without discounts and surcharges of special measures, unless there is nothing else. */
+/** The prices without those for special measures such as cached input, unless there are no others. */
 function usual(prices: Price[]): Price[] {
   const plain = prices.filter(({ when }) => when?.measure === undefined)
   return plain.length > 0 ? plain : prices
@@ -38,7 +38,7 @@ function unitLabel(unit: string, prices: readonly Price[]): string {
   return `${amounts.join(" · ")} ${words}`
 }
 
-/** Of how many units a price is best told, and in which words. */
+/** The number of units to show a price for, and its wording. */
 function scaleOf(unit: string, prices: readonly Price[]): [scale: number, words: string] {
   if (unit === "token" || unit === "character") return [1_000_000, `/ 1M ${unit}s`]
   const isTiny = prices.every(({ usd, per }) => usd / per < 0.005)

@@ -15,7 +15,7 @@ const variantSchema = z.object({
   when: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).optional(),
 })
 
-/** The three ways in which prices are told: fixed units, variants of a request, or not beforehand. */
+/** The vendor's three kinds of pricing: per unit, by request variant, or unknown beforehand. */
 export const pricingSchema = z.object({
   kind: looseText,
   currency: looseText,
@@ -24,9 +24,9 @@ export const pricingSchema = z.object({
 })
 type Pricing = z.infer<typeof pricingSchema>
 
-/** All prices that can be read, each with what it is for. */
+/** All valid prices with their units and conditions. */
 export function pricesOf({ kind, currency, units, variants }: Pricing): Price[] {
-  // A price in another currency or by another rule would be a wrong one.
+  // Prices in other currencies or with other rules would be misleading.
   if (currency && currency.toUpperCase() !== "USD") return []
   if (kind && kind !== "fixed" && kind !== "variants") return []
   return [
@@ -39,7 +39,8 @@ type Told = Omit<z.infer<typeof variantSchema>, "when"> & { when: NonNullable<Pr
 
 function toPrice({ unit, measure, price, per, when }: Told): Price {
   const isKnown = measure === "input" || measure === "output"
-  // A measure of another name, such as cached input, is a condition: it must not pass for the price.
+  // A different measure, such as cached input, becomes a condition, so that it is not mistaken for the regular
+  // price.
   const conditions = isKnown || measure === null ? when : { ...when, measure }
   return {
     unit: unit.replace(/(?<=[^s])s$/, ""),
@@ -50,7 +51,7 @@ function toPrice({ unit, measure, price, per, when }: Told): Price {
   }
 }
 
-/** Dollars for a million tokens; the lowest where it depends. */
+/** Dollars per million tokens; the lowest of conditional prices. */
 export function usdPerMillion(
   prices: readonly Price[],
   measure: "input" | "output",
@@ -58,6 +59,6 @@ export function usdPerMillion(
   const fitting = prices.filter((price) => price.unit === "token" && price.measure === measure)
   const always = fitting.filter(({ when }) => when === null)
   const usd = (always.length > 0 ? always : fitting).map((price) => (price.usd / price.per) * 1e6)
-  // Float dust: 0.0000006 * 1e6 is not 0.6.
+  // Rounds off floating-point noise: 0.0000006 * 1e6 is not exactly 0.6.
   return usd.length > 0 ? Number(Math.min(...usd).toPrecision(12)) : null
 }

@@ -1,16 +1,16 @@
 import type { Model } from "../../models/model"
 
-/** Lower-case names that were offered once: when last, and what comes nearest. */
+/** Lower-case names of retired models: when they were last listed, and their successor. */
 export type RetiredNames = ReadonlyMap<string, { since: string | null; successor: string | null }>
 
-/** Where a name of a model leads. */
+/** The result of looking up a model name. */
 export type Whereabouts =
   | { state: "offered"; model: Model }
   | { state: "retired"; since: string | null; successor: Model | null }
-  /** `model` is a bare one to ask on trust, for as long as the list cannot be relied on. */
+  /** `model` is an unverified one to use while the list is unreliable. */
   | { state: "unknown"; model: Model | null }
 
-/** The nearest successor that is offered now; a successor may itself have retired since. */
+/** The closest successor that is still offered; successors may have been retired as well. */
 export function successorOf(
   name: string,
   retired: RetiredNames,
@@ -35,7 +35,7 @@ const dayFormat = new Intl.DateTimeFormat("en-GB", {
   timeZone: "UTC",
 })
 
-/** What a person is told who asked a model that is gone. */
+/** The message shown for a retired model. */
 export function retiredWords(gone: { since: string | null; successor: Model | null }): string {
   const day = new Date(gone.since ?? Number.NaN)
   const since = Number.isNaN(day.getTime())

@@ -5,14 +5,14 @@ import { trimEndOf } from "../../base/text-end"
 
 const requestIdSchema = z.string().regex(/^[A-Za-z0-9._:-]{1,128}$/)
 
-/** The address of an upstream without a trailing `/v1`: operations bring their whole path. */
+/** An upstream's base URL without a trailing `/v1`: operations have complete paths. */
 export function rootOf(baseUrl: string): string {
   return trimEndOf("/", baseUrl).replace(/\/v1$/, "")
 }
 
 /**
- * Sends our own request id with every request (a caller's is kept) and follows no redirect: neither key
- * nor body may go elsewhere.
+ * A fetch that adds our request id (unless the caller set one) and follows no redirects, so that neither key nor
+ * body is sent elsewhere.
  */
 export function tracedFetch(inner: typeof fetch): typeof fetch {
   return async (input, init) => {

@@ -11,8 +11,8 @@ const errorSchema = z.union([
 const nested = errorSchema.optional().catch(undefined)
 
 /**
- * The vendor's flat envelope; `statusCode` comes as a number and as a string. The nested one of other
- * servers too, and an event that says that a response failed.
+ * The vendor's flat error envelope (`statusCode` may be a number or a string), the nested one of other servers, and
+ * the failure event of a stream.
  */
 const envelopeSchema = z
   .object({
@@ -35,8 +35,8 @@ const envelopeSchema = z
 type Envelope = Partial<z.infer<typeof envelopeSchema>>
 
 /**
- * Anything that went wrong on the way to the upstream or back, as one of our errors. The vendor's words
- * go into `cause` only, shortened and without the request: they are for the log, not for a reader.
+ * Converts any error of an upstream call to an AppError. The upstream's message is shortened, stripped of the
+ * request and used only as `cause`, for the log.
  */
 export function toFailure(error: unknown): AppError {
   if (error instanceof AppError) return error
@@ -54,7 +54,7 @@ export function toFailure(error: unknown): AppError {
   return new AppError("model_cut", { cause: inWords(error) })
 }
 
-/** An answer that is no success. Reads what the upstream says, in whatever form. */
+/** The AppError of an unsuccessful response, in any of the known formats. */
 export async function fromResponse(response: Response): Promise<AppError> {
   const body = await response.text().catch(() => "")
   const envelope = readEnvelope(body) ?? { message: body }
@@ -62,7 +62,7 @@ export async function fromResponse(response: Response): Promise<AppError> {
   return fromEnvelope(response.status, { ...envelope, requestId })
 }
 
-/** The status of an answer that was called a success and tells a failure all the same; null where it is one. */
+/** The error status inside a response that claims success; null for a real success. */
 export function hiddenStatus(body: unknown): number | null {
   const parsed = envelopeSchema.safeParse(body)
   const { message, statusCode } = parsed.success ? parsed.data : {}
@@ -71,7 +71,7 @@ export function hiddenStatus(body: unknown): number | null {
   return statusCode ?? (isNamed ? 500 : null)
 }
 
-/** A task that the upstream says has failed, by its own words for why. */
+/** The AppError of a failed task, based on the upstream's message. */
 export function jobFailure(message: string, requestId: string | undefined): AppError {
   const code = spokenCode(message) ?? "job_failed"
   return new AppError(code, { cause: message.slice(0, 200), ...(requestId && { requestId }) })
@@ -83,7 +83,7 @@ function fromCall(error: APICallError): AppError {
     if (error.cause instanceof AppError) return error.cause
     return new AppError("service_unavailable", { cause: inWords(error) })
   }
-  // It began well: what broke is the connection.
+  // The response started successfully, so the connection broke.
   if (statusCode < 300) return new AppError("model_cut", { cause: inWords(error) })
   const envelope = readEnvelope(responseBody) ?? { message: responseBody }
   const requestId = envelope.requestId ?? responseHeaders?.["x-inference-id"]
@@ -103,8 +103,8 @@ function fromEnvelope(status: number, { message = "", requestId }: Envelope): Ap
   return new AppError(codeFor(status, message), { cause, ...(requestId && { requestId }) })
 }
 
-// What the words say counts more than the status: payment comes as 403, a refusal of the model's own
-// maker as 500, maintenance as 500 that no retry helps.
+// The message takes precedence over the status: missing credits arrive as 403, a content refusal as 500, and
+// maintenance as a 500 that a retry does not fix.
 const byWords: readonly (readonly [RegExp, ErrorCode])[] = [
   [
     /run out of credits|insufficient (credit|balance|fund|quota)|top up|exhausted the available/i,
@@ -134,7 +134,7 @@ function spokenCode(message: string): ErrorCode | undefined {
 function codeFor(status: number, message: string): ErrorCode {
   const spoken = spokenCode(message)
   if (spoken && status !== 401) return spoken
-  // An upstream of the upstream refused: its own status stands at the head of the message.
+  // A provider behind the upstream refused: its own status is at the start of the message.
   const inner = /^(4\d\d)\b/.exec(message)?.[1]
   return byStatus(status >= 500 && inner ? Number(inner) : status)
 }
@@ -160,7 +160,7 @@ function readEnvelope(body: string | undefined): Envelope | null {
     const parsed = envelopeSchema.safeParse(JSON.parse(body ?? ""))
     return parsed.success ? parsed.data : null
   } catch {
-    return null // an HTML page of some proxy; the status says enough
+    return null // an HTML page from a proxy; the status is enough
   }
 }
 

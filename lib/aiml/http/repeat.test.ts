@@ -2,7 +2,7 @@ import { createServer } from "node:net"
 import { expect, test } from "@playwright/test"
 import { sendUntilTaken } from "./repeat"
 
-/** Sends as often as it is sent, and how long each pause was. */
+/** Counts the attempts and the pauses between them. */
 async function send(answers: (() => Promise<Response> | Response)[]) {
   const pausesMs: number[] = []
   let tries = 0
@@ -20,7 +20,7 @@ async function send(answers: (() => Promise<Response> | Response)[]) {
 const busy = (headers: Record<string, string> = {}) => new Response("{}", { status: 503, headers })
 const fine = () => new Response("fine")
 
-/** A port at which nobody listens any more. */
+/** A port that nothing listens on. */
 async function closedPort(): Promise<number> {
   const server = createServer()
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))

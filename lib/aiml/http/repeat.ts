@@ -2,20 +2,20 @@ import { setTimeout as sleep } from "node:timers/promises"
 import { fromResponse } from "./failure"
 
 const mostTries = 3
-/** Before the second try; twice as long before the third. */
+/** Pause before the second attempt; doubled before the third. */
 const firstPauseMs = 2_000
-/** A longer pause that the upstream asks for is not waited for. */
+/** If the upstream asks for a longer pause, give up. */
 const longestPauseMs = 60_000
 
-/** Answers that say of a request that nothing came of it; failed requests cost nothing. */
+/** Statuses that mean the request was not processed; failed requests are free. */
 const undone = new Set([429, 500, 502, 503])
 
 type Pause = (ms: number, signal: AbortSignal | undefined) => Promise<unknown>
 
 /**
- * Sends a request, and again where it is certain that nothing was done for it: the upstream was not reached,
- * or says that it was too busy or failed. Everything else is sent once, since it may have been charged:
- * what a gateway gave up waiting for (504, 524), a connection that broke on the way, an answer that began.
+ * Sends a request and retries only if it was certainly not processed: the upstream was unreachable, or reports that
+ * it was too busy or failed. Anything else may have been charged and is sent once: gateway timeouts (504, 524),
+ * connections broken midway, responses that have started.
  */
 export async function sendUntilTaken(
   send: () => Promise<Response>,
@@ -35,7 +35,7 @@ export async function sendUntilTaken(
   }
 }
 
-/** The words count as well: no trying helps a model under maintenance or an allowance that is used up. */
+/** Also considers the message: retries do not help with maintenance or an exhausted quota. */
 async function isUndone(response: Response): Promise<boolean> {
   if (!undone.has(response.status)) return false
   const { code } = await fromResponse(response.clone())
@@ -50,7 +50,7 @@ function askedPauseMs({ headers }: Response): number | undefined {
   return ms >= 0 && ms < longestPauseMs ? ms : undefined
 }
 
-/** Whether it failed while the connection was made, before a byte of the request could leave. */
+/** Whether the connection itself failed, before any of the request was sent. */
 function isUnreached(error: unknown): boolean {
   const { cause } = error instanceof Error ? error : {}
   if (cause instanceof AggregateError) return cause.errors.every(isOfConnecting)
@@ -59,6 +59,6 @@ function isUnreached(error: unknown): boolean {
 
 function isOfConnecting(error: unknown): boolean {
   if (!(error instanceof Error)) return false
-  const { syscall, code } = error as NodeJS.ErrnoException // both may be there, for all that is known
+  const { syscall, code } = error as NodeJS.ErrnoException // both are optional
   return syscall === "connect" || syscall === "getaddrinfo" || code === "UND_ERR_CONNECT_TIMEOUT"
 }

@@ -3,7 +3,7 @@ import type { Value } from "../schema/check"
 import { type InputFile, SentFile } from "../schema/file"
 import { requestBody } from "./request-body"
 
-/** A file that comes in pieces of odd sizes, and how many are open. */
+/** A file that arrives in odd-sized chunks and counts its open streams. */
 function fileOf(bytes: Buffer, open = { now: 0, most: 0 }): InputFile {
   async function* pieces() {
     open.now += 1

@@ -3,16 +3,19 @@ import { newId } from "../../base/id"
 import { isJson, type Value } from "../schema/check"
 import { SentFile } from "../schema/file"
 
-/** A request's body as `fetch` takes it; one with files is read from where they lie while it is sent. */
+/** A request body for `fetch`; files in it are streamed while it is sent. */
 type RequestBody = { contentType: string } & (
   | { content: string }
   | { content: ReadableStream<Uint8Array>; sizeBytes: number }
 )
 
-/** Words as they are sent, or a file that is read when it is its turn. */
+/** Text to send, or a file that is read when its turn comes. */
 type Piece = string | SentFile
 
-/** JSON, or a form where a file goes as bytes. However large the files, little of them is in memory at once. */
+/**
+ * Encodes a body as JSON, or as a form if it contains a file sent as bytes. Files are streamed, so memory use does
+ * not depend on their size.
+ */
 export function requestBody(body: Record<string, Value>): RequestBody {
   const boundary = `polylogue-${newId()}`
   const isForm = Object.values(body).some(holdsBytes)
@@ -48,7 +51,7 @@ function joined(lists: readonly Piece[][]): Piece[] {
 
 function formPieces(body: Record<string, Value>, boundary: string): Piece[] {
   const parts = Object.entries(body).flatMap(([name, value]) => {
-    // A form repeats a name where JSON has a list.
+    // Forms repeat a name for lists.
     const entries = Array.isArray(value) && holdsBytes(value) ? value : [value]
     return entries.flatMap((entry) => [
       `--${boundary}\r\n${partHead(name, entry)}\r\n\r\n`,
@@ -66,7 +69,7 @@ function partHead(name: string, entry: Value): string {
   return `${disposition}; filename="${quoted(file.name)}"\r\ncontent-type: ${file.mediaType}`
 }
 
-/** As browsers write names of a form. */
+/** Escapes a form field name as browsers do. */
 function quoted(name: string): string {
   return name.replace(/[\r\n"]/g, encodeURIComponent)
 }
@@ -76,7 +79,7 @@ function entryPieces(entry: Value): Piece[] {
   return jsonPieces(entry)
 }
 
-/** Reads on only as far as is sent. */
+/** Pulls data only as fast as it is sent. */
 function streamOf(bytes: AsyncGenerator<Uint8Array>): ReadableStream<Uint8Array> {
   return new ReadableStream({
     async pull(controller) {
@@ -100,7 +103,7 @@ async function* bytesOf(pieces: readonly Piece[]): AsyncGenerator<Uint8Array> {
 async function* sent(piece: SentFile): AsyncGenerator<Uint8Array> {
   if (piece.as === "bytes") return yield* whole(piece)
   yield Buffer.from(piece.head)
-  // Three bytes are four letters: what is left of one piece goes with the next.
+  // Base64 encodes groups of three bytes, so a remainder is carried over to the next chunk.
   let rest: Uint8Array = new Uint8Array()
   for await (const bytes of whole(piece)) {
     const all = Buffer.concat([rest, bytes])
@@ -111,7 +114,7 @@ async function* sent(piece: SentFile): AsyncGenerator<Uint8Array> {
   yield Buffer.from(Buffer.from(rest).toString("base64"))
 }
 
-/** Its bytes, as many as were announced. */
+/** The file's bytes; fails if their number differs from the announced size. */
 async function* whole({ file }: SentFile): AsyncGenerator<Uint8Array> {
   let left = file.sizeBytes
   for await (const bytes of await file.open()) {

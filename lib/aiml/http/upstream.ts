@@ -3,15 +3,15 @@ import type { Value } from "../schema/check"
 import { fromResponse } from "./failure"
 import { requestBody } from "./request-body"
 
-/** Where the upstream is and how to speak to it. */
+/** The upstream's address and credentials. */
 export type Upstream = {
-  /** Without `/v1`: operations bring their whole path. */
+  /** Without `/v1`: operations have complete paths. */
   root: string
   apiKey: string
   fetch: typeof fetch
 }
 
-/** What every call carries besides its content. */
+/** Context of every call. */
 export type CallContext = { requestId: string; abortSignal: AbortSignal }
 
 export type Sending = CallContext & {
@@ -22,12 +22,12 @@ export type Sending = CallContext & {
 
 const longIds = /("(?:id|generation_id|task_id)"\s*:\s*)(\d{16,})(?=\s*[,}])/g
 
-/** JSON whose ids of tasks are numbers, longer than a number can hold, with texts in their place. */
+/** Quotes numeric task ids in JSON, which may exceed the precision of a number. */
 export function withTextIds(json: string): string {
   return json.replace(longIds, '$1"$2"')
 }
 
-/** Sends one request. Throws AppError unless the answer is a success; any 2xx is one. */
+/** Sends one request. Throws AppError unless the status is 2xx and the body is not an error. */
 export async function send(upstream: Upstream, sending: Sending): Promise<Response> {
   const headers = new Headers({
     authorization: `Bearer ${upstream.apiKey}`,
@@ -51,13 +51,13 @@ export async function send(upstream: Upstream, sending: Sending): Promise<Respon
 }
 
 function inOurWords(error: unknown): AppError {
-  // A file that could not be read while it was sent says so itself.
+  // If reading a file failed during the upload, report that error.
   const causes = [error, error instanceof Error ? error.cause : undefined]
   const ours = causes.find((cause) => cause instanceof AppError)
   return ours ?? new AppError("service_unavailable", { cause: String(error).slice(0, 200) })
 }
 
-/** The same for answers in JSON. */
+/** The same for JSON responses. */
 export async function sendForJson(
   upstream: Upstream,
   sending: Sending,

@@ -5,7 +5,7 @@ const timeouts = { firstMs: 80, idleMs: 80, totalMs: 400 }
 const chat = { path: "/v1/chat/completions", properties: chatProperties }
 const said = (content: string) => `data: ${JSON.stringify(chunk({ delta: { content } }))}\n\n`
 
-/** An upstream that sends these pieces, each after a while, and then only comments, for good. */
+/** An upstream that sends these chunks at an interval, then comments forever. */
 function dripping(pieces: string[], everyMs: number, onCancel: () => void): () => Response {
   return () => {
     let timer: NodeJS.Timeout

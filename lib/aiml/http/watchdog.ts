@@ -1,11 +1,11 @@
 import { AppError } from "../../base/errors"
 
-/** Milliseconds until the first token, between two of them, and in all. */
+/** Limits in milliseconds: until the first token, between tokens, and in total. */
 export type ChatTimeouts = { firstMs: number; idleMs: number; totalMs: number }
 
 /**
- * Aborts a request that says nothing for too long. Comments and empty events do not count as life.
- * `failure` is the error to report when it was the watchdog who ended it.
+ * Aborts a request without progress. Comments and empty events do not count. If the watchdog aborted, `failure` is
+ * the error to report.
  */
 export function createWatchdog(timeouts: ChatTimeouts, outer: AbortSignal) {
   const controller = new AbortController()
@@ -16,7 +16,7 @@ export function createWatchdog(timeouts: ChatTimeouts, outer: AbortSignal) {
     failure = new AppError("model_silent")
     controller.abort()
   }
-  // Wound up anew when it runs down, not at each of thousands of words.
+  // The timer is re-armed when it fires rather than for each of thousands of tokens.
   const look = () => {
     const leftMs = fedAt + patienceMs - performance.now()
     if (leftMs <= 0) bite()
@@ -24,7 +24,7 @@ export function createWatchdog(timeouts: ChatTimeouts, outer: AbortSignal) {
   }
   let idle = setTimeout(look, timeouts.firstMs)
   const total = setTimeout(bite, timeouts.totalMs)
-  // Not AbortSignal.any, which lives on, with all that listens to it, until it is aborted.
+  // Not AbortSignal.any, which stays alive with all its listeners until it is aborted.
   const follow = () => controller.abort(outer.reason)
   if (outer.aborted) follow()
   else outer.addEventListener("abort", follow)
@@ -38,13 +38,13 @@ export function createWatchdog(timeouts: ChatTimeouts, outer: AbortSignal) {
       idle = setTimeout(look, patienceMs)
     },
     failure: () => failure,
-    /** Nothing is waited for any more. */
+    /** Stops watching. */
     end() {
       clearTimeout(idle)
       clearTimeout(total)
       outer.removeEventListener("abort", follow)
     },
-    /** The same where something is still under way, which ends too. */
+    /** Stops watching and aborts whatever is still running. */
     abort() {
       this.end()
       controller.abort()

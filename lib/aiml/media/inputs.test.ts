@@ -16,7 +16,7 @@ const edits = {
 const made = () => Response.json({ data: [{ url: "https://x.co/a.png" }] })
 const picture = (name: string) => inputOf("image", name, "image/png", `bytes of ${name}`)
 
-/** One that must not be opened. */
+/** A file that must not be opened. */
 function sealed(name: string, sizeBytes: number): InputFile {
   const open = () => Promise.reject(new Error(`${name} was opened`))
   return { kind: "image", name, mediaType: "image/png", sizeBytes, open }

@@ -26,11 +26,10 @@ const failedWords =
   /^(error|errored|failed|failure|cancell?ed|expired|rejected|timeout|timed_out)$/i
 
 /**
- * An answer about a task: under way, done with what `read` finds in it, or failed (thrown). Services
- * word both the id and the states differently; whatever is neither done nor failed goes on.
- *
- * @param referenceOf the address to ask at later, from the task's id, which is opaque and never a number;
- *   a look at a task often brings no id, and none is needed
+ * Parses a response about a task: running, done with the outputs found by `read`, or failed (throws). Services
+ * differ in the names of the id and the states; any state that is neither done nor failed counts as running.
+ * `referenceOf` makes the path for later polls from the opaque task id; poll responses often have no id and need
+ * none.
  */
 export function readJob(
   json: unknown,
@@ -56,7 +55,7 @@ export function readJob(
   if (doneWords.test(state)) throw new AppError("model_empty", requestId ? { requestId } : {})
   const reference = referenceOf(id)
   if (!reference) throw new AppError("model_garbled", { cause: "a task without an id" })
-  // For tasks the id of the task is the id of the inference.
+  // For asynchronous tasks the task id is also the inference id.
   const upstreamId = facts.upstreamId ?? id
   const progress =
     job.progress == null ? null : Math.min(1, job.progress / (job.progress > 1 ? 100 : 1))

@@ -8,17 +8,17 @@ import type { Schema } from "../schema/schema"
 import { encodeFiles, findSlots, type Slot, setAt } from "../schema/slots"
 import { smallest } from "../schema/smallest"
 
-/** How a protocol reads the schemas of its models. */
+/** How a protocol interprets its models' schemas. */
 export type Reading = {
-  /** What the main text is called, the likeliest first; empty where a model is only given files. */
+  /** Candidate names of the main prompt, most likely first; empty for models that take only files. */
   texts: readonly string[]
-  /** What a place called just `url` or `file` takes. */
+  /** The file kind of a slot named just `url` or `file`. */
   files: ModelForm["files"][number]["kind"]
-  /** What the main box holds, in a word for the form. */
+  /** The label of the main text box. */
   label: string
 }
 
-/** What a person gives a model. A file may name the place it is meant for. */
+/** A person's inputs for a model. A file may name its slot. */
 export type Inputs = { text: string; files: readonly (InputFile & { slot?: string | undefined })[] }
 
 /** Members that the client fills itself. */
@@ -31,7 +31,7 @@ export const ours: ReadonlySet<string> = new Set([
   "tool_choice",
 ])
 
-/** What a model takes, as a form shows it. */
+/** The form of a model. */
 export function readForm(schema: Schema, reading: Reading): ModelForm {
   const text = mainText(schema, reading)
   const slots = findSlots(schema, reading.files)
@@ -51,15 +51,14 @@ export function readForm(schema: Schema, reading: Reading): ModelForm {
   }
 }
 
-/** A request's body and what of it are settings, or what is wrong or missing in words for a person. */
+/** A request body and the settings in it, or the problems described for people. */
 export type Built =
   | { body: Record<string, Value>; sent: Params; leftOut: string[]; problems?: undefined }
   | { problems: string[] }
 
 /**
- * The body of a request from what a person gave: the text and the files at their places, the settings
- * checked, what is required and unset filled with the plainest value. Nothing that the schema does not
- * have is sent.
+ * Builds a request body: puts text and files into their slots, checks the settings, and fills unset required
+ * members with minimal values. Sends nothing that is not in the schema.
  */
 export function buildRequest(
   model: string,
@@ -85,7 +84,7 @@ export function buildRequest(
   return { body, sent: settingsIn(body, text?.name), leftOut }
 }
 
-/** The settings in a body as they are kept: neither its text nor files, which are known without it. */
+/** The settings in a body to store, without text and files, which are stored separately. */
 function settingsIn(body: Record<string, Value>, textName: string | undefined): Params {
   const others = Object.entries(body).filter(([name]) => name !== "model" && name !== textName)
   const settings = others.map(([name, value]) => paramsSchema.safeParse({ [name]: value }).data)
@@ -93,8 +92,8 @@ function settingsIn(body: Record<string, Value>, textName: string | undefined): 
 }
 
 /**
- * The member that names the model. A document may know it by the one other name it has; the upstream
- * knows both. Of several names none is chosen, as they may be several models.
+ * The member that holds the model id. If a document has a single other name, that one is used; the upstream accepts
+ * both. With several names none is used, since they may be different models.
  */
 export function modelMember(model: string, { properties }: Schema): { model?: string } {
   if (!properties.model) return {}
@@ -190,7 +189,9 @@ function takes(slot: Slot, file: InputFile): boolean {
   return slot.kind === file.kind || slot.alsoTakes.includes(file.kind)
 }
 
-/** The place a file was meant for, else the first free one that fits: what is required, then the main. */
+/**
+ * The slot the file was meant for, otherwise the first free one that fits, required ones first, then the main one.
+ */
 function placeFor(
   file: Inputs["files"][number],
   slots: readonly Slot[],
@@ -231,7 +232,7 @@ function noPlaceWords(file: Inputs["files"][number], slots: readonly Slot[]): st
     : `This model takes no ${word}s.`
 }
 
-/** Fills what must be there; `named` are the inputs, whose absence has been told already. */
+/** Fills unset required members; `named` are inputs whose absence has already been reported. */
 function addRequired(
   body: Record<string, Value>,
   schema: Schema,

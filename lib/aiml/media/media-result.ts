@@ -4,10 +4,10 @@ import type { Output } from "../protocol"
 
 type Media = Extract<Output, { type: "media" }>
 
-/** How deep results lie at most. */
+/** Maximum nesting at which results are searched for. */
 const deepest = 6
 
-// Results that only accompany the real one.
+// Members that only accompany the result.
 const sideNames = /^(thumbnail|poster|cover|preview|input|logs?|links|docs|webhook|callback)/i
 const base64Names = /b64|base64|^audio$|^data$/i
 const codedNames = /b64|base64/i
@@ -21,8 +21,8 @@ const kindsByEnd: readonly (readonly [RegExp, FileKind])[] = [
 ]
 
 /**
- * The media in an answer, whatever it is called there: models answer with `data`, `images`, `video` as an
- * object, a list or a bare address, `audio`, `model_mesh` and more. `fallback` is what the protocol makes.
+ * Finds the media in a response under any name: models use `data`, `images`, `video` as an object, list or plain
+ * URL, `audio`, `model_mesh` and others. `fallback` is the kind the protocol produces.
  */
 export function readMedia(json: unknown, fallback: FileKind): Media[] {
   const found = [...collect(json, "", {}, fallback, 0)]
@@ -43,7 +43,7 @@ const unitNames: Record<FileKind, string> = {
   mesh: "shapes",
 }
 
-/** How many results of each kind there are, such as `{ images: 2 }`: what is counted where no tokens are. */
+/** The number of outputs by kind, such as `{ images: 2 }`, as units for models that are not billed by token. */
 export function countMedia(outputs: readonly Output[]): Record<string, number> {
   const units: Record<string, number> = {}
   for (const output of outputs) {
@@ -77,9 +77,9 @@ function* collect(
     const inner = besideOf(value)
     const hasAddress = "url" in value && typeof value.url === "string" && value.url !== ""
     for (const [member, entry] of Object.entries(value)) {
-      // The same result a second time.
+      // The same result in a second encoding.
       if (hasAddress && codedNames.test(member)) continue
-      // Only what has a telling name, or lies in something that has one.
+      // Only members with a telling name, or inside one.
       yield* collect(entry, member === "url" ? name || member : member, inner, fallback, depth + 1)
     }
   }
@@ -149,7 +149,7 @@ function decodeName(path: string): string {
   }
 }
 
-/** Base64, or the hex that one music model answers with; null for anything else. */
+/** Decodes base64, or hex, which one music model uses; null for anything else. */
 function decoded(text: string): Uint8Array | null {
   if (text.length < 8) return null
   if (/^[\da-f]+$/i.test(text) && text.length % 2 === 0) return Buffer.from(text, "hex")

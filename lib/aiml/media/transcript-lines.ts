@@ -19,16 +19,16 @@ const spoken = z.looseObject({
   speaker: speakerSchema,
 })
 
-/** What a model tells of when something was said, in its own words; single words say most. */
+/** A model's timing data in its own format; word timings are the most precise. */
 export type Timed = {
-  /** By channel: each may have been recorded from another person. */
+  /** Per channel, since channels may have different speakers. */
   words: readonly (readonly unknown[])[]
   utterances: readonly unknown[]
-  /** How long the recording is; tells seconds from milliseconds. */
+  /** The duration of the recording; distinguishes seconds from milliseconds. */
   seconds: number | null
 }
 
-/** Lines to be read, in order; none where no times were told. */
+/** The segments in order; empty if there are no timings. */
 export function linesOf({ words, utterances, seconds }: Timed): TranscriptLine[] {
   const lines = words.flatMap((channel, index) => {
     const name = words.length > 1 ? `Channel ${index + 1}` : null
@@ -43,10 +43,10 @@ export function linesOf({ words, utterances, seconds }: Timed): TranscriptLine[]
     .toSorted((a, b) => a.start - b.start)
 }
 
-/** A line ends somewhere, even where nobody puts a full stop. */
+/** A segment ends here even without punctuation. */
 const longestChars = 240
 
-/** Words in lines: up to the end of a sentence, or to another speaker. */
+/** Groups words into segments, up to the end of a sentence or a change of speaker. */
 function gathered(words: readonly TranscriptLine[]): TranscriptLine[] {
   const lines: TranscriptLine[] = []
   let isOpen = false
@@ -91,14 +91,17 @@ function toLine(
   return words ? [{ start, end, speaker: speakerName(speaker), text: words }] : []
 }
 
-/** Speakers are counted from zero, or have letters. */
+/** Speakers are numbered from zero or have letters. */
 function speakerName(speaker: string | number | null | undefined): string | null {
   if (typeof speaker === "number") return `Speaker ${speaker + 1}`
   if (!speaker) return null
   return /^[A-Z\d]$/.test(speaker) ? `Speaker ${speaker}` : speaker
 }
 
-/** Some tell whole milliseconds and nobody says so: the recording would be far too long in seconds. */
+/**
+ * Some models use integer milliseconds without saying so; as seconds, the transcript would be far longer than the
+ * recording.
+ */
 function isInMilliseconds(lines: readonly TranscriptLine[], seconds: number | null): boolean {
   const last = Math.max(0, ...lines.map(({ end }) => end))
   if (seconds !== null) return last > 10 * (seconds + 1)

@@ -3,7 +3,7 @@ import { retryOf } from "../../base/errors"
 import { toFailure } from "../http/failure"
 import { asked, chatProperties, hear, replay } from "../testing"
 
-// What breaks clients that were written for another service, by number: models that come and go.
+// Quirks of the vendor's API by number: models that come and go.
 
 const chat = { path: "/v1/chat/completions", properties: chatProperties }
 const entry = {

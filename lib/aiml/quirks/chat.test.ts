@@ -2,7 +2,7 @@ import { expect, test } from "@playwright/test"
 import { jsonSchema, tool } from "ai"
 import { asked, chatProperties, chunk, hear, replay, stream } from "../testing"
 
-// What breaks clients that were written for another service, by number: answers in words.
+// Quirks of the vendor's API by number: text answers.
 
 const { stream: _canStream, ...inOnePiece } = chatProperties
 const chat = { path: "/v1/chat/completions", properties: chatProperties }
@@ -216,7 +216,7 @@ test('25: instructions go where a model\'s roles let them, and "" stands beside 
 })
 
 const weather = tool({ description: "The weather", inputSchema: jsonSchema({ type: "object" }) })
-/** The same answer read in both ways: with tools offered, and without. */
+/** Parses the same answer with and without tools offered. */
 const inBothWays = (...chunks: (object | string)[]) =>
   Promise.all(
     [{}, { tools: { weather } }].map((more) =>

@@ -3,7 +3,7 @@ import { jsonSchema, Output, tool } from "ai"
 import { AppError } from "../../base/errors"
 import { asked, chatProperties, chunk, hear, make, replay, stream } from "../testing"
 
-// What breaks clients that were written for another service, by number: success, errors, requests.
+// Quirks of the vendor's API by number: success, errors, requests.
 
 const chat = { path: "/v1/chat/completions", properties: chatProperties }
 const image = { path: "/v1/images/generations", properties: { prompt: { type: "string" } } }

@@ -1,13 +1,13 @@
 import { expect, test } from "@playwright/test"
 import { asked, inputOf, make, replay } from "../testing"
 
-// What breaks clients that were written for another service, by number: what models make.
+// Quirks of the vendor's API by number: media results.
 
 const prompt = { prompt: { type: "string" } }
 const video = { path: "/v2/video/generations", properties: prompt }
 const json = (body: unknown) => () => Response.json(body)
 
-/** What a model made: addresses, or bytes in base64. */
+/** A model's results: URLs, or bytes as base64. */
 async function madeBy(path: string, answers: (() => Response)[], properties: object = prompt) {
   const upstream = replay({ path, properties: { ...properties }, answers })
   const done = await make(upstream)

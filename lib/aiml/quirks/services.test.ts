@@ -5,11 +5,11 @@ import { type Asked, ask, type Endpoint } from "../services/endpoint"
 import { services } from "../services/services"
 import { asked, chatProperties, chunk, hear, make, replay, stream } from "../testing"
 
-// What breaks clients that were written for another service, by number: the services around the models.
+// Quirks of the vendor's API by number: services other than models.
 
 const context = () => ({ requestId: "request-1", abortSignal: AbortSignal.timeout(10_000) })
 
-/** Asks one endpoint with a recorded answer; gives what was asked and what was read. */
+/** Calls an endpoint with a recorded answer; returns the request and the parsed answer. */
 async function askOf<Answer>(
   endpoint: Endpoint<Answer>,
   body: unknown,

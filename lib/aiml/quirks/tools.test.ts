@@ -2,7 +2,7 @@ import { expect, test } from "@playwright/test"
 import { jsonSchema, tool } from "ai"
 import { asked, chatProperties, chunk, hear, replay, stream } from "../testing"
 
-// What breaks clients that were written for another service, by number: tools in three dialects.
+// Quirks of the vendor's API by number: the three tool formats.
 
 const parameters = { type: "object" as const, properties: { city: { type: "string" as const } } }
 const weather = tool({ description: "The weather of a city", inputSchema: jsonSchema(parameters) })

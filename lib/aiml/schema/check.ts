@@ -3,13 +3,13 @@ import { SentFile } from "./file"
 import { labelOf } from "./label"
 import type { Schema } from "./schema"
 
-/** What can stand in a request: JSON, with files in it. */
+/** A value in a request: JSON that may contain files. */
 export type Value = Json | SentFile | Value[] | { [name: string]: Value }
 
-/** One thing that is wrong: where, and what to do about it. */
+/** One validation problem: its path, and how to fix it. */
 export type Problem = { path: readonly string[]; words: string }
 
-/** What is wrong with a value by a schema, in words for a person; empty when it fits. */
+/** Validates a value; returns the problems described for people, empty if valid. */
 export function check(schema: Schema, value: Value, path: readonly string[] = []): Problem[] {
   const own = checkOwn(schema, value, path)
   if (own.length > 0 || !schema.options) return own
@@ -24,12 +24,12 @@ export function check(schema: Schema, value: Value, path: readonly string[] = []
   )
 }
 
-/** Whether a value fits a schema. */
+/** Whether a value matches a schema. */
 export function fits(schema: Schema | undefined, value: Value): boolean {
   return schema !== undefined && check(schema, value).length === 0
 }
 
-// Of several shapes the one a person tried to give: of the same type, with the same fixed members.
+// The union option the person most likely meant: same type and same constants.
 function isMeant(option: Schema, value: Value): boolean {
   if (checkType(option, value, []).length > 0) return false
   if (!isObject(value)) return true
@@ -101,7 +101,7 @@ function checkNumber(schema: Schema, value: number, path: readonly string[]): Pr
   return [{ path, words: `${labelAt(path)} must be ${words}.` }]
 }
 
-/** Patterns are the vendor's and may take the cube of it; what has one is a date or a code. */
+/** The vendor's patterns may take cubic time; values that need one are short, such as dates and codes. */
 const longestMatched = 200
 
 function checkText(schema: Schema, value: string, path: readonly string[]): Problem[] {
@@ -152,7 +152,7 @@ function checkObject(
   return [...missing, ...wrong]
 }
 
-/** Whether there is no file anywhere in a value. */
+/** Whether a value contains no files. */
 export function isJson(value: Value): value is Json {
   if (value instanceof SentFile) return false
   if (Array.isArray(value)) return value.every(isJson)

@@ -2,8 +2,8 @@ import { fits, type Value } from "./check"
 import type { Schema } from "./schema"
 
 /**
- * Whether a schema has words for all of a value. One that only fits may carry members the schema forbids
- * nowhere and knows nowhere; the upstream drops those without a word.
+ * Whether a schema describes every member of a value. A value that only matches may have undescribed members, which
+ * the upstream silently drops.
  */
 export function declares(schema: Schema | undefined, value: Value): boolean {
   return schema !== undefined && fits(sealed(schema), value)
@@ -11,7 +11,7 @@ export function declares(schema: Schema | undefined, value: Value): boolean {
 
 const known = new WeakMap<Schema, Schema>()
 
-/** The same schema in which an object takes the members that are described, and no others. */
+/** The schema with all objects closed to undescribed members. */
 export function sealed(schema: Schema): Schema {
   const before = known.get(schema)
   if (before) return before
@@ -29,7 +29,7 @@ function seal(schema: Schema): Schema {
       Object.entries(properties).map(([name, inner]) => [name, sealed(inner)]),
     ),
     ...(items && { items: sealed(items) }),
-    // Options may describe members that stand beside the common ones.
+    // Options may describe members in addition to the common ones.
     ...(options && { options: isDescribed ? options : options.map(sealed) }),
     additional: isDescribed && !options && additional === true ? false : additional,
   }

@@ -1,6 +1,6 @@
 import type { FileKind } from "../../base/file-kinds"
 
-/** A file on its way into a request: what is known of it. Its bytes are opened when they are sent. */
+/** A file to be sent in a request, opened only when it is sent. */
 export type InputFile = {
   kind: FileKind
   name: string
@@ -9,19 +9,19 @@ export type InputFile = {
   open(): Promise<AsyncIterable<Uint8Array>>
 }
 
-/** Where a file stands in a request's body: as bytes of a form, or as an address that holds them. */
+/** A file's place in a request body: raw bytes in a form, or a data URL. */
 export class SentFile {
   constructor(
     readonly file: InputFile,
     readonly as: "bytes" | "address",
   ) {}
 
-  /** How an address of its bytes begins. */
+  /** The prefix of its data URL. */
   get head(): string {
     return `data:${this.file.mediaType};base64,`
   }
 
-  /** What it takes in the request. */
+  /** Its size in the encoded request. */
   get sizeBytes(): number {
     const { sizeBytes } = this.file
     return this.as === "bytes" ? sizeBytes : this.head.length + 4 * Math.ceil(sizeBytes / 3)

@@ -4,17 +4,17 @@ import { fits } from "./check"
 import { labelOf } from "./label"
 import type { Schema } from "./schema"
 
-/** How deep forms go; what lies deeper is written as JSON. */
+/** Maximum nesting of form fields; deeper values are edited as JSON. */
 const deepest = 4
 
-/** A parameter's schema as the field of a form. */
+/** Converts a parameter's schema to a form field. */
 export function toField(name: string, schema: Schema, isRequired: boolean, depth = 0): Field {
   const field = { name, label: labelOf(name), isRequired, ...shapeOf(name, schema, depth) }
   const preset = presetOf(schema)
   return preset === undefined ? field : { ...field, default: preset }
 }
 
-/** Some documents give a default that the type forbids; a number written as text is meant as one. */
+/** Some documents have defaults of the wrong type; a numeric string is read as a number. */
 function presetOf(schema: Schema): Json | undefined {
   const { default: preset } = schema
   const readings = typeof preset === "string" ? [preset, Number(preset)] : [preset]
@@ -69,7 +69,7 @@ function choiceOf(values: readonly Json[]): FieldShape {
     (value) => value === null || ["string", "number", "boolean"].includes(typeof value),
   )
   if (choices.length < values.length) return { type: "json" }
-  // Filtered above to what is no object and no list.
+  // Objects and lists were filtered out above.
   return { type: "choice", choices: choices as (string | number | boolean | null)[] }
 }
 
@@ -132,18 +132,18 @@ function isLong(name: string, { maxChars = 0 }: Schema): boolean {
   return /prompt|lyrics|text|description|instruction|script/.test(name) || maxChars > 300
 }
 
-// What most people change first; the vendor's own order for the rest.
+// The parameters people change most come first; the rest keeps the vendor's order.
 const sensible =
   /^(aspect_ratio|image_size|size|resolution|duration|quality|style|voice|voice_setting|language|num_images|n|lyrics|negative_prompt|seconds_total|music_length_ms|reasoning_effort|reasoning|thinking|enable_thinking|temperature|max_tokens|max_completion_tokens|max_output_tokens|enable_search|generate_audio|output_format|response_format|format|speed|mode|effect_scene|dimensions|diarize|speaker_labels|pages)$/
 const shownAtMost = 6
 
-/** Fields with the required and the sensible ones first, and how many of them are worth showing. */
+/** Sorts required and common fields first, and says how many to show initially. */
 export function ordered(fields: readonly Field[]): Pick<ModelForm, "fields" | "shown"> {
   const rank = (field: Field) => (field.isRequired ? 0 : sensible.test(field.name) ? 1 : 2)
   const sorted = fields.toSorted((a, b) => rank(a) - rank(b))
   const first = sorted.filter((field) => rank(field) < 2).length
   const required = sorted.filter((field) => field.isRequired).length
-  // So few that folding some away saves nothing.
+  // Hiding so few would save nothing.
   if (sorted.length <= shownAtMost) return { fields: sorted, shown: sorted.length }
   const shown = Math.max(required, Math.min(shownAtMost, first || shownAtMost))
   return { fields: sorted, shown: Math.min(shown, sorted.length) }

@@ -1,4 +1,4 @@
-/** Words that stand in capitals wherever they come. */
+/** Words that are always written in capitals. */
 const capitals = new Set([
   "id",
   "url",
@@ -13,10 +13,10 @@ const capitals = new Set([
   "3d",
 ])
 
-/** Nobody reads more of a name. */
+/** Longer names are cut. */
 const mostChars = 200
 
-/** A parameter's name as a person reads it: `negative_prompt` becomes "Negative prompt". */
+/** A parameter's display name: `negative_prompt` becomes "Negative prompt". */
 export function labelOf(name: string): string {
   const words = name
     .slice(0, mostChars)

@@ -2,12 +2,12 @@ import { z } from "zod"
 import { fits } from "./check"
 import { type Resolve, readSchema, type Schema } from "./schema"
 
-/** One address of the upstream with what it takes, read from a model's own document. */
+/** One operation of the upstream from a model's OpenAPI document. */
 export type Operation = {
   method: string
   /** As published, such as `/v1/images/generations`. */
   path: string
-  /** Null where the address takes no body. */
+  /** Null if the operation takes no body. */
   request: Schema | null
 }
 
@@ -28,7 +28,7 @@ const documentSchema = z.looseObject({
 })
 const methods = ["get", "post", "put", "patch", "delete"]
 
-/** The operations of an OpenAPI document. Throws a ZodError when it is none. */
+/** The operations of an OpenAPI document. Throws a ZodError if it is not one. */
 export function readOperations(document: unknown): Operation[] {
   const { paths } = documentSchema.parse(document)
   const resolve = resolver(document)
@@ -57,8 +57,8 @@ function resolver(document: unknown): Resolve {
 const aTool = { name: "tool", input_schema: { type: "object" } }
 
 /**
- * Some documents describe a tool under `tool_choice` and the choice, as a list, under `tools`. Each is
- * put back into its place; every list of tools holds tools.
+ * Some documents swap the schemas of `tools` and `tool_choice`. Each is moved to its place, and every list of tools
+ * gets tool items.
  */
 function corrected(schema: Schema): Schema {
   const { tools, tool_choice: choice } = schema.properties

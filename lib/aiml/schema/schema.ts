@@ -5,9 +5,9 @@ const jsonTypes = ["string", "number", "integer", "boolean", "object", "array", 
 type JsonType = (typeof jsonTypes)[number]
 
 /**
- * A JSON schema of the vendor, read into one strict form: `oneOf` and `anyOf` are both `options`
- * (the vendor means "any of these" by either), `nullable` and `const` are types and values, references
- * are resolved, words that mean nothing are gone. An empty schema takes anything.
+ * A vendor's JSON schema in normalized form: `oneOf` and `anyOf` both become `options` (the vendor means "any of
+ * these" by either), `nullable` and `const` become types and values, references are resolved, and keywords without
+ * effect are removed. An empty schema accepts anything.
  */
 export type Schema = {
   /** Empty: any type. */
@@ -16,7 +16,7 @@ export type Schema = {
   default?: Json
   min?: number
   max?: number
-  /** `min` itself is not allowed. */
+  /** Whether `min` is exclusive. */
   isAboveMin?: boolean
   minChars?: number
   maxChars?: number
@@ -27,14 +27,14 @@ export type Schema = {
   maxItems?: number
   properties: Readonly<Record<string, Schema>>
   required: readonly string[]
-  /** Members beyond `properties`: a schema for them, or false where none may be. */
+  /** Members other than `properties`: their schema, or false if not allowed. */
   additional: Schema | boolean
   options?: readonly Schema[]
-  /** Bytes, sent as a file of a form. */
+  /** Binary data, sent as a file in a form. */
   isBinary: boolean
 }
 
-/** Looks up `#/components/…` in the document a schema stands in. */
+/** Resolves `#/components/…` in the schema's document. */
 export type Resolve = (reference: string) => unknown
 
 const rawSchema = z.record(z.string(), z.unknown())
@@ -42,10 +42,10 @@ const asNumber = z.number().optional().catch(undefined)
 const asText = z.string().optional().catch(undefined)
 const asJson = z.json()
 
-/** References that lead in a circle are cut here; whatever lies deeper takes anything. */
+/** Circular references are cut at this depth; anything is accepted below it. */
 const deepest = 24
 
-/** Reads a schema as published. Never throws: what cannot be read takes anything. */
+/** Normalizes a published schema. Never throws: unreadable parts accept anything. */
 export function readSchema(
   raw: unknown,
   resolve: Resolve = () => undefined,
@@ -62,7 +62,7 @@ export function readSchema(
   const isNullable = source.nullable === true
   const types = readTypes(source.type)
   const bare = types.length === 0 && !options && !source.enum && !source.properties
-  // A lone `nullable` among options can only mean null; anywhere else it means anything.
+  // A lone `nullable` among options can only mean null; elsewhere it means anything.
   if (isNullable && bare) return isOption ? nothing : anything
   const values = readValues(source, isNullable)
   return {
@@ -89,7 +89,7 @@ const anything: Schema = {
 }
 const nothing: Schema = { ...anything, types: ["null"] }
 
-/** References followed and `allOf` laid together. */
+/** Follows references and merges `allOf`. */
 function merged(source: Record<string, unknown>, resolve: Resolve): Record<string, unknown> {
   let current = source
   for (let steps = 0; typeof current.$ref === "string" && steps < deepest; steps++) {
@@ -156,11 +156,11 @@ function readPattern(pattern: unknown): RegExp | undefined {
     const read = typeof pattern === "string" ? new RegExp(pattern) : undefined
     return read && isQuick(read) ? read : undefined
   } catch {
-    return undefined // not a pattern of ours; the upstream judges
+    return undefined // not a valid JavaScript pattern; the upstream validates it
   }
 }
 
-/** Whether a pattern of the vendor's ends soon on a short text: no group in a row, few rows of any length. */
+/** Whether a pattern is fast on short texts: no repeated groups, few unbounded repetitions. */
 function isQuick({ source }: RegExp): boolean {
   const bare = source.replace(/\\./g, "x").replace(/\[[^\]]*\]/g, "x")
   const rows = bare.match(/[*+]|,\d*\}/g) ?? []
@@ -168,7 +168,7 @@ function isQuick({ source }: RegExp): boolean {
 }
 
 function defined<Name extends string, Value>(name: Name, value: Value | undefined) {
-  // The object has exactly this one member, which TypeScript cannot see through a computed name.
+  // TypeScript cannot infer a single computed member.
   return (value === undefined ? {} : { [name]: value }) as { [key in Name]?: Value }
 }
 
@@ -177,7 +177,7 @@ function readProperties(raw: unknown, read: (inner: unknown) => Schema): Record<
   return Object.fromEntries(entries.map(([name, inner]) => [name, read(inner)]))
 }
 
-// A member that is required but nowhere described can still be sent only by guessing: it is let go.
+// A required member without a schema could only be guessed, so it is ignored.
 function readRequired(raw: unknown, properties: Record<string, Schema>): string[] {
   return asList(raw).filter(
     (name): name is string => typeof name === "string" && Object.hasOwn(properties, name),

@@ -5,10 +5,10 @@ import { type InputFile, SentFile } from "./file"
 import { labelOf } from "./label"
 import type { Schema } from "./schema"
 
-/** A place for files in a request, as the form shows it and with the schema that the request needs. */
+/** A file slot of a request, for the form, plus the schema needed to encode it. */
 export type Slot = FileSlot & { path: readonly string[]; schema: Schema }
 
-// What a member's name says of the files it takes; the first that matches counts.
+// File kinds by member name; the first match wins.
 const kindsByName: readonly (readonly [RegExp, readonly FileKind[]])[] = [
   [/mask|alpha/, ["image"]],
   [/mesh|glb|3d|model_url|point_?cloud/, ["mesh"]],
@@ -22,12 +22,12 @@ const addressNames = /(^|_)(url|urls|uri|uris)$/
 const sideRoles =
   /last|tail|end|reference|mask|alpha|style|left|right|back|second|depth|static|control/
 
-/** How deep inside objects files are looked for, as in `keyframes.frame0`. */
+/** Maximum nesting at which slots are searched for, as in `keyframes.frame0`. */
 const deepest = 3
 
 /**
- * The places for files in a request. `own` is what a nameless `url` or `file` means to the protocol.
- * Where one file can come as bytes or by its address, the bytes win: ours have no public address.
+ * Finds the file slots of a request. `own` is the kind of a slot named just `url` or `file`. If a file can be sent
+ * as bytes or by URL, bytes are used, because our files have no public URL.
  */
 export function findSlots(request: Schema, own: FileKind): Slot[] {
   const all = slotsIn(request, own, [], true)
@@ -64,7 +64,7 @@ function toSlot(
   return { name, label, kind, alsoTakes, isRequired, ...sizes, isMain: false, path, schema }
 }
 
-/** Which files a member takes; none when it is something else, such as a size or a voice's name. */
+/** The file kinds a member accepts; empty if it is something else, such as a size or a voice name. */
 function kindsOf(path: readonly string[], schema: Schema, own: FileKind): readonly FileKind[] {
   const name = path.at(-1) ?? ""
   if (!takesAddress(name, schema)) return []
@@ -79,7 +79,7 @@ function byName(name: string): readonly FileKind[] | undefined {
   return kindsByName.find(([pattern]) => pattern.test(name.toLowerCase()))?.[1]
 }
 
-/** The words of `type` members, such as "image" or "document_url", that tell shapes of a file apart. */
+/** Constants of `type` members, such as "image" or "document_url", which distinguish shapes of a file. */
 function fixedTypes(schema: Schema): string[] {
   const own = schema.properties.type?.values ?? []
   const inner = (schema.options ?? []).flatMap(fixedTypes)
@@ -102,7 +102,7 @@ function takesAddress(name: string, schema: Schema): boolean {
 
 function isNamedLikeFile(name: string, schema: Schema): boolean {
   if (schema.format === "uri" || addressNames.test(name)) return true
-  // "static_mask" is a file, "voice" and "style" are words.
+  // "static_mask" is a file; "voice" and "style" are text.
   return /(^|_)(image|images|mask|video|frame|document|file|audio)$/.test(name)
 }
 
@@ -112,7 +112,7 @@ function isFileObject(name: string, schema: Schema): boolean {
   return members.some((member) => urlNames.test(member)) && !hasOtherMembers(schema)
 }
 
-// An object that asks for more than a file, such as a speaker with a name, is a setting of its own.
+// An object that requires more than a file, such as a speaker with a name, is an ordinary setting.
 function hasOtherMembers(schema: Schema): boolean {
   const known = /^(type|detail|mime_?type|media_type|format|filename|file_?name|id)$/i
   return Object.keys(schema.properties).some(
@@ -150,7 +150,7 @@ function mainOf(slots: readonly Slot[], kind: FileKind): Slot | undefined {
   )
 }
 
-/** Files in the shape a slot has; undefined when it has none for them. */
+/** Encodes files in the shape a slot expects; undefined if it has none for them. */
 export function encodeFiles(slot: Slot, files: readonly InputFile[]): Value | undefined {
   const [first] = files
   const isList = slot.schema.items !== undefined
@@ -202,14 +202,14 @@ function encodeObject(schema: Schema, file: InputFile): Value | undefined {
   return hasFile ? encoded : undefined
 }
 
-// "image", "image_url", "document_url": a word that names another kind of file rules the shape out.
+// "image", "image_url", "document_url": a constant for another kind of file excludes this shape.
 function isOfKind(value: unknown, kind: FileKind): boolean {
   if (typeof value !== "string") return true
   const named = fileKinds.filter((known) => value.toLowerCase().includes(known))
   return named.length === 0 ? value !== "generation" : named.includes(kind)
 }
 
-/** Puts a value at a path, making the objects on the way. */
+/** Sets a value at a path, creating the objects on the way. */
 export function setAt(
   body: { [name: string]: Value },
   path: readonly string[],

@@ -3,8 +3,8 @@ import { fits } from "./check"
 import type { Schema } from "./schema"
 
 /**
- * The plainest value of a schema, for what a request must have and nobody chose: the default, the first
- * of the allowed ones, the least. Undefined where only a person can know, such as a name.
+ * A minimal value for a required member nobody set: the default, the first allowed value, or the minimum. Undefined
+ * if only a person can provide it, such as a name.
  */
 export function smallest(schema: Schema): Json | undefined {
   const candidates = [schema.default, ...(schema.values ?? []), guess(schema)]

@@ -1,7 +1,7 @@
 import { z } from "zod"
 import { jsonEndpoint } from "./endpoint"
 
-// The list of models and how they do. Both are open to everybody; a misspelt filter finds everything.
+// The model list and metrics. Both are public; an unknown filter is ignored and returns everything.
 
 export const listModels = jsonEndpoint(
   "GET",

@@ -7,10 +7,10 @@ import type { Progress } from "../protocol"
 import { isText } from "../protocols"
 import { check } from "../schema/check"
 
-/** One vector for each text, and what they cost together where that is told. */
+/** One vector per text, and the total cost if reported. */
 export type Embedded = { vectors: number[][]; costUsd: number | null }
 
-/** Texts as vectors, in their order: in one request where the model takes a list, else one after another. */
+/** Embeds texts in order: in one request if the model accepts a list, otherwise one by one. */
 export async function embedTexts(
   upstream: Upstream,
   model: Model,

@@ -3,7 +3,7 @@ import { AppError } from "../../base/errors"
 import { type CallContext, type Sending, send, type Upstream } from "../http/upstream"
 import type { Value } from "../schema/check"
 
-/** One address that is no model's: its path with `{names}`, its query, and what its answer says. */
+/** An endpoint other than a model call: path with `{names}`, query and response parser. */
 export type Endpoint<Answer> = {
   method: Sending["method"]
   path: string
@@ -17,7 +17,7 @@ export type Asked = CallContext & {
   body?: Record<string, Value>
 }
 
-/** An endpoint that answers in JSON, read by a schema that is as loose as it may be. */
+/** An endpoint with a JSON response, parsed by a lenient schema. */
 export function jsonEndpoint<Schema extends z.ZodType>(
   method: Endpoint<unknown>["method"],
   path: string,
@@ -27,7 +27,7 @@ export function jsonEndpoint<Schema extends z.ZodType>(
   return { method, path, query, read: (text) => readJson(text, schema) }
 }
 
-/** Asks an endpoint. Throws AppError; an answer that cannot be read is `model_garbled`. */
+/** Calls an endpoint. Throws AppError; an invalid response is `model_garbled`. */
 export async function ask<Answer>(
   upstream: Upstream,
   endpoint: Endpoint<Answer>,
@@ -46,7 +46,7 @@ export async function ask<Answer>(
   return endpoint.read(await response.text())
 }
 
-// Unknown names are refused by some addresses and silently dropped by others: none is sent.
+// Unknown parameters are rejected by some endpoints and ignored by others, so only known ones are sent.
 function searchOf(endpoint: Endpoint<unknown>, query: NonNullable<Asked["query"]>): string {
   const search = new URLSearchParams()
   for (const name of endpoint.query) {

@@ -2,7 +2,7 @@ import { z } from "zod"
 import { creditsPerUsd } from "../facts"
 import { jsonEndpoint } from "./endpoint"
 
-// What the account has, what was used and what each request cost. Dollars, except where it says credits.
+// The account's balance, usage and cost per request. In dollars unless the name says credits.
 
 const window = ["period", "start", "end", "key_prefix"]
 const tokens = z.looseObject({ input: z.number(), output: z.number(), total: z.number() })
@@ -22,7 +22,7 @@ export const balanceDetail = jsonEndpoint(
   z.looseObject({ current_balance: z.number(), currency: z.string(), email: text }),
 )
 
-/** The balance of old, told in credits and read in dollars too. */
+/** The older balance endpoint: the response is in credits and converted to dollars as well. */
 export const balanceInCredits = jsonEndpoint(
   "GET",
   "/v1/billing/balance",

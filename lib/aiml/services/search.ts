@@ -2,8 +2,7 @@ import { z } from "zod"
 import vendor from "../vendor.json" with { type: "json" }
 import { jsonEndpoint } from "./endpoint"
 
-// What a search model found besides its answer, asked for by the id of that answer. Nothing found comes
-// as an empty list or an empty object.
+// Additional findings of a search model, by the id of its answer. No findings are an empty list or object.
 
 const at = vendor.search
 const query = ["followup_id"]
@@ -33,5 +32,5 @@ export const localMap = jsonEndpoint(
 )
 export const knowledge = jsonEndpoint("GET", at.knowledge, z.looseObject({}), query)
 
-/** All of them by the name of what they find. */
+/** All finding endpoints by name. */
 export const findings = { links, images, videos, weather, localMap, knowledge } as const

@@ -6,7 +6,7 @@ import * as search from "./search"
 /** Every address of the upstream that is no model's, by what it serves. */
 export const services = { catalogue, ledger, search } as const
 
-/** The endpoint of an address such as `/v2/billing`; the names in braces do not matter. */
+/** The endpoint of a path such as `/v1/keys/{prefix}`, regardless of parameter names. */
 export function endpointAt(method: string, path: string): Endpoint<unknown> | undefined {
   const bare = (text: string) => text.replace(/\{\w+\}/g, "{}")
   return Object.values(services)

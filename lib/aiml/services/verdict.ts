@@ -1,7 +1,7 @@
-/** What a guard model says of a text: `safe`, or `unsafe` and on the next line the broken rules. */
+/** A guard model's judgement of a text: `safe`, or `unsafe` followed by the violated rules on the next line. */
 export type Verdict = { isSafe: boolean; categories: string[] }
 
-/** Reads a verdict. What is neither yes nor no counts as unsafe: a guard that fails must not open. */
+/** Parses a judgement. Anything unrecognized counts as unsafe, so that a failing guard model blocks. */
 export function readVerdict(answer: string): Verdict {
   const text = answer.trim().toLowerCase()
   if (/^safe\b/.test(text) && !text.includes("unsafe")) return { isSafe: true, categories: [] }

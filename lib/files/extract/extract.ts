@@ -9,10 +9,10 @@ import { AppError } from "../../base/errors"
 import type { Bytes } from "../intake"
 import { withPermit } from "./semaphore"
 
-/** The text of a file; `isCut` when there is more of it than is taken, or some could not be read. */
+/** The text of a file; `isCut` when it was truncated or parts could not be read. */
 export type Extracted = { text: string; isCut: boolean; pages: number | null }
 
-/** What is read; the bytes are opened when it is their turn. */
+/** The file to read; the bytes are opened only once a process is available. */
 type Source = { mediaType: string; open: () => Promise<Bytes> }
 
 const words = {
@@ -39,7 +39,7 @@ const answerSchema = z.union([
   z.object({ reason: z.enum(["damaged", "encrypted", "too-large", "empty"]) }),
 ])
 
-/** Whether there is a way to the text of such files. */
+/** Whether text can be extracted from this type. */
 export function isExtractable(mediaType: string): boolean {
   return /^text\/|^application\/(pdf|rtf|json|xml|yaml|epub\+zip)$|^application\/vnd\.(openxmlformats-officedocument\.(wordprocessingml\.document|spreadsheetml\.sheet|presentationml\.presentation)|oasis\.opendocument\.(text|spreadsheet|presentation))$/.test(
     mediaType,
@@ -47,8 +47,8 @@ export function isExtractable(mediaType: string): boolean {
 }
 
 /**
- * Reads the text of a file, in a process of its own that is given little and trusted with nothing. Throws
- * `file_unreadable` in words a person understands.
+ * Extracts the text of a file in a separate process with little memory and no privileges. Throws `file_unreadable`
+ * with a message for people.
  */
 export async function extractText(
   { mediaType, open }: Source,
@@ -61,7 +61,7 @@ export async function extractText(
   return found
 }
 
-/** The same for a page of the web, which does not wait for what people attach, nor they for it. */
+/** The same for a web page, with its own semaphore so that pages and attachments do not wait for each other. */
 export async function extractPage(
   bytes: Uint8Array,
   options: Options = {},
@@ -79,7 +79,7 @@ async function extract(mediaType: string, open: Source["open"], options: Options
   return answer
 }
 
-/** Whether another try may end differently, on a day when the machine has less to do. */
+/** Whether a retry may succeed when the machine is less busy. */
 export function isTransient(message: string): boolean {
   return message === words["too-slow"]
 }
@@ -90,7 +90,7 @@ function unreadable(reason: Reason): AppError {
 
 type Options = {
   timeLimitMs?: number
-  /** Whoever asked does not want it any more. */
+  /** Aborted when the result is no longer needed. */
   signal?: AbortSignal
 }
 type Found = z.infer<typeof foundSchema>
@@ -102,7 +102,7 @@ async function ask(mediaType: string, bytes: Bytes, options: Options): Promise<A
   const end = () => child.kill("SIGKILL")
   options.signal?.addEventListener("abort", end)
   const closed = once(child, "close")
-  closed.catch(() => {}) // a process that did not start; told below, after the streams
+  closed.catch(() => {}) // a process that failed to start; reported below, after the streams
   const [fed, said, complaint] = await Promise.all([
     feed(child, bytes),
     readAll(child, child.stdout),
@@ -111,15 +111,15 @@ async function ask(mediaType: string, bytes: Bytes, options: Options): Promise<A
   const [code] = await closed.finally(() => options.signal?.removeEventListener("abort", end))
   if (fed !== undefined) throw fed
   if (child.killed) return { reason: "too-slow" }
-  // Ended from within, by its guard or for want of memory.
+  // Ended by its own watchdog or by running out of memory.
   if (code === null || code === outOfMemoryCode) return { reason: "too-large" }
   if (code !== 0) throw new Error(`The reader of files failed: ${complaint.slice(-1_000)}`)
   return answerSchema.parse(JSON.parse(said))
 }
-const outOfMemoryCode = 134 // 128 + SIGABRT, where a shell or a container passes it on
+const outOfMemoryCode = 134 // 128 + SIGABRT, as reported through a shell or container
 
 function start(mediaType: string, timeout: number): Child {
-  // Nothing of this is known to the bundler: next.config.ts names the files that belong to it.
+  // The bundler must not trace these files: next.config.ts lists them.
   const root = /* turbopackIgnore: true */ process.cwd()
   const folder = join(/* turbopackIgnore: true */ root, "lib", "files", "extract")
   const readable = [join(folder, "*"), join(root, "node_modules", "*"), join(root, "package.json")]
@@ -140,7 +140,7 @@ function start(mediaType: string, timeout: number): Child {
   })
 }
 
-/** Passes the file on; returns the error, if it cannot be read to its end. */
+/** Pipes the file to the process; returns the error if the file cannot be read completely. */
 async function feed(child: Child, bytes: Bytes): Promise<unknown> {
   let failure: unknown
   async function* pieces() {
@@ -152,7 +152,7 @@ async function feed(child: Child, bytes: Bytes): Promise<unknown> {
       child.kill("SIGKILL")
     }
   }
-  // A reader that has ended takes nothing more; how it ended says why.
+  // The child stops reading once it exits; its exit code explains why.
   await pipeline(pieces(), child.stdin).catch(() => {})
   return failure
 }

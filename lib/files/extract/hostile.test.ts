@@ -11,7 +11,10 @@ const read = (kind: keyof typeof mediaTypes, bytes: Uint8Array, options?: Option
   extractText({ mediaType: mediaTypes[kind], open: async () => bytes }, options)
 const refusal = (cause: string) => ({ code: "file_unreadable", status: 422, cause })
 
-/** The most memory that this process and those it started took while `work` ran, beyond before; the longest stall. */
+/**
+ * Runs `work` and returns the peak memory it added to this process and its children, and the longest event loop
+ * stall.
+ */
 async function watch(work: () => Promise<unknown>) {
   const before = residentBytes()
   let [mostBytes, longestMs, last] = [0, 0, performance.now()]

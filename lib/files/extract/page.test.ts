@@ -39,7 +39,7 @@ test("a page made to take for ever is read to its end, in the time of a page", a
     `<p>Words.</p>${"<b>".repeat(many)}${"</i>".repeat(many)}`,
     `<p>Words.</p>${"<div>".repeat(1_000)}`,
   ]) {
-    // What grows with the square takes minutes and is ended: "too-slow".
+    // Quadratic parsing would take minutes and be stopped with "too-slow".
     expect((await read(page)).text).toBe("Words.")
   }
 })

@@ -1,7 +1,7 @@
 import "server-only"
 import { crc32, deflateRawSync } from "node:zlib"
 
-// Small real files for the tests beside, made the way the formats say.
+// Small valid files for the tests in this folder, built according to the format specifications.
 
 export const mediaTypes = {
   pdf: "application/pdf",
@@ -15,7 +15,7 @@ export const mediaTypes = {
   odp: "application/vnd.oasis.opendocument.presentation",
 } as const
 
-/** A zip archive; `flags` and sizes may be made to lie. */
+/** Builds a zip archive; `flags` and sizes can be falsified. */
 export function zip(
   entries: Record<string, string | Buffer>,
   lie: { flags?: number; unpackedBytes?: number } = {},
@@ -26,7 +26,7 @@ export function zip(
   for (const [name, content] of Object.entries(entries)) {
     const bytes = Buffer.from(content)
     const packed = deflateRawSync(bytes)
-    const facts = Buffer.alloc(26) // what both headers have in common
+    const facts = Buffer.alloc(26) // fields shared by both headers
     facts.writeUInt16LE(20, 0)
     facts.writeUInt16LE(lie.flags ?? 0, 2)
     facts.writeUInt16LE(8, 4)
@@ -56,7 +56,7 @@ function mark(text: string): Buffer {
 
 const office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
-/** A part that names other parts: id → kind and target. */
+/** A relationships part: id → type and target. */
 export function relations(of: Record<string, [type: string, target: string]>): string {
   const items = Object.entries(of).map(
     ([id, [type, target]]) =>
@@ -65,7 +65,7 @@ export function relations(of: Record<string, [type: string, target: string]>): s
   return `<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">${items.join("")}</Relationships>`
 }
 
-/** A word processor's file with this body. */
+/** A .docx file with this body. */
 export function docx(body: string, more: Record<string, string | Buffer> = {}): Buffer {
   return zip({ "word/document.xml": wordXml(body), ...more })
 }
@@ -78,7 +78,7 @@ export function paragraph(text: string): string {
   return `<w:p><w:pPr><w:tabs><w:tab w:val="left"/></w:tabs></w:pPr><w:r><w:t xml:space="preserve">${text}</w:t></w:r></w:p>`
 }
 
-/** A PDF whose pages say these lines, in a font that knows Unicode; `trailer` may say more. */
+/** A PDF with these lines per page in a Unicode font; `trailer` is appended to its trailer. */
 export function pdf(pages: string[][], { trailer = "", more = [] as string[] } = {}): Buffer {
   const first = 6 + more.length
   const kids = pages.map((_, index) => `${first + 2 * index} 0 R`)

@@ -4,7 +4,7 @@ import { processWide } from "../../base/process-wide"
 const mostAtOnce = 2
 const line = () => ({
   free: mostAtOnce,
-  waiting: [] as (() => void)[], // what ends each wait, the longest first
+  waiting: [] as (() => void)[], // resolvers of waiting callers, first in first out
 })
 const lines = processWide("extract-slots", () => ({ files: line(), pages: line() }))
 

@@ -19,7 +19,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return user ? { title: (await find(user, (await params).id)).title } : {}
 }
 
-/** One conversation of the user; anybody else's does not exist. */
+/** A conversation of the user; anyone else's is a 404. */
 export default async function ConversationPage({ params }: Props) {
   const { id } = await params
   const user = await requireUser(`/conversations/${id}`)
@@ -45,7 +45,7 @@ export default async function ConversationPage({ params }: Props) {
   )
 }
 
-// Once for the title of the page and the page.
+// Shared by the metadata and the page within one request.
 const find = cache(async (user: User, id: string) => {
   if (!idSchema.safeParse(id).success) notFound()
   return getConversation(user, id).catch((error) => {

@@ -14,7 +14,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: isStudioKind(kind) ? `${studioKinds[kind].title} · Studio` : "Not found" }
 }
 
-/** The form of one kind of service, and what was made with that kind. */
+/** The form for one kind of media, and recent results of that kind. */
 export default async function StudioKindPage({ params }: Props) {
   const { kind } = await params
   const user = await requireUser(`/studio/${kind}`)

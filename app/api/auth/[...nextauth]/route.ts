@@ -10,16 +10,16 @@ import { checkOrigin, failure } from "@/lib/server/route"
 
 type Context = { params: Promise<{ nextauth: string[] }> }
 
-// Of next-auth's addresses those that our pages use; the others would write logs and pages of its own.
+// The next-auth endpoints our pages use; the others would serve its own pages and logging.
 const addresses = ["GET csrf", "GET session", "POST signout", "POST callback/credentials"]
 const bodyBytes = 16_384
 
-/** next-auth's own addresses: csrf, session, signout, callback/credentials. */
+/** The next-auth endpoints: csrf, session, signout, callback/credentials. */
 async function handle(request: NextRequest, context: Context): Promise<Response> {
   try {
     const address = `${request.method} ${(await context.params).nextauth.join("/")}`
     if (!addresses.includes(address)) throw new AppError("not_found")
-    // Its forms carry a token of their own, so that a client without an Origin header is no danger here.
+    // Its forms carry a CSRF token, so a client without an Origin header is safe here.
     if (request.method !== "GET" && request.headers.has("origin")) checkOrigin(request)
     const { headers } = request
     const isSecure = isSecureRequest(headers)
@@ -42,7 +42,7 @@ async function handle(request: NextRequest, context: Context): Promise<Response>
   }
 }
 
-/** The same request with a body that is small, complete and of plain fields: next-auth takes any. */
+/** Rebuilds the request with a small body of plain fields, because next-auth accepts any body. */
 async function bounded(request: NextRequest): Promise<NextRequest> {
   if (request.method === "GET") return request
   const text = new TextDecoder().decode(await readBytes(request, bodyBytes))
@@ -65,7 +65,7 @@ function readFields(text: string): URLSearchParams {
   }
 }
 
-/** Signing in again ends the session that this browser had before. */
+/** Signing in again ends this browser's previous session. */
 async function endSession(request: NextRequest, isSecure: boolean): Promise<void> {
   const key = request.cookies.get(sessionCookieName(isSecure))?.value
   if (key) await removeSession(hashKey(key))

@@ -10,17 +10,17 @@ const params = z.object({ id: idSchema })
 const body = z.strictObject({
   title: z.string().trim().min(1, "A title needs at least a letter.").max(1_000).optional(),
   headId: idSchema.optional(),
-  /** Of several answers side by side the one to go on with. */
+  /** The compared answer to continue with. */
   picked: idSchema.optional(),
 })
 
-/** One conversation with all its messages. */
+/** A conversation with all its messages. */
 export const GET = route({ params }, async ({ user, params: { id } }) => {
   const conversation = await getConversation(user, id)
   return { ...conversation, messages: withLocalParts(await listMessages(user, id)) }
 })
 
-/** Renames it, or chooses the branch that is shown. */
+/** Renames the conversation, or selects the branch shown. */
 export const PATCH = route({ params, body }, async ({ user, params: { id }, body }) => {
   const { picked, ...change } = body
   if (picked !== undefined) await pickAnswer(user, id, picked)
@@ -29,7 +29,7 @@ export const PATCH = route({ params, body }, async ({ user, params: { id }, body
   return getConversation(user, id)
 })
 
-/** Deletes it with everything in it. */
+/** Deletes the conversation and everything in it. */
 export const DELETE = route({ params }, async ({ user, params: { id } }) => {
   await removeConversation(user, id)
   publishConversation(user, id)

@@ -6,12 +6,12 @@ import { deleteFiles } from "@/lib/storage/remove-files"
 
 const params = z.object({ id: idSchema })
 
-/** What is known of a file. */
+/** The properties of a file. */
 export const GET = route({ params }, async ({ user, params: { id } }) =>
   toFacts(await getFile(user, id)),
 )
 
-/** Deletes a file. Messages that show it say from then on that it was. */
+/** Deletes a file. Messages that contain it show that it was deleted. */
 export const DELETE = route({ params }, async ({ user, params: { id } }) => {
   await deleteFiles(user, [id])
   return null

@@ -7,10 +7,10 @@ import { stop as stopTurn } from "@/lib/turn/turn"
 
 const params = z.object({ id: idSchema })
 
-/** How far something is that the caller has made. */
+/** The progress of one of the caller's generations. */
 export const GET = route({ params }, async ({ user, params }) => getGeneration(user, params.id))
 
-/** Stops it; an answer that is nothing else stops with it. */
+/** Stops a generation, and with it an answer that consists of nothing else. */
 export const DELETE = route({ params }, async ({ user, params: { id } }) => {
   const { conversationId, messageId, isAnswer } = await getGeneration(user, id)
   if (isAnswer && conversationId !== null && messageId !== null) {

@@ -8,7 +8,7 @@ import { catalogue } from "@/lib/upstream/catalogue"
 
 const query = z.object({ model: modelIdSchema })
 
-/** What one model takes: its text, its files, its settings, drawn from its own schema; and what it costs. */
+/** The inputs and settings of one model, derived from its own schema, and its prices. */
 export const GET = route({ query }, async ({ query: { model: id } }) => {
   const place = await catalogue().whereIs(id)
   if (place.state === "retired" || !place.model) throw new AppError("not_found")
@@ -17,7 +17,7 @@ export const GET = route({ query }, async ({ query: { model: id } }) => {
   return { ...(form.isText && form.text ? withReadDocuments(form) : form), prices }
 })
 
-/** Models that talk are given the text of documents that they do not take themselves. */
+/** Chat models receive the extracted text of documents they do not accept as files. */
 function withReadDocuments(form: ModelForm): ModelForm {
   if (form.files.some(({ kind }) => kind === "document")) return form
   const read = {

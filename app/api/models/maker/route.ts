@@ -10,7 +10,7 @@ const query = z.object({
   from: z.literal("file").optional(),
 })
 
-/** A model of a kind for whoever has not chosen one, from words or from a file. */
+/** The default model of a kind, for a prompt alone or with a file. */
 export const GET = route({ query }, async ({ query: { kind, from } }) => {
   const model = kind === "text" ? await talkingModel() : await makerModel(kind, from === "file")
   if (!model)

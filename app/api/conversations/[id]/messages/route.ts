@@ -13,7 +13,7 @@ const stretch = z.object({
   count: z.coerce.number().int().min(1).max(limits.messagesPerPageMax).optional(),
 })
 
-/** A stretch of a branch, with all versions of its messages; the end of the one that is shown by default. */
+/** A page of a branch, with all versions of its messages; by default the end of the current branch. */
 export const GET = route({ params, query: stretch }, async ({ user, params: { id }, query }) => {
   const { headId, messages } = await listBranch(user, id, query)
   const names = await modelNames(messages.map((message) => message.model))

@@ -24,13 +24,13 @@ const body = z
       parentId: idSchema.nullable(),
       parts: questionPartsSchema,
     }),
-    /** Each answers in a message of its own; several are compared. */
+    /** Each model answers in a message of its own; several are compared. */
     models: z.array(modelIdSchema).min(1).max(limits.modelsCompared),
-    /** The settings of the one model, or of each of several by its id. */
+    /** The settings of the single model, or of each compared model by its id. */
     params: paramsSchema.default({}),
-    /** The ids of the answers, in the order of `models`; the server makes those that are missing. */
+    /** The ids of the answers, in the order of `models`; the server generates missing ones. */
     answers: z.array(idSchema).max(limits.modelsCompared).default([]),
-    /** A cut answer to the same question that the new one goes on from. */
+    /** A stopped answer to the same question that the new one continues. */
     continues: idSchema.optional(),
   })
   .refine(({ models }) => new Set(models).size === models.length, "Choose each model once.")
@@ -46,12 +46,12 @@ const which = z.object({
     .optional(),
 })
 
-/** Seconds that a platform with limited functions lets an answer take; elsewhere it means nothing. */
+/** Maximum seconds for an answer on serverless platforms; ignored elsewhere. */
 export const maxDuration = 300
 
 /**
- * Asks a question and streams the first answer. Without parts, `message` is a new answer to the question
- * it hangs below (regenerate, continue). Answers go on when the reader leaves.
+ * Adds a question and streams the first answer. Without parts, `message` is another answer to its parent
+ * (regenerate, continue). Answers continue when the client disconnects.
  */
 export const POST = callerRoute(
   { params, body },
@@ -81,8 +81,8 @@ function paramsOf(model: string, { models, params }: z.infer<typeof body>) {
 }
 
 /**
- * Follows an answer that is being written, the newest or the one asked for, from its beginning or a place
- * in it; 204 when it is not written now.
+ * Streams an answer in progress, the newest or the one requested, from the beginning or from a cursor; 204 if it is
+ * not running.
  */
 export const GET = route(
   { params, query: which },
@@ -97,10 +97,7 @@ export const GET = route(
   },
 )
 
-/**
- * Stops the answers that are being written, or the one asked for; what came is kept, or what had been
- * read of it.
- */
+/** Stops the running answers, or the one requested. The text so far is kept, or only what the reader had seen. */
 export const DELETE = route(
   { params, query: which },
   async ({ user, params: { id }, query: { message, after } }) => {

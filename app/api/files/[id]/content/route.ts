@@ -8,7 +8,7 @@ import { files } from "@/lib/storage/file-store"
 const params = z.object({ id: idSchema })
 const query = z.object({ download: z.literal("1").optional() })
 
-/** A file's bytes, whole or a range of them; with `download=1` to be saved, whatever it is. */
+/** A file's bytes, whole or a range; `download=1` makes browsers save it. */
 export const GET = route({ params, query }, async ({ user, params: { id }, query, request }) =>
   fileResponse(request, await getFile(user, id), {
     store: files(),

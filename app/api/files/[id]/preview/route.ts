@@ -10,7 +10,7 @@ import { readBytes } from "@/lib/server/body"
 
 const params = z.object({ id: idSchema })
 
-/** The small picture of a file. */
+/** The preview image of a file. */
 export const GET = route({ params }, async ({ user, params: { id } }) => {
   const preview = await findPreview(user, id)
   if (!preview) throw new AppError("not_found")
@@ -23,7 +23,7 @@ export const GET = route({ params }, async ({ user, params: { id } }) => {
   })
 })
 
-/** Takes the small picture of a file, as its owner's browser drew it. */
+/** Stores a file's preview image, as rendered by its owner's browser. */
 export const POST = route({ params }, async ({ user, params: { id }, request }) => {
   await getFile(user, id)
   const bytes = new Uint8Array(await readBytes(request, limits.previewBytes))
