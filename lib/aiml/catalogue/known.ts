@@ -9,7 +9,7 @@ export type KnownModels = {
   retired(): Promise<RetiredNames>
 }
 
-/** The members of a model that the snapshot has: stable facts, so neither prices nor metrics. */
+/** The members of a model that the snapshot has: lasting facts, so neither prices nor metrics. */
 export const snapshotModelSchema = modelSchema.omit({
   prices: true,
   priceLabel: true,
