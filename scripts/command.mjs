@@ -6,7 +6,7 @@ import { interrupted } from "./signals.mjs"
 
 /**
  * @typedef {object} CommandOptions
- * @property {string} advice what to do when it fails
+ * @property {string} advice what a person should do if it fails
  * @property {NodeJS.ProcessEnv} [env] on top of our own
  * @property {string} [cwd]
  * @property {(identity: import("./processes.mjs").ProcessIdentity) => void} [onStart]
@@ -51,7 +51,7 @@ export async function runQuietly([file, ...args], { advice, env, cwd = projectDi
  * Runs a command in the foreground with our terminal.
  * @param {string[]} command
  * @param {NodeJS.ProcessEnv} [env] on top of our own
- * @returns {Promise<number | string>} its exit code, or why it has none
+ * @returns {Promise<number | string>} its exit code, or the signal or error that ended it
  */
 export async function runInForeground([file, ...args], env) {
   interrupted.throwIfAborted()

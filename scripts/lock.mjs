@@ -50,7 +50,7 @@ export function tryLock(path) {
  * Waits for a lock and holds it while `work` runs.
  * @template T
  * @param {string} path
- * @param {(holder: LockHolder) => void} onHeld somebody else has it; may throw instead of waiting
+ * @param {(holder: LockHolder) => void} onHeld called when another process has it; may throw instead of waiting
  * @param {(lock: Lock) => Promise<T>} work
  * @returns {Promise<T>}
  */

@@ -28,7 +28,7 @@ import { hurried, interrupted } from "./signals.mjs"
  * @typedef {object} Postgres
  * @property {string} url
  * @property {number} pid
- * @property {Promise<never>} failed rejects when it ends without being asked to
+ * @property {Promise<never>} failed rejects when it exits unexpectedly
  * @property {() => Promise<void>} stop
  */
 

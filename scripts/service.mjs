@@ -11,15 +11,15 @@ const followParent = new URL("./follow-parent.mjs", import.meta.url).href
 /**
  * @typedef {object} Service
  * @property {import("./processes.mjs").ProcessIdentity} identity
- * @property {Promise<never>} failed rejects when it ends without being asked to
- * @property {() => string} output what it printed last
- * @property {() => void} show prints what it prints from now on
+ * @property {Promise<never>} failed rejects when it exits unexpectedly
+ * @property {() => string} output its last output
+ * @property {() => void} show prints its output from now on
  * @property {() => Promise<void>} stop
  */
 
 /**
  * Runs a Node program in its own session, so that Ctrl-C reaches only us and we can stop the services in order.
- * @param {string} name as people know it
+ * @param {string} name its display name
  * @param {string[]} args
  * @param {NodeJS.ProcessEnv} env
  * @returns {Service}

@@ -23,10 +23,10 @@ const SERVER_TIMEOUT_MS = { production: 60_000, development: 120_000 }
  *
  * @typedef {object} Services
  * @property {boolean} isDemo
- * @property {Record<string, string>} env what the server was told, over our own environment
- * @property {Promise<never>} failed rejects when one of them ends by itself
+ * @property {Record<string, string>} env variables of the server, in addition to our own environment
+ * @property {Promise<never>} failed rejects when one of them exits unexpectedly
  * @property {() => void} showServer
- * @property {() => Promise<void>} stop the server first, the database last
+ * @property {() => Promise<void>} stop stops the server first, the database last
  */
 
 /**

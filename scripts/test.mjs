@@ -40,7 +40,7 @@ export async function verify() {
 
 /**
  * @param {Tally} tally
- * @param {string[]} projects of the tests without a browser
+ * @param {string[]} projects Playwright projects that need no browser
  */
 async function checkSources(tally, projects) {
   await tally.need(() => step("Generating the database client", generate))

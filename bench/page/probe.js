@@ -1,5 +1,5 @@
-// Runs in the page, from its first moment. It looks at each frame just after it was painted, and at a few
-// texts only: what it costs does not grow with the page.
+// Runs in the page from its start. It checks each frame just after it was painted, and only a few text nodes, so
+// its cost does not grow with the page.
 ;(() => {
   const fewTexts = 40
   const patienceMs = 300_000
@@ -16,7 +16,7 @@
     for (let seen = 0; node && seen < fewTexts; ) {
       if (node.nodeType === Node.TEXT_NODE) {
         seen += 1
-        // The pipe's one text is long: only its ends are read.
+        // The pipe has a single long text node: only its ends are read.
         const { length } = node
         const part = isFirst
           ? node.substringData(0, Math.min(length, 2_000))
@@ -103,7 +103,7 @@
     true,
   )
 
-  /** Goes up a screen a frame until a mark is in view; answers how long it took, null when it never is. */
+  /** Scrolls up one screen per frame until a mark is visible; returns the time it took, or null on timeout. */
   function scrollUpTo(mark, timeoutMs) {
     const begun = wall()
     let box = log()
@@ -129,7 +129,7 @@
     })
   }
 
-  /** When a mark is painted and in view. */
+  /** The time when a mark is painted and visible. */
   function when(mark, isFirst = false) {
     return new Promise((resolve, reject) => {
       watchers.push({ mark, isFirst, resolve })

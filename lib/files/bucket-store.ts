@@ -65,8 +65,8 @@ export function createBucketStore(bucket: Bucket, prefix: string, incoming: stri
       } while (token)
     },
     async claim(installation) {
-      const found = await readMark()
-      if (found !== null) return found
+      const owner = await readMark()
+      if (owner !== null) return owner
       const sha256 = createHash("sha256").update(installation).digest("hex")
       const body = { blob: new Blob([installation]), sha256 }
       await checkDone(bucket({ method: "PUT", key: mark, body }))
@@ -126,6 +126,6 @@ const entities: Record<string, string> = { amp: "&", lt: "<", gt: ">", quot: '"'
 
 /** The text of an XML element in a listing; the elements are flat and have no attributes. */
 function textOf(text: string, element: string): string | undefined {
-  const found = new RegExp(`<${element}>([^<]*)</${element}>`).exec(text)?.[1]
-  return found?.replace(/&(\w+);/g, (whole, name: string) => entities[name] ?? whole)
+  const content = new RegExp(`<${element}>([^<]*)</${element}>`).exec(text)?.[1]
+  return content?.replace(/&(\w+);/g, (whole, name: string) => entities[name] ?? whole)
 }

@@ -48,8 +48,8 @@ export function createFolderStore(folder: string): Store {
       }
     },
     async claim(installation) {
-      const found = await readFile(mark, "utf8").catch(noneSuch)
-      if (found !== null) return found.trim()
+      const owner = await readFile(mark, "utf8").catch(noneSuch)
+      if (owner !== null) return owner.trim()
       await writeOnce(mark, join(incoming, newId()), installation)
       return (await readFile(mark, "utf8")).trim()
     },
@@ -79,13 +79,13 @@ function read(file: Awaited<ReturnType<typeof openFile>>, start: number, end: nu
 
 async function listFolder(folder: string, start: string): Promise<Stored[]> {
   const names = (await namesIn(folder)).filter((name) => isHash(start + name))
-  const found = await Promise.all(
+  const stored = await Promise.all(
     names.map(async (name) => {
       const facts = await stat(join(folder, name)).catch(noneSuch) // deleted in the meantime
       return facts ? [{ sha256: start + name, storedAt: facts.mtime }] : []
     }),
   )
-  return found.flat()
+  return stored.flat()
 }
 
 async function namesIn(folder: string): Promise<string[]> {

@@ -10,9 +10,9 @@ import { trimEndOf } from "../base/text-end"
 export function safeName(name: string, extension: string): string {
   const shown = seenName(name.split(/[/\\]/).at(-1) ?? "")
   const bare = trimEndOf(" .", shown).replace(/^[ .]+/, "") || "file"
-  const known = /\.[\p{L}\p{N}]{1,10}$/u.exec(bare)?.[0]
-  const end = known ?? (extension && `.${extension}`)
-  const stem = known ? bare.slice(0, -known.length) : bare
+  const ownExtension = /\.[\p{L}\p{N}]{1,10}$/u.exec(bare)?.[0]
+  const end = ownExtension ?? (extension && `.${extension}`)
+  const stem = ownExtension ? bare.slice(0, -ownExtension.length) : bare
   // Cut between whole characters.
   return stem.slice(0, limits.fileNameChars - end.length).replace(/[\uD800-\uDBFF]$/, "") + end
 }

@@ -41,16 +41,16 @@ export async function sniff(path: string, name: string): Promise<Sniffed> {
   const ending = /\.([a-z0-9]{1,10})$/.exec(name.toLowerCase())?.[1] ?? ""
   const file = await open(path)
   try {
-    const found = await fileTypeFromBlob(await openAsBlob(path), { maxBufferSize: 1024 * 1024 })
+    const detected = await fileTypeFromBlob(await openAsBlob(path), { maxBufferSize: 1024 * 1024 })
     const isFormat =
-      textFormats.has(found?.mime ?? "") || (found?.ext === "stl" && ending === "stl")
+      textFormats.has(detected?.mime ?? "") || (detected?.ext === "stl" && ending === "stl")
     if (!isFormat && (await isText(file))) {
       return { mediaType: textTypes[ending] ?? "text/plain", extension: "txt" }
     }
     const head = await readHead(file)
-    const mediaType = typeOf(found?.mime, ending, head)
+    const mediaType = typeOf(detected?.mime, ending, head)
     if (!mediaType) throw new AppError("invalid", { message: unsupported })
-    return await refine({ mediaType, extension: found?.ext ?? ending }, file, head)
+    return await refine({ mediaType, extension: detected?.ext ?? ending }, file, head)
   } finally {
     await file.close()
   }
@@ -96,8 +96,10 @@ function pictureSize(head: Buffer): { width?: number; height?: number } {
 // cluster; inside the media data the same bytes occur by chance.
 function hasVideoTrack(head: Buffer): boolean {
   const cluster = head.indexOf(Buffer.from([0x1f, 0x43, 0xb6, 0x75]))
-  const told = cluster < 0 ? head : head.subarray(0, cluster)
-  return told.includes(Buffer.from([0x83, 0x81, 1])) || !told.includes(Buffer.from([0x83, 0x81, 2]))
+  const tracks = cluster < 0 ? head : head.subarray(0, cluster)
+  return (
+    tracks.includes(Buffer.from([0x83, 0x81, 1])) || !tracks.includes(Buffer.from([0x83, 0x81, 2]))
+  )
 }
 
 async function readHead(file: FileHandle): Promise<Buffer> {

@@ -27,8 +27,8 @@ export async function finish(
     outcome instanceof AppError ? failed(outcome) : await completed(work, outcome, isStopped)
   const costUsd = ending.costUsd ?? (await aiml().costOf(work.id))
   // What failed costs nothing, unless the books say otherwise.
-  const known = { ...ending, costUsd: costUsd ?? (ending.error ? 0 : null) }
-  await tellEnd({ ...work, ...(await save(work.id, known)) })
+  const priced = { ...ending, costUsd: costUsd ?? (ending.error ? 0 : null) }
+  await tellEnd({ ...work, ...(await save(work.id, priced)) })
 }
 
 /**
@@ -61,25 +61,25 @@ async function completed(
   { outputs, facts }: Extract<Progress, { state: "done" }>,
   isStopped: boolean,
 ): Promise<Ending> {
-  const known = { units: facts.units, costUsd: facts.costUsd, error: null }
+  const charged = { units: facts.units, costUsd: facts.costUsd, error: null }
   const upstreamId = work.upstreamId ?? facts.upstreamId
-  if (isStopped) return { ...known, status: "complete", outputs: [], upstreamId }
+  if (isStopped) return { ...charged, status: "complete", outputs: [], upstreamId }
   const parts: Part[] = []
-  const judged: Judgement[] = []
+  const judgements: Judgement[] = []
   for (const [place, output] of outputs.entries()) {
-    const part = await keep(work, output, place, judged).catch(unlessRefused)
+    const part = await keep(work, output, place, judgements).catch(unlessRefused)
     if (part) parts.push(part)
   }
-  const guardUsd = sumUsd(judged.map((judgement) => judgement.costUsd))
+  const guardUsd = sumUsd(judgements.map((judgement) => judgement.costUsd))
   const costUsd =
     guardUsd === null
       ? facts.costUsd
       : sumUsd([facts.costUsd ?? (await aiml().costOf(work.id)), guardUsd])
-  const refused = judged.find(({ isSafe }) => !isSafe)
-  if (!refused) return { ...known, status: "complete", outputs: parts, costUsd, upstreamId }
+  const refused = judgements.find(({ isSafe }) => !isSafe)
+  if (!refused) return { ...charged, status: "complete", outputs: parts, costUsd, upstreamId }
   const { error } = failed(refusal(refused, "result"))
   const shown = [...parts, judgementPart(refused, "result")]
-  return { ...known, status: "failed", outputs: shown, error, costUsd, upstreamId }
+  return { ...charged, status: "failed", outputs: shown, error, costUsd, upstreamId }
 }
 
 /** A refused result does not affect the others. */
@@ -88,13 +88,18 @@ function unlessRefused(error: unknown): null {
   throw error
 }
 
-async function keep(work: Work, output: Output, place: number, judged: Judgement[]): Promise<Part> {
+async function keep(
+  work: Work,
+  output: Output,
+  place: number,
+  judgements: Judgement[],
+): Promise<Part> {
   if (output.type !== "media") return output
   const { source, name, mediaType } = output
   const model = await askedModel(work.model).catch(() => ({ name: work.model }))
   const made = { ...source, name: name ?? `${model.name} ${output.kind}`, mediaType }
   const origin = { generationId: work.id, place }
-  const onJudged = (judgement: Judgement) => judged.push(judgement)
+  const onJudged = (judgement: Judgement) => judgements.push(judgement)
   return await keepOutput(work.user, { ...made, origin, onJudged })
 }
 

@@ -24,11 +24,11 @@ export async function untilEnded(id: string, signal: AbortSignal): Promise<Gener
     if (generation?.endedAt) return generation
     // Without background workers the waiting request advances the job itself.
     if (env().VERCEL) await advance(id)
-    await heard(id, signal)
+    await ended(id, signal)
   }
 }
 
-function heard(id: string, signal: AbortSignal): Promise<void> {
+function ended(id: string, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     const end = (settle: () => void) => {
       clearTimeout(timer)

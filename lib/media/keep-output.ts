@@ -27,8 +27,8 @@ type Made = {
  * Throws `refused_by_moderation` for a picture the guard model refuses.
  */
 export async function keepOutput(user: User, made: Made, signal?: AbortSignal): Promise<FilePart> {
-  const kept = made.origin && (await findResult(made.origin))
-  return toPart(kept ?? (await keep(user, made, signal)))
+  const existing = made.origin && (await findResult(made.origin))
+  return toPart(existing ?? (await keep(user, made, signal)))
 }
 
 async function keep(user: User, made: Made, signal?: AbortSignal): Promise<StoredFile> {

@@ -58,14 +58,14 @@ function fitObject(
   if (!isRecord(value)) return undefined
   const fitted: { [name: string]: Json } = {}
   for (const [name, member] of Object.entries(properties)) {
-    const given = Object.hasOwn(value, name) ? value[name] : undefined
-    const kept =
-      given === undefined || typeof member === "boolean"
+    const original = Object.hasOwn(value, name) ? value[name] : undefined
+    const fittedMember =
+      original === undefined || typeof member === "boolean"
         ? undefined
-        : fitToSchema(member, given, room)
-    if (kept !== undefined) fitted[name] = kept
+        : fitToSchema(member, original, room)
+    if (fittedMember !== undefined) fitted[name] = fittedMember
     else if (required.includes(name)) return undefined
-    else if (given !== undefined) room.isCut = true
+    else if (original !== undefined) room.isCut = true
   }
   return fitted
 }

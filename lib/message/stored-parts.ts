@@ -24,10 +24,10 @@ export function fitPart(part: unknown): { part: Part; isCut: boolean } | null {
 export function createPartIntake() {
   let parts = 0
   let chars = 0
-  const said = new Set<string>()
+  const noted = new Set<string>()
   const note = (sentence: string): Part[] => {
-    if (said.has(sentence)) return []
-    said.add(sentence)
+    if (noted.has(sentence)) return []
+    noted.add(sentence)
     return [{ type: "data", label: "Not kept", value: [sentence] }]
   }
   return {

@@ -31,16 +31,16 @@ export function estimate(order: Order): Estimate | null {
     price,
     amount: amountOf(price, order, settings),
   }))
-  const known = counted.flatMap(({ price, amount }) => (amount ? [{ price, amount }] : []))
-  if (known.length === 0) return null
+  const priced = counted.flatMap(({ price, amount }) => (amount ? [{ price, amount }] : []))
+  if (priced.length === 0) return null
   const isAtLeast =
-    applying.isOpen || known.length < counted.length || known.some(({ amount }) => amount.isLeast)
+    applying.isOpen || priced.length < counted.length || priced.some(({ amount }) => amount.isLeast)
   // Float dust: three pictures at $0.1 are not $0.30000000000000004.
-  const usd = known.reduce(
+  const usd = priced.reduce(
     (sum, { price, amount }) => sum + (amount.count * price.usd) / price.per,
     0,
   )
-  return { usd: Number(usd.toPrecision(12)), isAtLeast, words: wordsOf(known) }
+  return { usd: Number(usd.toPrecision(12)), isAtLeast, words: wordsOf(priced) }
 }
 
 /** The combined estimate of several models for one question; null if none is known. */

@@ -22,8 +22,8 @@ type Entry = { model: ListedModel; name: string; rest: string }
 const indexes = new WeakMap<readonly ListedModel[], Entry[]>()
 
 function indexOf(models: readonly ListedModel[]): Entry[] {
-  const known = indexes.get(models)
-  if (known) return known
+  const existing = indexes.get(models)
+  if (existing) return existing
   const index = models.map((model) => ({
     model,
     name: model.name.toLowerCase(),

@@ -125,14 +125,14 @@ async function findGuard(id: string): Promise<Guard> {
 function contentsOf(texts: readonly string[], pictures: readonly Seen[]): Content[] {
   const words = texts.filter((text) => text.trim() !== "").flatMap(piecesOf)
   const contents: Content[] = words.map((text) => [{ type: "text", text }])
-  const seen = pictures.map(({ bytes: data, mediaType }) => ({
+  const pictureParts = pictures.map(({ bytes: data, mediaType }) => ({
     type: "file" as const,
     data,
     mediaType,
   }))
-  if (seen.length === 0) return contents
+  if (pictureParts.length === 0) return contents
   const [first = [], ...rest] = contents
-  return [[...first, ...seen], ...rest]
+  return [[...first, ...pictureParts], ...rest]
 }
 
 async function askAll(
@@ -150,7 +150,7 @@ async function askAll(
 }
 
 async function ask(model: Model, content: Content, signal: AbortSignal): Promise<Judgement> {
-  let said = ""
+  let answer = ""
   const request = {
     messages: [{ role: "user" as const, content }],
     maxOutputTokens: mostTokens,
@@ -164,10 +164,10 @@ async function ask(model: Model, content: Content, signal: AbortSignal): Promise
   }
   const { costUsd } = await aiml().answer(model, request, {
     word(type, delta) {
-      if (type === "text") said += delta
+      if (type === "text") answer += delta
     },
   })
-  return { model: model.id, costUsd, ...readVerdict(said) }
+  return { model: model.id, costUsd, ...readVerdict(answer) }
 }
 
 function together(all: Judgement, one: Judgement): Judgement {

@@ -23,9 +23,9 @@ export function picturesOf(user: User, files: readonly FilePart[]): Picture[] {
 export async function readPictures(pictures: readonly Picture[], heavy: string): Promise<Seen[]> {
   const sizeBytes = pictures.reduce((sum, picture) => sum + picture.sizeBytes, 0)
   if (sizeBytes > limits.attachedBytes) throw new AppError("too_large", { message: heavy })
-  const seen: Seen[] = []
-  for (const { mediaType, read } of pictures) seen.push({ bytes: await read(), mediaType })
-  return seen
+  const loaded: Seen[] = []
+  for (const { mediaType, read } of pictures) loaded.push({ bytes: await read(), mediaType })
+  return loaded
 }
 
 /** Message for text that exceeds the moderation limit. */
@@ -42,9 +42,9 @@ export async function readTexts(
   const texts = [text]
   let chars = text.length
   for (const part of files) {
-    const own = await textOf(user, part)
-    texts.push(own)
-    chars += own.length
+    const fileText = await textOf(user, part)
+    texts.push(fileText)
+    chars += fileText.length
     if (chars > mostChars) throw new AppError("moderation_unavailable", { message: tooLong })
   }
   return texts

@@ -7,10 +7,10 @@ const maxChars = 500
 
 /** Writes one line of JSON. Redacts secrets by field name, truncates long values, escapes control characters. */
 export function log(level: "info" | "warn" | "error", event: string, fields: Fields = {}): void {
-  const kept = Object.entries(fields)
+  const allowed = Object.entries(fields)
     .filter(([name, value]) => value !== undefined && !secretField.test(name))
     .map(([name, value]) => [name, typeof value === "string" ? redact(value) : value])
-  const line = { time: new Date().toISOString(), level, event, ...Object.fromEntries(kept) }
+  const line = { time: new Date().toISOString(), level, event, ...Object.fromEntries(allowed) }
   process.stdout.write(`${JSON.stringify(line)}\n`)
 }
 
@@ -21,8 +21,11 @@ const secretText = /\b(sk-|Bearer\s+|[a-z]+:\/\/[^\s:/]+:)[^\s"'@]+/gi
 export function redact(text: string): string {
   const { AIMLAPI_API_KEY, AUTH_SECRET, S3_SECRET_ACCESS_KEY } = process.env
   const secrets = [AIMLAPI_API_KEY, AUTH_SECRET, S3_SECRET_ACCESS_KEY]
-  const known = secrets.filter((word) => word !== undefined && word.length > 7)
-  const open = known.reduce((rest: string, word = "") => rest.replaceAll(word, "[redacted]"), text)
+  const longSecrets = secrets.filter((word) => word !== undefined && word.length > 7)
+  const open = longSecrets.reduce(
+    (rest: string, word = "") => rest.replaceAll(word, "[redacted]"),
+    text,
+  )
   return open.replace(secretText, "$1[redacted]").slice(0, maxChars)
 }
 

@@ -76,17 +76,17 @@ export function checkOrigin(request: { headers: RequestHeaders }): void {
 
 /** Any error as the error envelope; an unexpected one is logged and sent as `internal`. */
 export function failure(error: unknown, requestId = newId()): Response {
-  const known = toAppError(error)
-  if (known.status >= 500)
-    log("error", "request-failed", { requestId, code: known.code, ...errorFields(error) })
-  const body: ErrorBody = { code: known.code, message: known.message, requestId }
+  const appError = toAppError(error)
+  if (appError.status >= 500)
+    log("error", "request-failed", { requestId, code: appError.code, ...errorFields(error) })
+  const body: ErrorBody = { code: appError.code, message: appError.message, requestId }
   const headers = new Headers(privately)
-  if (known.code === "too_many_attempts") {
+  if (appError.code === "too_many_attempts") {
     headers.set("retry-after", String(limits.attemptWindowMinutes * 60))
   }
   // The rest of an oversized body is not read, so the connection cannot be used again.
-  if (known.status === 413) headers.set("connection", "close")
-  return Response.json({ error: body }, { status: known.status, headers })
+  if (appError.status === 413) headers.set("connection", "close")
+  return Response.json({ error: body }, { status: appError.status, headers })
 }
 
 const privately = { "cache-control": "private, no-store" }

@@ -17,9 +17,9 @@ const reading = processWide("file-texts", () => new Map<string, Promise<FileText
 export async function textOfFile(
   file: Pick<StoredFile, "sha256" | "mediaType">,
 ): Promise<Extracted> {
-  const { error, ...found } = (await findKept(file.sha256)) ?? (await readOnce(file))
+  const { error, ...extracted } = (await findKept(file.sha256)) ?? (await readOnce(file))
   if (error !== null) throw new AppError("file_unreadable", { message: error })
-  return found
+  return extracted
 }
 
 async function findKept(sha256: string): Promise<FileText | null> {
@@ -40,20 +40,20 @@ function readOnce(file: Pick<StoredFile, "sha256" | "mediaType">): Promise<FileT
 }
 
 async function read({ sha256, mediaType }: Pick<StoredFile, "sha256" | "mediaType">) {
-  const found = await extract(sha256, mediaType)
-  await saveFileText(sha256, found).catch((error) =>
+  const extracted = await extract(sha256, mediaType)
+  await saveFileText(sha256, extracted).catch((error) =>
     log("warn", "file-text-lost", errorFields(error)),
   )
-  return found
+  return extracted
 }
 
 async function extract(sha256: string, mediaType: string): Promise<FileText> {
   try {
-    const found = await extractText({ mediaType, open: () => files().open(sha256) })
-    return { ...found, error: null }
+    const extracted = await extractText({ mediaType, open: () => files().open(sha256) })
+    return { ...extracted, error: null }
   } catch (error) {
-    const isVerdict = error instanceof AppError && error.code === "file_unreadable"
-    if (!isVerdict) throw error
+    const isUnreadable = error instanceof AppError && error.code === "file_unreadable"
+    if (!isUnreadable) throw error
     return { text: "", isCut: false, pages: null, error: error.message }
   }
 }

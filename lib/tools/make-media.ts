@@ -68,7 +68,7 @@ export const makeMedia = defineTool({
     const ended = await endedInTime(generation.id, context.signal)
     if (!ended) return { output: { state: "being made", note: goesOn }, costUsd: guardUsd }
     const costUsd = sumUsd([ended.costUsd, guardUsd])
-    return { output: told(ended, model.name, context), costUsd }
+    return { output: resultFor(ended, model.name, context), costUsd }
   },
 })
 
@@ -86,7 +86,11 @@ async function endedInTime(id: string, signal: AbortSignal): Promise<Generation 
   })
 }
 
-function told({ error, status, outputs }: Generation, by: string, { show }: ToolContext): Json {
+function resultFor(
+  { error, status, outputs }: Generation,
+  by: string,
+  { show }: ToolContext,
+): Json {
   if (error) throw new AppError(error.code, { message: error.message })
   if (status === "stopped") throw new AppError("invalid", { message: "The person stopped it." })
   const made: Json[] = []
@@ -102,11 +106,11 @@ function told({ error, status, outputs }: Generation, by: string, { show }: Tool
 
 /** The file with this name, or the newest picture. Throws `invalid` listing the available names. */
 function chosenFile(files: readonly FilePart[], name: string | undefined): FilePart {
-  const wanted = name?.trim().toLowerCase()
-  const found = wanted
-    ? files.findLast((file) => file.name.toLowerCase() === wanted)
+  const wantedName = name?.trim().toLowerCase()
+  const match = wantedName
+    ? files.findLast((file) => file.name.toLowerCase() === wantedName)
     : files.findLast((file) => fileKindOf(file.mediaType) === "image")
-  if (found) return found
+  if (match) return match
   const names = files.map((file) => file.name).join(", ")
   const message = names
     ? `There is no such file in this conversation. There are: ${names}.`

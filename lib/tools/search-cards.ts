@@ -42,7 +42,7 @@ const detailsSchema = z.object({
  * the text refer to it.
  */
 export function toSources(value: unknown): Source[] {
-  const found = z
+  const sources = z
     .array(z.unknown())
     .catch([])
     .parse(value)
@@ -51,7 +51,7 @@ export function toSources(value: unknown): Source[] {
       const read = detailsSchema.safeParse(cited.data)
       return read.success ? [toSource(read.data)] : []
     })
-  return uniqueBy(found, ({ url }) => url).slice(0, mostSources)
+  return uniqueBy(sources, ({ url }) => url).slice(0, mostSources)
 }
 
 function toSource(read: z.infer<typeof detailsSchema>): Source {
@@ -76,7 +76,7 @@ const pictureSchema = z.object({
 
 /** A card of pictures from a list of URLs or objects; null if there are none. */
 export function toPictures(value: unknown): Card | null {
-  const found = z
+  const pictures = z
     .array(z.unknown())
     .catch([])
     .parse(value)
@@ -88,18 +88,18 @@ export function toPictures(value: unknown): Card | null {
       const title = read.title ?? hostOf(pageUrl ?? url)
       return [{ url, title, ...(pageUrl !== undefined && { pageUrl }) }]
     })
-  const items = uniqueBy(found, ({ url }) => url).slice(0, mostPictures)
+  const items = uniqueBy(pictures, ({ url }) => url).slice(0, mostPictures)
   return items.length > 0 ? { kind: "pictures", items } : null
 }
 
 /** A card of follow-up questions; null if there are none. */
 export function toQuestions(value: unknown): Card | null {
-  const found = z
+  const questions = z
     .array(z.unknown())
     .catch([])
     .parse(value)
     .flatMap((entry) => line.safeParse(entry).data ?? [])
-  const items = uniqueBy(found, (question) => question).slice(0, mostQuestions)
+  const items = uniqueBy(questions, (question) => question).slice(0, mostQuestions)
   return items.length > 0 ? { kind: "questions", items } : null
 }
 

@@ -14,7 +14,7 @@ import { defineTool } from "./tool"
 
 /** Maximum number of passages compared across all files, and of those returned to the model. */
 const mostPassages = 400
-const given = 6
+const maxReturned = 6
 /** Passages of one request. */
 const batch = 64
 
@@ -38,9 +38,11 @@ export const searchFiles = defineTool({
     const passages = await readPassages(user, documents)
     const texts = [query, ...passages.map(({ text }) => text)]
     const { vectors, costUsd } = await embedAll(model, texts, signal)
-    const [wanted = [], ...known] = vectors
-    const found = nearest(wanted, known, given).flatMap((index) => passages[index] ?? [])
-    return { output: { passages: found }, costUsd }
+    const [queryVector = [], ...passageVectors] = vectors
+    const closest = nearest(queryVector, passageVectors, maxReturned).flatMap(
+      (index) => passages[index] ?? [],
+    )
+    return { output: { passages: closest }, costUsd }
   },
 })
 

@@ -102,10 +102,10 @@ export function toKnowledge(value: unknown): Card | null {
   if (!read) return null
   const { title, type, description, ...rest } = read
   const facts = Object.entries(rest).flatMap(([name, fact]) => {
-    const told = amount.safeParse(fact).data
+    const text = amount.safeParse(fact).data
     // Addresses and lists of links are no facts about the thing.
-    const isFact = told !== undefined && !/^https?:/.test(told) && !/_links?$|_id$/.test(name)
-    return isFact ? [{ label: labelOf(name), value: told }] : []
+    const isFact = text !== undefined && !/^https?:/.test(text) && !/_links?$|_id$/.test(name)
+    return isFact ? [{ label: labelOf(name), value: text }] : []
   })
   return checkedCard({
     ...{ kind: "knowledge", title },

@@ -32,11 +32,12 @@ export const webSearch = defineTool({
     const model = await searchModel()
     if (!model) throw new AppError("invalid", { message: "There is nobody here who can search." })
     const { fields } = await aiml().form(model)
-    const said = await search(model, query, searchParams(fields), signal)
-    const beside = cardsIn(said.data)
-    const more = beside.sources.length > 0 ? null : await searchFindings(said.upstreamId, signal)
-    const sources = more ? more.sources : beside.sources
-    const answer = untrustedText(said.text).trim().slice(0, mostChars)
+    const result = await search(model, query, searchParams(fields), signal)
+    const findings = cardsIn(result.data)
+    const more =
+      findings.sources.length > 0 ? null : await searchFindings(result.upstreamId, signal)
+    const sources = more ? more.sources : findings.sources
+    const answer = untrustedText(result.text).trim().slice(0, mostChars)
     if (answer === "" && sources.length === 0) {
       throw new AppError("model_empty", { message: "The search found nothing." })
     }
@@ -49,20 +50,20 @@ export const webSearch = defineTool({
         })),
       },
       sources,
-      cards: [...beside.cards, ...(more?.cards ?? [])],
-      costUsd: said.costUsd,
+      cards: [...findings.cards, ...(more?.cards ?? [])],
+      costUsd: result.costUsd,
     } satisfies ToolOutcome
   },
 })
 
-type Said = Pick<AnswerEnd, "data" | "upstreamId" | "costUsd"> & { text: string }
+type SearchResult = Pick<AnswerEnd, "data" | "upstreamId" | "costUsd"> & { text: string }
 
 async function search(
   model: Model,
   query: string,
   params: Params,
   signal: AbortSignal,
-): Promise<Said> {
+): Promise<SearchResult> {
   let text = ""
   const request = {
     messages: [{ role: "user" as const, content: query }],

@@ -9,11 +9,11 @@ import { errorFields, log } from "../server/log"
 
 /** This process's upstream client, created on first use from the environment. */
 export function aiml(): Aiml {
-  known ??= processWide("aiml", createFromEnvironment)
-  return known
+  current ??= processWide("aiml", createFromEnvironment)
+  return current
 }
 
-let known: Aiml | undefined
+let current: Aiml | undefined
 
 function createFromEnvironment(): Aiml {
   // Cached documents are specific to the upstream's address.

@@ -13,11 +13,11 @@ const keptSchema = z.object({ models: z.array(modelSchema), at: z.string() })
 
 /** The upstream's model list. Separate from the client (aiml.ts), which pages do not need. */
 export function catalogue(): Catalogue {
-  known ??= processWide("catalogue", createFromEnvironment)
-  return known
+  current ??= processWide("catalogue", createFromEnvironment)
+  return current
 }
 
-let known: Catalogue | undefined
+let current: Catalogue | undefined
 
 function createFromEnvironment(): Catalogue {
   const { AIMLAPI_BASE_URL, AIMLAPI_API_KEY, isVendor } = env()

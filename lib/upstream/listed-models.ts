@@ -31,8 +31,8 @@ const cache = new WeakMap<readonly Model[], Written>()
 
 // The list is serialized once, not per request. The hash excludes the metrics, which change all the time.
 function written(models: readonly Model[]): Written {
-  const known = cache.get(models)
-  if (known) return known
+  const cached = cache.get(models)
+  if (cached) return cached
   const listed = models.map(toListed)
   const facts = JSON.stringify(listed.map((model) => ({ ...model, metrics: null })))
   const hash = createHash("sha1").update(facts).digest("base64url")

@@ -57,12 +57,12 @@ export async function studioModel(
 
 /** The names of models that wrote answers, as far as the catalogue still has them. */
 export async function modelNames(ids: Iterable<string | null>): Promise<Record<string, string>> {
-  const known = [...new Set(ids)].filter((id) => id !== null)
-  const found = await Promise.all(
-    known.map(async (id) => ({ id, model: await catalogue().find(id) })),
+  const distinct = [...new Set(ids)].filter((id) => id !== null)
+  const models = await Promise.all(
+    distinct.map(async (id) => ({ id, model: await catalogue().find(id) })),
   )
   return Object.fromEntries(
-    found.flatMap(({ id, model }) => (model ? [[id, model.name] as const] : [])),
+    models.flatMap(({ id, model }) => (model ? [[id, model.name] as const] : [])),
   )
 }
 

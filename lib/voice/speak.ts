@@ -44,11 +44,11 @@ async function soundOf(
   const allowedOrigin = new URL(env().AIMLAPI_BASE_URL).origin
   const options = { allowedOrigin, maxBytes: limits.speechBytes, signal }
   const bytes = "bytes" in source ? source.bytes : (await download(source.url, options)).bytes
-  const heard = withSound(bytes, limits.speechBytes, async ({ path, mediaType }) => ({
+  const sound = withSound(bytes, limits.speechBytes, async ({ path, mediaType }) => ({
     bytes: await readFile(path),
     mediaType,
   }))
-  return await heard.catch((error: unknown) => {
+  return await sound.catch((error: unknown) => {
     const isStrange = error instanceof AppError && error.code === "invalid"
     throw isStrange ? new AppError("model_garbled", { cause: error }) : error
   })

@@ -41,12 +41,12 @@ async function writeDown({ path, sizeBytes, mediaType, extension }: Sound, signa
 
 const tooSlow = "Writing this down took too long. Try again, or record less at a time."
 
-const wished = new Set(["detect_language", "language_detection", "punctuate", "smart_format"])
+const switches = new Set(["detect_language", "language_detection", "punctuate", "smart_format"])
 
 /** Settings for punctuated text in the spoken language, as far as the model has them. */
 export function wishes({ fields }: Pick<ModelForm, "fields">): Params {
-  const asked = fields.filter((field) => wished.has(field.name) && isSwitch(field))
-  return Object.fromEntries(asked.map(({ name }) => [name, true]))
+  const fieldsToSet = fields.filter((field) => switches.has(field.name) && isSwitch(field))
+  return Object.fromEntries(fieldsToSet.map(({ name }) => [name, true]))
 }
 
 function isSwitch(field: Field): boolean {

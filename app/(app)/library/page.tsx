@@ -10,8 +10,8 @@ export const metadata: Metadata = { title: "Library" }
 
 /** All files the person uploaded or generated. */
 export default async function LibraryPage({ searchParams }: PageProps<"/library">) {
-  const given = Object.entries(await searchParams).map(([name, value]) => [name, String(value)])
-  const filters = readFilters(new URLSearchParams(given))
+  const params = Object.entries(await searchParams).map(([name, value]) => [name, String(value)])
+  const filters = readFilters(new URLSearchParams(params))
   const search = writeFilters(filters)
   const user = await requireUser(`/library${search}`)
   const { kind, model, source, date, q } = filters

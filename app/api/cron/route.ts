@@ -11,8 +11,9 @@ const workMs = 45_000
 /** Runs due work where there are no background workers; called on a schedule with a secret. */
 export const GET = publicRoute({}, async ({ request }) => {
   const { CRON_SECRET } = env()
-  const given = request.headers.get("authorization") ?? ""
-  if (!CRON_SECRET || !isSame(given, `Bearer ${CRON_SECRET}`)) throw new AppError("unauthenticated")
+  const authorization = request.headers.get("authorization") ?? ""
+  if (!CRON_SECRET || !isSame(authorization, `Bearer ${CRON_SECRET}`))
+    throw new AppError("unauthenticated")
   return { steps: await catchUp(workMs) }
 })
 

@@ -39,7 +39,7 @@ export function createDocuments(source: {
   kept?: KeptDocuments | undefined
   onError?: ((error: unknown, modelId: string) => void) | undefined
 }): Documents {
-  const known = new Map<string, Entry>()
+  const cache = new Map<string, Entry>()
 
   async function read(model: Model): Promise<{ access: HowToAsk; isFresh: boolean }> {
     try {
@@ -63,22 +63,22 @@ export function createDocuments(source: {
     const access = reading.then(({ access }) => access)
     // The previous value is served during the refresh.
     const entry = { access: before ?? access, until: Date.now() + timeoutMs }
-    known.delete(model.id)
-    known.set(model.id, entry)
+    cache.delete(model.id)
+    cache.set(model.id, entry)
     void reading.then(({ isFresh }) => {
       entry.access = access
       entry.until = Date.now() + (isFresh ? freshMs : retryMs)
     })
-    const [oldest] = known.keys()
-    if (known.size > keptAtMost && oldest !== undefined) known.delete(oldest)
+    const [oldest] = cache.keys()
+    if (cache.size > keptAtMost && oldest !== undefined) cache.delete(oldest)
     return entry
   }
 
   return {
     accessTo(model) {
-      const found = known.get(model.id)
-      if (found && found.until > Date.now()) return found.access
-      return renew(model, found?.access ?? null).access
+      const cached = cache.get(model.id)
+      if (cached && cached.until > Date.now()) return cached.access
+      return renew(model, cached?.access ?? null).access
     },
   }
 }

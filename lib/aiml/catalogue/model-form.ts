@@ -29,20 +29,20 @@ const drawn = new WeakMap<HowToAsk, ReturnType<typeof drawForm>>()
 function drawForm({ protocol, operation, gaps }: HowToAsk, model: Model) {
   const schema = operation.request
   const base = schema ? readForm(schema, protocol.reading) : emptyForm
-  const said = isText(protocol) ? protocol : null
-  const speaks = said !== null && canSpeak(schema, model)
+  const textProtocol = isText(protocol) ? protocol : null
+  const speaks = textProtocol !== null && canSpeak(schema, model)
   const spoken = new Set([...(protocol.spoken ?? []), ...(speaks ? ["modalities"] : [])])
   const { fields, shown } = ordered(base.fields.filter(({ name }) => !spoken.has(name)))
-  const usesTools = said !== null && model.abilities.includes("tools") && takesTools(schema)
+  const usesTools = textProtocol !== null && model.abilities.includes("tools") && takesTools(schema)
   const switches = [...(usesTools ? [toolsField] : []), ...(speaks ? [soundField] : [])]
   return {
     ...base,
     fields: [...switches, ...fields],
     shown: shown + switches.length,
-    ...(said && { text: schema && !takesText(schema) ? null : anyText }),
-    ...(said && { files: schema ? attachments(schema, said.attaches) : [] }),
+    ...(textProtocol && { text: schema && !takesText(schema) ? null : anyText }),
+    ...(textProtocol && { files: schema ? attachments(schema, textProtocol.attaches) : [] }),
     gaps,
-    isText: said !== null,
+    isText: textProtocol !== null,
     thinks: thinks(operation),
     usesTools,
   }
@@ -68,8 +68,8 @@ const anyText = { label: "Message", isRequired: false, maxChars: null }
 
 /** The schemas of one content part of a message. */
 function itemsOf({ properties }: Schema): Schema[] {
-  const said = properties.messages ?? properties.input
-  return said ? [...itemSchemas(said), said] : []
+  const messages = properties.messages ?? properties.input
+  return messages ? [...itemSchemas(messages), messages] : []
 }
 
 // A few models only take audio and no text with it.

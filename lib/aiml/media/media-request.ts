@@ -104,12 +104,12 @@ export function modelMember(model: string, { properties }: Schema): { model?: st
 
 function addParams(body: Record<string, Value>, params: Params, schema: Schema): string[] {
   return Object.entries(params).flatMap(([name, value]) => {
-    const known = Object.hasOwn(schema.properties, name) ? schema.properties[name] : undefined
-    if (!known || ours.has(name)) {
+    const parameter = Object.hasOwn(schema.properties, name) ? schema.properties[name] : undefined
+    if (!parameter || ours.has(name)) {
       return [`“${labelOf(name)}” is no setting of this model. Reset it.`]
     }
     body[name] = value
-    return check(known, value, [name]).map(({ words }) => words)
+    return check(parameter, value, [name]).map(({ words }) => words)
   })
 }
 
@@ -117,15 +117,15 @@ type MainText = { name: string; schema: Schema; isRequired: boolean }
 
 function mainText(schema: Schema, { texts }: Reading): MainText | null {
   const isText = (inner: Schema | undefined) => fits(unbounded(inner), "text")
-  const known = texts.find((name) => isText(schema.properties[name]))
+  const byName = texts.find((name) => isText(schema.properties[name]))
   // A document may call it something else: then it is the first text that must be there.
-  const other = schema.required.find(
+  const firstRequired = schema.required.find(
     (name) => !ours.has(name) && isText(schema.properties[name]) && !isAddress(schema, name),
   )
-  const name = known ?? (texts.length > 0 ? other : undefined)
-  const found = name === undefined ? undefined : schema.properties[name]
-  if (name === undefined || !found) return null
-  return { name, schema: found, isRequired: schema.required.includes(name) }
+  const name = byName ?? (texts.length > 0 ? firstRequired : undefined)
+  const schemaOfName = name === undefined ? undefined : schema.properties[name]
+  if (name === undefined || !schemaOfName) return null
+  return { name, schema: schemaOfName, isRequired: schema.required.includes(name) }
 }
 
 function isAddress(schema: Schema, name: string): boolean {

@@ -25,9 +25,9 @@ const kindsByEnd: readonly (readonly [RegExp, FileKind])[] = [
  * URL, `audio`, `model_mesh` and others. `fallback` is the kind the protocol produces.
  */
 export function readMedia(json: unknown, fallback: FileKind): Media[] {
-  const found = [...collect(json, "", {}, fallback, 0)]
+  const media = [...collect(json, "", {}, fallback, 0)]
   const seen = new Set<string>()
-  return found.filter(({ source }) => {
+  return media.filter(({ source }) => {
     const key = "url" in source ? source.url : hashOf(source.bytes)
     if (seen.has(key)) return false
     seen.add(key)
@@ -88,8 +88,8 @@ function* collect(
 function besideOf(value: object): Beside {
   const members = new Map(Object.entries(value))
   const text = (...names: string[]) => {
-    const found = names.map((name) => members.get(name)).find((entry) => typeof entry === "string")
-    return typeof found === "string" ? found : undefined
+    const value = names.map((name) => members.get(name)).find((entry) => typeof entry === "string")
+    return typeof value === "string" ? value : undefined
   }
   const mediaType = text("content_type", "mime_type", "media_type", "mimeType")
   const name = text("file_name", "filename", "name")

@@ -143,9 +143,9 @@ function checkObject(
     .map((name) => ({ path: [...path, name], words: `${labelAt([...path, name])} is missing.` }))
   const wrong = Object.entries(value).flatMap(([name, entry]) => {
     const inner = Object.hasOwn(schema.properties, name) ? schema.properties[name] : undefined
-    const known = inner ?? schema.additional
-    if (typeof known !== "boolean") return check(known, entry, [...path, name])
-    return known
+    const memberSchema = inner ?? schema.additional
+    if (typeof memberSchema !== "boolean") return check(memberSchema, entry, [...path, name])
+    return memberSchema
       ? []
       : [{ path: [...path, name], words: `${labelAt([...path, name])} is unknown.` }]
   })

@@ -9,14 +9,14 @@ export function declares(schema: Schema | undefined, value: Value): boolean {
   return schema !== undefined && fits(sealed(schema), value)
 }
 
-const known = new WeakMap<Schema, Schema>()
+const sealedSchemas = new WeakMap<Schema, Schema>()
 
 /** The schema with all objects closed to undescribed members. */
 export function sealed(schema: Schema): Schema {
-  const before = known.get(schema)
+  const before = sealedSchemas.get(schema)
   if (before) return before
   const made = seal(schema)
-  known.set(schema, made)
+  sealedSchemas.set(schema, made)
   return made
 }
 

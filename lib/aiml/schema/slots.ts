@@ -68,10 +68,10 @@ function toSlot(
 function kindsOf(path: readonly string[], schema: Schema, own: FileKind): readonly FileKind[] {
   const name = path.at(-1) ?? ""
   if (!takesAddress(name, schema)) return []
-  const spelled = new Set(fixedTypes(schema).flatMap((type) => byName(type) ?? []))
-  if (spelled.size > 0) return [...spelled]
-  const found = path.toReversed().flatMap((part) => byName(part) ?? [])
-  if (found.length > 0) return [...new Set(found)]
+  const fixedKinds = new Set(fixedTypes(schema).flatMap((type) => byName(type) ?? []))
+  if (fixedKinds.size > 0) return [...fixedKinds]
+  const kinds = path.toReversed().flatMap((part) => byName(part) ?? [])
+  if (kinds.length > 0) return [...new Set(kinds)]
   return [own]
 }
 
@@ -114,9 +114,9 @@ function isFileObject(name: string, schema: Schema): boolean {
 
 // An object that requires more than a file, such as a speaker with a name, is an ordinary setting.
 function hasOtherMembers(schema: Schema): boolean {
-  const known = /^(type|detail|mime_?type|media_type|format|filename|file_?name|id)$/i
+  const companions = /^(type|detail|mime_?type|media_type|format|filename|file_?name|id)$/i
   return Object.keys(schema.properties).some(
-    (member) => !urlNames.test(member) && !known.test(member) && !schema.isBinary,
+    (member) => !urlNames.test(member) && !companions.test(member) && !schema.isBinary,
   )
 }
 
@@ -205,7 +205,7 @@ function encodeObject(schema: Schema, file: InputFile): Value | undefined {
 // "image", "image_url", "document_url": a constant for another kind of file excludes this shape.
 function isOfKind(value: unknown, kind: FileKind): boolean {
   if (typeof value !== "string") return true
-  const named = fileKinds.filter((known) => value.toLowerCase().includes(known))
+  const named = fileKinds.filter((fileKind) => value.toLowerCase().includes(fileKind))
   return named.length === 0 ? value !== "generation" : named.includes(kind)
 }
 

@@ -45,6 +45,6 @@ function vectorsIn(progress: Progress): number[][] {
 }
 
 function sumOf(answers: readonly Progress[]): number | null {
-  const told = answers.flatMap(({ facts }) => facts.costUsd ?? [])
-  return told.length > 0 ? told.reduce((sum, usd) => sum + usd, 0) : null
+  const costs = answers.flatMap(({ facts }) => facts.costUsd ?? [])
+  return costs.length > 0 ? costs.reduce((sum, usd) => sum + usd, 0) : null
 }

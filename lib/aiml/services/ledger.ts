@@ -28,7 +28,7 @@ export const balanceInCredits = jsonEndpoint(
   "/v1/billing/balance",
   z
     .looseObject({ balance: z.number(), lowBalance: z.boolean().nullish() })
-    .transform((told) => ({ ...told, usd: told.balance / creditsPerUsd })),
+    .transform((answer) => ({ ...answer, usd: answer.balance / creditsPerUsd })),
 )
 
 export const transactions = jsonEndpoint(

@@ -6,9 +6,9 @@ import { Unreadable } from "./unreadable.mjs"
 
 const marks = { end: 0x06054b50, entry: 0x02014b50, content: 0x04034b50 }
 const endBytes = 22
-const wide = 0xffffffff // "stands in eight bytes elsewhere"
+const wide = 0xffffffff // the value is in the zip64 extra field
 
-/** A zip archive, of which only what is asked for is unpacked, and counted while it is. */
+/** A zip archive that decompresses entries on demand and enforces the limits while doing so. */
 export class Archive {
   /** @type {Map<string, Entry>} */
   #entries = new Map()
@@ -38,7 +38,7 @@ export class Archive {
     return [...this.#entries.keys()]
   }
 
-  /** The bytes under a name; null when there is none. @param {string} name */
+  /** The bytes of an entry, or null if it does not exist. @param {string} name */
   find(name) {
     const entry = this.#entries.get(name)
     if (!entry) return null
@@ -48,7 +48,7 @@ export class Archive {
     return content
   }
 
-  /** The bytes under a name that has to be there. @param {string} name */
+  /** The bytes of a required entry. @param {string} name */
   get(name) {
     const content = this.find(name)
     if (!content) throw new Unreadable("damaged")
@@ -71,7 +71,7 @@ export class Archive {
   }
 }
 
-// Office files with a password are not archives any more, but what stood before them.
+// Password-protected office files are compound files rather than zip archives.
 const compoundMark = Buffer.from("d0cf11e0", "hex")
 
 /** @param {unknown} error */
@@ -104,7 +104,7 @@ function readEntry(header, extra) {
   }
 }
 
-/** What did not fit into four bytes, in the order of the header. @param {Buffer} extra */
+/** Values from the zip64 extra field, in the order of the header. @param {Buffer} extra */
 function* readWide(extra) {
   for (let at = 0; at + 4 <= extra.length; at += 4 + extra.readUInt16LE(at + 2)) {
     if (extra.readUInt16LE(at) !== 1) continue

@@ -2,11 +2,11 @@ import { readXml } from "./xml.mjs"
 
 /**
  * @typedef {{ strings: string[], dateStyles: Set<string>, isFrom1904: boolean }} Facts
- * What cells of a workbook refer to.
+ * Shared data that the cells of a workbook refer to.
  */
 
 /**
- * What a cell says, as plainly as a person would type it.
+ * The text of a cell, as a person would type it.
  * @param {{ type: string, style: string, value: string }} cell @param {Facts} facts
  */
 export function cellText({ type, style, value }, { strings, dateStyles, isFrom1904 }) {
@@ -16,7 +16,10 @@ export function cellText({ type, style, value }, { strings, dateStyles, isFrom19
   return dateText(Number(value), isFrom1904) ?? value
 }
 
-/** Dates are kept as days since an evening before 1900, or since the first day of 1904. @param {number} days @param {boolean} isFrom1904 */
+/**
+ * Dates are stored as days since 1899-12-30, or since 1904-01-01.
+ * @param {number} days @param {boolean} isFrom1904
+ */
 function dateText(days, isFrom1904) {
   if (!Number.isFinite(days) || days < 0 || days > 2_958_466) return null
   const start = isFrom1904 ? Date.UTC(1904, 0, 1) : Date.UTC(1899, 11, 30)
@@ -27,7 +30,7 @@ function dateText(days, isFrom1904) {
 }
 
 /**
- * Which styles of cells show a number as a date or a time.
+ * The cell styles that format a number as a date or time.
  * @param {Buffer | null} bytes @returns {Set<string>}
  */
 export function readDateStyles(bytes) {
@@ -55,6 +58,6 @@ export function readDateStyles(bytes) {
 function isDateFormat(id, code) {
   const number = Number(id)
   if (code === undefined) return (number >= 14 && number <= 22) || (number >= 45 && number <= 47)
-  // Letters that stand for themselves are quoted, escaped or name a colour or country in brackets.
+  // Literal text is quoted, escaped, or a color or locale in brackets.
   return /[ymdhs]/i.test(code.slice(0, 500).replace(/"[^"]*"|\\.|_.|\[[^\]]*\]/g, ""))
 }

@@ -4,7 +4,7 @@ import { resolvePath, splitPath } from "./package-parts.mjs"
 import { Unreadable } from "./unreadable.mjs"
 import { readXml } from "./xml.mjs"
 
-/** A book's chapters in the order in which they are read. @type {import("./worker.mjs").Reader} */
+/** A book's chapters in reading order. @type {import("./worker.mjs").Reader} */
 export function readEpub(bytes, output) {
   const archive = new Archive(bytes)
   const locked = listLocked(archive)
@@ -38,7 +38,7 @@ function findMain(archive) {
   return path
 }
 
-/** Fonts often are; chapters are when the book is bound to a shop's reader. @param {Archive} archive */
+/** Often only fonts are encrypted; encrypted chapters mean DRM. @param {Archive} archive */
 function listLocked(archive) {
   const locked = new Set()
   const bytes = archive.find("META-INF/encryption.xml")

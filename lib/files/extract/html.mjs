@@ -4,25 +4,25 @@ import { decodePieces } from "./plain.mjs"
 /** @param {string} names */
 const setOf = (names) => new Set(names.trim().split(/\s+/))
 
-// What is no text for a reader.
+// Elements without readable text.
 const skipped = setOf(
   `script style noscript template svg math canvas iframe object embed audio video select button dialog menu`,
 )
-/** What of a page on the web is not what the page is about. */
+/** Elements of a web page outside of its main content. */
 const aroundPages = setOf("nav footer aside")
 const blocks = setOf(
   `address article aside blockquote body br caption dd details div dl dt fieldset figcaption figure footer form
   h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section summary table tbody td tfoot th thead tr ul`,
 )
 const roomy = setOf("article blockquote h1 h2 h3 h4 h5 h6 ol p pre section table ul")
-/** Deeper than any honest page: closing tags are looked up in the whole stack, which costs time. */
+/** Deeper than any legitimate page. The parser searches the whole stack for each closing tag. */
 const mostDepth = 256
-/** Characters; a longer one is broken, since every piece that is added looks at the whole of it. */
+/** In characters; longer lines are split, since each added piece copies the line. */
 const longestLine = 5_000
-/** Below this a main part is an empty frame, and the whole page is taken. */
+/** A main element with less text is an empty frame; use the whole page. */
 const fewChars = 200
 
-/** A chapter of a book: all of it, pictures by what is said for them. @type {import("./worker.mjs").Reader} */
+/** A book chapter: everything, with the alternative text of pictures. @type {import("./worker.mjs").Reader} */
 export function readHtml(bytes, output) {
   const lines = new Lines((line) => output.add(line))
   output.isCut ||= !parse(decodePieces(bytes), skipped, {
@@ -33,8 +33,8 @@ export function readHtml(bytes, output) {
 }
 
 /**
- * A page of the web: its title, and its main part where it has one, without what stands around and without
- * hidden text. @type {import("./worker.mjs").Reader}
+ * A web page: its title and main content, without navigation and hidden text.
+ * @type {import("./worker.mjs").Reader}
  */
 export function readPage(bytes, output) {
   /** @type {[string[], string[]]} */
@@ -60,7 +60,7 @@ export function readPage(bytes, output) {
 /** @typedef {{ name: string, isSkipped: boolean, isMain: boolean, isHead: boolean, isPre: boolean }} Frame */
 
 /**
- * Gives whether it came to the end.
+ * Returns whether the whole input was read.
  * @param {Iterable<string>} pieces @param {ReadonlySet<string>} without
  * @param {{
  *   write: (act: (lines: Lines) => void, isMain: boolean) => void,
@@ -114,7 +114,7 @@ function parse(pieces, without, { write, title, picture }) {
   return true
 }
 
-// What people cannot see is not told to a model either: that is where injected orders hide.
+// Text hidden from people is not shown to a model either: prompt injections hide there.
 /** @param {Record<string, string>} attributes */
 function isHidden({ hidden, style = "", ...rest }) {
   if (hidden !== undefined || rest["aria-hidden"] === "true") return true
@@ -123,13 +123,13 @@ function isHidden({ hidden, style = "", ...rest }) {
   )
 }
 
-/** Text as it is read: one line a block, an empty line around what stands apart. */
+/** Text as lines: one per block, with an empty line around larger blocks. */
 class Lines {
   #line = ""
   #isAfterGap = true
   #write
 
-  /** @param {(line: string) => void} write Told each line with its end. */
+  /** @param {(line: string) => void} write called with each line including its line break */
   constructor(write) {
     this.#write = write
   }
@@ -176,7 +176,7 @@ class Lines {
   /** @param {boolean} isRoomy */
   #break(isRoomy) {
     const line = this.#line.trimEnd()
-    // A bullet or a heading's mark with nothing behind it yet waits for its words.
+    // A bullet or heading mark without text waits for its text.
     if (line !== "" && !isMark(line)) {
       this.#push(line)
       this.#line = ""
@@ -196,7 +196,7 @@ function isMark(line) {
   return /^(?:-|#{1,6}) ?$/.test(line)
 }
 
-// The header with the charset is not handed down; most pages are UTF-8 and the others say so in themselves.
+// The charset of the HTTP header is not available here; pages that are not UTF-8 declare it themselves.
 /** @param {Uint8Array} bytes */
 function decodePage(bytes) {
   const start = new TextDecoder("latin1").decode(bytes.subarray(0, 2_048))
@@ -204,7 +204,7 @@ function decodePage(bytes) {
   try {
     if (label) return new TextDecoder(label).decode(bytes)
   } catch {
-    // An unknown charset says nothing.
+    // Unknown charset: ignore it.
   }
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes, { stream: true })

@@ -2,7 +2,7 @@ import { Archive } from "./archive.mjs"
 import { Unreadable } from "./unreadable.mjs"
 import { readXml } from "./xml.mjs"
 
-/** How often something is repeated that says so of itself; a spreadsheet ends in a million empty cells. */
+/** Maximum repetitions of a repeated cell; a spreadsheet ends in a million empty ones. */
 const mostRepeats = 20
 
 /** Text, tables and slides of an OpenDocument file. @type {import("./worker.mjs").Reader} */
@@ -41,7 +41,7 @@ export function readOpenDocument(bytes, output) {
         }
       },
       text(text) {
-        // Line ends are how the file is laid out, not what it says.
+        // Line breaks in the XML are formatting, not content.
         if (paragraphDepth > 0) output.add(text.replace(/\s+/g, " "))
       },
     },

@@ -1,18 +1,18 @@
 import { limits } from "./limits.mjs"
 
-/** The text of a file as it is found, up to the most that is taken. */
+/** Collects the text of a file up to the limit. */
 export class Output {
   /** @type {string[]} */
   #pieces = []
   #length = 0
-  /** Whether anything but marks and white space was found. */
+  /** Whether there was any text other than marks and whitespace. */
   hasText = false
   isCut = false
-  /** What it calls itself, where that is not a part of the text. */
+  /** The document's title, if it is not part of the text. */
   title = ""
   /** @type {number | null} */
   pages = null
-  /** Thrown when there is no more room, to leave whatever is being read. */
+  /** Thrown at the limit to stop the reader. */
   full = new Error("full")
 
   /** @param {string} text */
@@ -21,7 +21,7 @@ export class Output {
     this.#push(text)
   }
 
-  /** Says where one is, such as on which page. @param {string} words */
+  /** Adds a mark such as a page number. @param {string} words */
   mark(words) {
     this.#push(`\n\n[${words}]\n`)
   }
@@ -39,7 +39,7 @@ export class Output {
   }
 }
 
-/** Without what only takes room: ends of lines, rows of empty lines, characters that control. @param {string} text */
+/** Removes trailing spaces, runs of empty lines and control characters. @param {string} text */
 function tidy(text) {
   const lines = text.replace(/\r\n?/g, "\n").split("\n")
   const tidied = lines
@@ -48,7 +48,7 @@ function tidy(text) {
     .replace(control, "")
     .replace(/\n{3,}/g, "\n\n")
     .toWellFormed()
-  // Of line ends there are two at most in a row by now.
+  // By now there are at most two line breaks in a row.
   return tidied.replace(/^\n{1,2}/, "").replace(/\n{1,2}$/, "")
 }
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for

@@ -1,7 +1,7 @@
 import { readXml } from "./xml.mjs"
 
 /**
- * What a part of an office file refers to: id → where it lies and what it is.
+ * The relationships of a part in an office file: id → target path and type.
  * @param {import("./archive.mjs").Archive} archive @param {string} part
  * @returns {Map<string, { target: string, type: string }>}
  */
@@ -19,7 +19,10 @@ export function readRelations(archive, part) {
   return relations
 }
 
-/** The path that `target` means within `folder`; a leading slash means the root. @param {string} folder @param {string} target */
+/**
+ * Resolves `target` relative to `folder`; a leading slash means the root.
+ * @param {string} folder @param {string} target
+ */
 export function resolvePath(folder, target) {
   const path = new URL(target, `archive://root/${folder}`).pathname.slice(1)
   return decodeURIComponent(path)

@@ -1,6 +1,6 @@
 /**
- * Follows paragraphs and tables of an office document of Microsoft's kinds; both name their parts alike.
- * Rows of a table become lines with tabs between the cells.
+ * Converts the paragraphs and tables of Office Open XML, which are the same in documents and slides. Table rows
+ * become lines with tabs between the cells.
  * @param {import("./output.mjs").Output} output @returns {import("./xml.mjs").Handler}
  */
 export function paragraphs(output) {
@@ -30,7 +30,7 @@ export function paragraphs(output) {
 }
 
 /**
- * What is not content of its own: how things look (tab stops among it), a drawing told again for programs
- * that do not know the first telling, from where something was moved, how a word is pronounced.
+ * Elements that are not content: formatting (including tab stops), fallback copies of drawings, the origin of moved
+ * text, pronunciation.
  */
 export const notContent = ["pPr", "rPr", "tblPr", "Fallback", "moveFrom", "rt"]

@@ -2,7 +2,7 @@ import { getDocument } from "unpdf/pdfjs"
 import { limits } from "./limits.mjs"
 import { Unreadable } from "./unreadable.mjs"
 
-/** The text layer of a PDF, page by page. @type {import("./worker.mjs").Reader} */
+/** The text layer of a PDF by page. @type {import("./worker.mjs").Reader} */
 export async function readPdf(bytes, output) {
   const document = await open(bytes, () => {
     output.isCut = true
@@ -19,16 +19,16 @@ export async function readPdf(bytes, output) {
       page.cleanup()
     } catch (error) {
       if (error === output.full) throw error
-      output.isCut = true // one page that cannot be read is no reason to lose the others
+      output.isCut = true // an unreadable page does not affect the others
     }
   }
   if (document.numPages > limits.pages) output.isCut = true
 }
 
-/** @param {Buffer} bytes @param {() => void} onMissing called when letters cannot be told */
+/** @param {Buffer} bytes @param {() => void} onMissing called when characters cannot be decoded */
 async function open(bytes, onMissing) {
   try {
-    // It takes over the bytes, which a Buffer may share with others.
+    // The library takes ownership of the bytes, which a Buffer may share.
     const data = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length).slice()
     return await getDocument({
       data,
@@ -39,8 +39,7 @@ async function open(bytes, onMissing) {
       isEvalSupported: false,
       cMapUrl: "none/",
       BinaryDataFactory: class {
-        // Old fonts for Chinese, Japanese and Korean refer to tables of letters that are not in the file; they
-        // take as much room as all the rest of the library.
+        // Old CJK fonts refer to external character maps, which would be as large as the rest of the library.
         async fetch(/** @type {{ kind: string }} */ { kind }) {
           if (kind === "cMapUrl") onMissing()
           throw new Error("not here")

@@ -1,12 +1,12 @@
 const pieceBytes = 256 * 1024
 
-/** Text as it is. @type {import("./worker.mjs").Reader} */
+/** Plain text. @type {import("./worker.mjs").Reader} */
 export function readPlain(bytes, output) {
   for (const piece of decodePieces(bytes)) output.add(piece)
 }
 
 /**
- * Text in UTF-8, or in UTF-16 when it says so with its first bytes.
+ * Decodes UTF-8, or UTF-16 with a byte order mark.
  * @param {Uint8Array} bytes @returns {Generator<string>}
  */
 export function* decodePieces(bytes) {

@@ -1,7 +1,7 @@
 const token =
   /\\([a-z]{1,32})(-?\d{1,10})? ?|\\'([0-9a-f]{2})|\\([^a-z])|([{}])|[\r\n]+|([^\\{}\r\n]+)/gi
 
-/** Groups that say how things look, or hold pictures. */
+/** Groups with formatting or pictures. */
 const notText = new Set(
   `fonttbl colortbl stylesheet info pict object themedata colorschememapping datastore latentstyles
   listtable listoverridetable rsidtbl generator xmlnstbl fldinst filetbl revtbl`.split(/\s+/),
@@ -13,12 +13,12 @@ const signs = {
   ...{ rdblquote: "”", "~": "\u00a0", _: "-", "\\": "\\", "{": "{", "}": "}", "\n": "\n" },
 }
 
-/** Rich text, which is written in ASCII. @type {import("./worker.mjs").Reader} */
+/** RTF, which is written in ASCII. @type {import("./worker.mjs").Reader} */
 export function readRtf(bytes, output) {
   let decoder = decoderOf("1252")
-  /** Bytes of the code page that wait for the rest of a character. @type {number[]} */
+  /** Code page bytes that wait for the rest of a character. @type {number[]} */
   let waiting = []
-  /** What holds until the end of a group: whether it is text, how many signs stand in for a Unicode one. */
+  /** State of the current group: whether it is text, and how many fallback characters follow a Unicode one. */
   let state = { isText: true, standIns: 1 }
   /** @type {(typeof state)[]} */
   const outer = []
@@ -53,7 +53,7 @@ export function readRtf(bytes, output) {
     else if (word && notText.has(word)) state.isText = false
     else if (sign === "*") state.isText = false
     else if (text !== undefined && waiting.length > 0) {
-      // The second byte of a character may be one that ASCII has as well.
+      // The second byte of a character may be in the ASCII range.
       for (const byte of Buffer.from(text, "latin1")) waiting.push(byte)
     } else if (text !== undefined) say(text)
     else say(signs[word ?? sign ?? ""] ?? "")

@@ -6,7 +6,7 @@ import { readXml } from "./xml.mjs"
 
 const main = "ppt/presentation.xml"
 
-/** The text of slides in the order in which they are shown, each with its notes. @type {import("./worker.mjs").Reader} */
+/** The text of slides in presentation order, each with its notes. @type {import("./worker.mjs").Reader} */
 export function readSlides(bytes, output) {
   const archive = new Archive(bytes)
   const relations = readRelations(archive, main)
@@ -24,7 +24,7 @@ export function readSlides(bytes, output) {
     readXml(archive.get(slide), paragraphs(output), notContent)
     for (const { target, type } of readRelations(archive, slide).values()) {
       const notes = type === "notesSlide" && archive.find(target)
-      // Apart from what is said, a page of notes shows the number of its slide in a field.
+      // Besides its text, a notes page has a field with the slide number.
       if (notes) readXml(notes, paragraphs(output), [...notContent, "fld"])
     }
   }

@@ -1,4 +1,4 @@
-/** Why there is no text to be had of a file. */
+/** Why no text can be extracted from a file. */
 export class Unreadable extends Error {
   /** @param {"damaged" | "encrypted" | "too-large"} reason */
   constructor(reason) {

@@ -6,7 +6,7 @@ import { readXml } from "./xml.mjs"
 
 const notes = { footnotes: "Footnotes", endnotes: "Endnotes", comments: "Comments" }
 
-/** The text of a word processor's file, and its notes behind it. @type {import("./worker.mjs").Reader} */
+/** The text of a word processor file, followed by its notes. @type {import("./worker.mjs").Reader} */
 export function readWord(bytes, output) {
   const archive = new Archive(bytes)
   const main = archive.names.find((name) => /^word\/document\d*\.xml$/.test(name))

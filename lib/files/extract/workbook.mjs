@@ -4,10 +4,10 @@ import { readRelations } from "./package-parts.mjs"
 import { readXml } from "./xml.mjs"
 
 const main = "xl/workbook.xml"
-/** Empty cells in a row that are shown as such; more of them say nothing. */
+/** Consecutive empty cells to keep; more carry no information. */
 const mostEmptyCells = 20
 
-/** Sheets as lines with tabs between the cells: values as they were last computed. @type {import("./worker.mjs").Reader} */
+/** Sheets as lines with tabs between the cells: values as last computed. @type {import("./worker.mjs").Reader} */
 export function readWorkbook(bytes, output) {
   const archive = new Archive(bytes)
   const relations = readRelations(archive, main)
@@ -18,7 +18,7 @@ export function readWorkbook(bytes, output) {
     open(name, attributes) {
       if (name === "workbookPr") isFrom1904 = /^(1|true)$/.test(attributes.date1904 ?? "")
       const relation = name === "sheet" && relations.get(attributes["r:id"] ?? "")
-      // A sheet may be a chart, which has no cells.
+      // A sheet may be a chart without cells.
       if (relation && relation.type === "worksheet") {
         sheets.push({ title: attributes.name ?? "", path: relation.target })
       }
@@ -56,7 +56,7 @@ function readStrings(bytes) {
         if (isInText) text += piece
       },
     },
-    ["rPh"], // how it is pronounced
+    ["rPh"], // pronunciation
   )
   return strings
 }

@@ -1,6 +1,6 @@
-// Reads one file from its standard input and writes its text to its standard output. A process of its own,
-// in plain JavaScript: what people attach may be made to break the one who reads it, and this one has no
-// secrets, may read nothing but its own code, and ends itself when it takes too much memory or time.
+// Reads one file from standard input and writes its text to standard output. A separate process in plain
+// JavaScript, because attachments may be crafted to exploit the parser: it has no secrets, can read only its own
+// code, and exits when it exceeds its memory or time limit.
 import { once } from "node:events"
 import { buffer } from "node:stream/consumers"
 import { Worker } from "node:worker_threads"
@@ -33,16 +33,15 @@ async function readerOf(mediaType) {
   return (await import("./plain.mjs")).readPlain
 }
 
-// A thread, because the one below may be busy for long without looking at a clock. It also outlives the
-// server that asked, should that be killed. It has to stand before anything is read: a process that exits
-// while a thread of it is still starting may wait for it for ever.
+// A thread, because the main thread may be busy for long. It also ends this process if the server is killed. It
+// must be running before anything is read: exiting while a thread is starting may hang forever.
 async function startGuard(/** @type {number} */ sizeBytes) {
   const watch = `
     const { residentBytes, timeMs } = require("node:worker_threads").workerData
     const end = () => process.kill(process.pid, "SIGKILL")
     setTimeout(end, timeMs)
     setInterval(() => process.memoryUsage.rss() > residentBytes && end(), 20)`
-  // The file itself lies in memory up to three times: in pieces, joined, and as a library keeps it.
+  // The file is held in memory up to three times: in chunks, joined, and as the library's copy.
   const residentBytes = limits.residentBytes + 3 * sizeBytes
   const workerData = { residentBytes, timeMs: limits.guardMs }
   await once(new Worker(watch, { eval: true, workerData }), "online")
@@ -53,7 +52,7 @@ async function extract() {
   const [, , mediaType = ""] = process.argv
   const bytes = await buffer(process.stdin)
   await startGuard(bytes.length)
-  const read = await readerOf(mediaType) // a part of this program that is missing is no fault of the file
+  const read = await readerOf(mediaType) // a missing module is not the file's fault
   const output = new Output()
   try {
     await read(bytes, output)

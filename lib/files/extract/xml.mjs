@@ -2,7 +2,7 @@ import { Parser } from "htmlparser2"
 import { decodePieces } from "./plain.mjs"
 
 /**
- * @typedef {Record<string, string>} Attributes Their names without what stands before a colon.
+ * @typedef {Record<string, string>} Attributes Attributes by name without prefix.
  * @typedef {{
  *   open?: (name: string, attributes: Attributes) => void,
  *   close?: (name: string) => void,
@@ -11,8 +11,8 @@ import { decodePieces } from "./plain.mjs"
  */
 
 /**
- * Reads XML from front to back. Names come without their prefix, which anybody may choose. A document type
- * is passed over, so there are no entities but those of XML itself. What stands in one of `skipped` is not told.
+ * A streaming XML parser. Names are passed without their prefix, which is arbitrary. A document type declaration is
+ * ignored, so only the predefined entities exist. Content of `skipped` elements is not reported.
  * @param {Uint8Array} bytes @param {Handler} handler @param {string[]} [skipped]
  */
 export function readXml(bytes, handler, skipped = []) {
@@ -48,7 +48,7 @@ function localName(name) {
 function localNames(attributes) {
   const names = Object.keys(attributes)
   if (!names.some((name) => name.includes(":"))) return attributes
-  // "r:id" and "id" may stand side by side; the one with a prefix is kept under its whole name as well.
+  // "r:id" and "id" may both exist; the prefixed one is also kept under its full name.
   const local = names.map((name) => [localName(name), attributes[name] ?? ""])
   return { ...Object.fromEntries(local), ...attributes }
 }

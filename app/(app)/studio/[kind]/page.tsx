@@ -20,8 +20,8 @@ export default async function StudioKindPage({ params }: Props) {
   const user = await requireUser(`/studio/${kind}`)
   if (!isStudioKind(kind)) notFound()
   const take = limits.generationsPerPage
-  const found = await listGenerations(user, { kind, take: take + 1 })
-  const generations = found.slice(0, take)
+  const page = await listGenerations(user, { kind, take: take + 1 })
+  const generations = page.slice(0, take)
   const model = await studioModel(kind, generations[0]?.model)
   return (
     <Studio
@@ -32,7 +32,7 @@ export default async function StudioKindPage({ params }: Props) {
       initial={{
         generations,
         modelNames: await modelNames(generations.map(({ model }) => model)),
-        cursor: found.length > take ? (generations.at(-1)?.id ?? null) : null,
+        cursor: page.length > take ? (generations.at(-1)?.id ?? null) : null,
       }}
     />
   )

@@ -75,9 +75,9 @@ addFastPath("POST", "/api/conversations/[id]/turn", POST)
 
 function paramsOf(model: string, { models, params }: z.infer<typeof body>) {
   if (models.length === 1) return params
-  const own = paramsSchema.safeParse(params[model] ?? {})
-  if (!own.success) throw new AppError("invalid", { message: "Settings go by the model's id." })
-  return own.data
+  const parsed = paramsSchema.safeParse(params[model] ?? {})
+  if (!parsed.success) throw new AppError("invalid", { message: "Settings go by the model's id." })
+  return parsed.data
 }
 
 /**
