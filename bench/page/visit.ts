@@ -5,7 +5,7 @@ import type { PageBench } from "./part"
 
 // Requests later than this are not part of the first view.
 const settleMs = 2_000
-const mostKeys = 2_000
+const maxKeys = 2_000
 
 type Visit = {
   requests: number
@@ -118,7 +118,7 @@ async function typeEarly({ page, cdp }: Tab, site: string) {
   })
   await page.goto(site, { waitUntil: "commit" })
   let composerMs: number | null = null
-  for (let key = 0; composerMs === null && key < mostKeys; key++) {
+  for (let key = 0; composerMs === null && key < maxKeys; key++) {
     await cdp.send("Input.dispatchKeyEvent", { type: "keyDown", text: "a", key: "a", code: "KeyA" })
     await cdp.send("Input.dispatchKeyEvent", { type: "keyUp", key: "a", code: "KeyA" })
     composerMs = await page.evaluate(() => window.bench.firstInputAt())

@@ -2,7 +2,7 @@ import type pg from "pg"
 import type { Statement } from "../statements"
 
 /** Maximum lines of a plan in the report. */
-const mostLines = 14
+const maxLines = 14
 
 /**
  * Explains the read statements the server sent, with their timings, as markdown. Statements already in `told` are
@@ -50,6 +50,6 @@ function shorten(plan: readonly string[]): string[] {
   const isTold = (line: string) => /->|actual rows|Index Cond|Buffers|Time:|Filter/.test(line)
   const lines = plan.filter((line, index) => index === 0 || isTold(line))
   const short = lines.map((line) => (line.length > 150 ? `${line.slice(0, 149)}…` : line))
-  if (short.length <= mostLines) return short
-  return [...short.slice(0, mostLines - 1), "…", ...short.filter((line) => /Time:/.test(line))]
+  if (short.length <= maxLines) return short
+  return [...short.slice(0, maxLines - 1), "…", ...short.filter((line) => /Time:/.test(line))]
 }

@@ -165,15 +165,15 @@ test("a large file goes from the disk to the bucket past the memory", async () =
   }
   const put = await store.put(pieces(), 100_000_000)
   const before = process.memoryUsage().arrayBuffers
-  let mostBytes = 0
+  let maxBytes = 0
   const watch = () => {
-    mostBytes = Math.max(mostBytes, process.memoryUsage().arrayBuffers - before)
+    maxBytes = Math.max(maxBytes, process.memoryUsage().arrayBuffers - before)
   }
   const timer = setInterval(watch, 5)
   await put.send()
   clearInterval(timer)
   watch()
-  expect(mostBytes).toBeLessThan(80_000_000)
+  expect(maxBytes).toBeLessThan(80_000_000)
   sink.closeAllConnections()
   sink.close()
 })

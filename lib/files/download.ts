@@ -20,7 +20,7 @@ type Options = {
 /** `mediaType` is the server's claim, or null; rely on the bytes instead. */
 export type Download = { bytes: AsyncIterable<Uint8Array>; mediaType: string | null }
 
-const mostRedirects = 3
+const maxRedirects = 3
 const defaultTimeLimitMs = 5 * 60_000
 /** A connection or a stream without data for this long has failed. */
 const idleMs = 30_000
@@ -61,7 +61,7 @@ async function follow(
   signal: AbortSignal,
 ): Promise<http.IncomingMessage> {
   let url = parse(address)
-  for (let hops = 0; hops <= mostRedirects; hops++) {
+  for (let hops = 0; hops <= maxRedirects; hops++) {
     const response = await get(url, url.origin === allowedOrigin, signal)
     const status = response.statusCode ?? 0
     if (status === 200 && isPlain(response)) return response

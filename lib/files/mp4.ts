@@ -4,7 +4,7 @@ import type { FileHandle } from "node:fs/promises"
 type Box = { type: string; start: number; end: number }
 type Movie = { width?: number; height?: number; durationMs?: number }
 
-const mostIndexBytes = 16 * 1024 * 1024
+const maxIndexBytes = 16 * 1024 * 1024
 
 /** Duration and picture size of an MP4 or QuickTime file; null when it has no index. */
 export async function readMp4(file: FileHandle): Promise<Movie | null> {
@@ -34,7 +34,7 @@ async function readIndex(file: FileHandle): Promise<Buffer | null> {
     if (boxBytes < headerBytes) return null
     if (header.toString("latin1", 4, 8) === "moov") {
       const length = Math.min(boxBytes, size - position) - headerBytes
-      if (length > mostIndexBytes) return null
+      if (length > maxIndexBytes) return null
       const content = Buffer.alloc(length)
       await file.read(content, 0, length, position + headerBytes)
       return content

@@ -6,7 +6,7 @@ export type FilePart = { name: string; bytes: AsyncIterable<Uint8Array> }
 
 type Reader = ReadableStreamDefaultReader<Uint8Array>
 
-const mostHeadBytes = 8 * 1024
+const maxHeadBytes = 8 * 1024
 /** Bytes around the file: two boundaries and the part's headers. */
 const frameBytes = 16 * 1024
 
@@ -45,7 +45,7 @@ function boundaryOf(contentType: string): string | undefined {
 /** Reads up to the empty line between the part's headers and its content. */
 async function readHead(reader: Reader): Promise<{ head: string; rest: Buffer }> {
   let seen = Buffer.alloc(0)
-  while (seen.length <= mostHeadBytes) {
+  while (seen.length <= maxHeadBytes) {
     const piece = await next(reader)
     if (!piece) break
     seen = Buffer.concat([seen, piece])

@@ -5,7 +5,7 @@ import { isGone } from "../server/process-id"
 import { openQueue } from "../server/queue"
 import { endLostRuns } from "../turn/end-lost-runs"
 
-const mostAtOnce = 100
+const maxAtOnce = 100
 const roundMs = 2_000
 
 /**
@@ -26,7 +26,7 @@ export async function workOnDue(): Promise<number> {
   if (owners.length === 0) return 0
   await openQueue()
   const goneOwners = owners.filter(isGone)
-  const ids = await listDue(goneOwners, mostAtOnce)
+  const ids = await listDue(goneOwners, maxAtOnce)
   await Promise.all(ids.map((id) => workOn(id, goneOwners)))
   return ids.length
 }

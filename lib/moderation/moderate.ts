@@ -22,8 +22,8 @@ import { picturesOf, readPictures, readTexts, type Seen, tooLong } from "./moder
 const totalMs = 20_000
 const timeouts = { firstMs: totalMs, idleMs: totalMs, totalMs }
 /** A judgement is one word and a few numbers. */
-const mostTokens = 64
-const mostPieces = 50
+const maxTokens = 64
+const maxPieces = 50
 const atOnce = 8
 
 type Content = (TextPart | ModelFilePart)[]
@@ -44,7 +44,7 @@ export async function moderate(question: {
   const files = [...new Map(question.files.map((part) => [part.fileId, part])).values()]
   return await judged(signal, async ({ seesPictures }) => {
     const pictures = seesPictures ? await readPictures(picturesOf(user, files), heavyQuestion) : []
-    return [await readTexts(user, text, files, mostPieces * pieceChars), pictures]
+    return [await readTexts(user, text, files, maxPieces * pieceChars), pictures]
   })
 }
 
@@ -101,7 +101,7 @@ async function judge(id: string, collect: Collect, signal: AbortSignal): Promise
   const contents = contentsOf(texts, pictures)
   const judgement = { model: guard.model.id, isSafe: true, categories: [], costUsd: null }
   if (contents.length === 0) return null
-  if (contents.length > mostPieces)
+  if (contents.length > maxPieces)
     throw new AppError("moderation_unavailable", { message: tooLong })
   const judgements = await askAll(guard.model, contents, signal)
   const all = judgements.reduce<Judgement>(together, judgement)
@@ -153,7 +153,7 @@ async function ask(model: Model, content: Content, signal: AbortSignal): Promise
   let answer = ""
   const request = {
     messages: [{ role: "user" as const, content }],
-    maxOutputTokens: mostTokens,
+    maxOutputTokens: maxTokens,
     requestId: newId(),
     abortSignal: signal,
     timeouts,

@@ -37,7 +37,7 @@ export async function readTexts(
   user: User,
   text: string,
   files: readonly FilePart[],
-  mostChars: number,
+  maxChars: number,
 ): Promise<string[]> {
   const texts = [text]
   let chars = text.length
@@ -45,7 +45,7 @@ export async function readTexts(
     const fileText = await textOf(user, part)
     texts.push(fileText)
     chars += fileText.length
-    if (chars > mostChars) throw new AppError("moderation_unavailable", { message: tooLong })
+    if (chars > maxChars) throw new AppError("moderation_unavailable", { message: tooLong })
   }
   return texts
 }

@@ -2,9 +2,9 @@ import "server-only"
 import { type Token, tokenize } from "./calculate-tokens"
 
 /** Maximum length of an expression. */
-export const mostChars = 1_000
+export const maxChars = 1_000
 /** Maximum nesting of parentheses, signs and powers. */
-const mostDepth = 100
+const maxDepth = 100
 
 const constants: Readonly<Record<string, number>> = { pi: Math.PI, e: Math.E }
 const functions: Readonly<Record<string, (value: number) => number>> = {
@@ -34,8 +34,8 @@ export type Worked = { value: number; problem?: undefined } | { problem: string 
 export function calculate(expression: string): Worked {
   try {
     if (expression.trim() === "") throw new Problem("There is nothing to calculate.")
-    if (expression.length > mostChars) {
-      throw new Problem(`An expression has ${mostChars} characters at most.`)
+    if (expression.length > maxChars) {
+      throw new Problem(`An expression has ${maxChars} characters at most.`)
     }
     const { tokens, stray } = tokenize(expression)
     if (stray !== undefined) throw new Problem(`“${stray}” does not belong into a calculation.`)
@@ -144,7 +144,7 @@ class Parser {
   }
 
   #deeper(inner: () => number): number {
-    if (++this.#depth > mostDepth) throw new Problem("The expression is nested too deeply.")
+    if (++this.#depth > maxDepth) throw new Problem("The expression is nested too deeply.")
     const value = inner()
     this.#depth--
     return value

@@ -1,7 +1,7 @@
 import "server-only"
 import { z } from "zod"
 import { AppError } from "../base/errors"
-import { calculate, mostChars } from "./calculate"
+import { calculate, maxChars } from "./calculate"
 import { defineTool } from "./tool"
 
 /** Evaluates arithmetic, which models get wrong for long numbers. */
@@ -12,7 +12,7 @@ export const calculator = defineTool({
     "Takes + - * / ^, % for the remainder, parentheses, decimals and 1.5e3, pi and e, and sqrt, sin, cos, " +
     "tan (radians), ln, log (base 10), exp, abs, round, floor, ceil, min, max.",
   input: z.strictObject({
-    expression: z.string().max(mostChars).describe("Such as (12.5 + 7) * 3 ^ 2"),
+    expression: z.string().max(maxChars).describe("Such as (12.5 + 7) * 3 ^ 2"),
   }),
   async run({ expression }) {
     const worked = calculate(expression)

@@ -7,7 +7,7 @@ import { catalogue } from "../upstream/catalogue"
 import { askedModel } from "../upstream/offered-models"
 
 /** Maximum number of forms to read in search of a suitable model. */
-const mostLooks = 15
+const maxLooks = 15
 
 /**
  * The default model for a kind of media: the operator's choice, otherwise the cheapest with a known price that
@@ -19,7 +19,7 @@ export async function makerModel(kind: ModelKind, hasPicture: boolean): Promise<
   )
   const ofKind = chosen.filter((model) => model !== null).filter((model) => model.kind === kind)
   const others = byPrice((await catalogue().models()).filter((model) => model.kind === kind))
-  for (const model of [...ofKind, ...others.slice(0, mostLooks)]) {
+  for (const model of [...ofKind, ...others.slice(0, maxLooks)]) {
     if (fits(await aiml().form(model), hasPicture)) return model
   }
   return null

@@ -7,7 +7,7 @@ import { normalUrl } from "./known-urls"
 import { defineTool } from "./tool"
 
 /** Maximum characters of a page given to a model. */
-const mostChars = 20_000
+const maxChars = 20_000
 
 /** Reads a web page, except for URLs the model made up. */
 export const readPage = defineTool({
@@ -36,7 +36,7 @@ export const readPage = defineTool({
 })
 
 function cut(text: string): string {
-  if (text.length <= mostChars) return text
-  const kept = text.slice(0, mostChars).toWellFormed()
-  return `${kept}\n\n[The page goes on; ${mostChars} of ${text.length} characters are shown.]`
+  if (text.length <= maxChars) return text
+  const kept = text.slice(0, maxChars).toWellFormed()
+  return `${kept}\n\n[The page goes on; ${maxChars} of ${text.length} characters are shown.]`
 }

@@ -8,9 +8,9 @@ import { untrustedText } from "./untrusted-text"
 // Converts the extra data of search models to `lib/message/cards.ts`. Invalid entries are dropped and duplicates
 // removed.
 
-const mostSources = 100
-const mostPictures = 50
-const mostQuestions = 20
+const maxSources = 100
+const maxPictures = 50
+const maxQuestions = 20
 
 /** Untrusted text, reduced to one line. */
 export const line = z
@@ -51,7 +51,7 @@ export function toSources(value: unknown): Source[] {
       const read = detailsSchema.safeParse(cited.data)
       return read.success ? [toSource(read.data)] : []
     })
-  return uniqueBy(sources, ({ url }) => url).slice(0, mostSources)
+  return uniqueBy(sources, ({ url }) => url).slice(0, maxSources)
 }
 
 function toSource(read: z.infer<typeof detailsSchema>): Source {
@@ -88,7 +88,7 @@ export function toPictures(value: unknown): Card | null {
       const title = read.title ?? hostOf(pageUrl ?? url)
       return [{ url, title, ...(pageUrl !== undefined && { pageUrl }) }]
     })
-  const items = uniqueBy(pictures, ({ url }) => url).slice(0, mostPictures)
+  const items = uniqueBy(pictures, ({ url }) => url).slice(0, maxPictures)
   return items.length > 0 ? { kind: "pictures", items } : null
 }
 
@@ -99,7 +99,7 @@ export function toQuestions(value: unknown): Card | null {
     .catch([])
     .parse(value)
     .flatMap((entry) => line.safeParse(entry).data ?? [])
-  const items = uniqueBy(questions, (question) => question).slice(0, mostQuestions)
+  const items = uniqueBy(questions, (question) => question).slice(0, maxQuestions)
   return items.length > 0 ? { kind: "questions", items } : null
 }
 

@@ -13,7 +13,7 @@ import { nearest, passagesOf } from "./passages"
 import { defineTool } from "./tool"
 
 /** Maximum number of passages compared across all files, and of those returned to the model. */
-const mostPassages = 400
+const maxPassages = 400
 const maxReturned = 6
 /** Passages of one request. */
 const batch = 64
@@ -59,7 +59,7 @@ async function readPassages(
     const { text } = await textOfFile(file)
     passages.push(...passagesOf(text).map((passage) => ({ file: file.name, text: passage })))
   }
-  return passages.slice(0, mostPassages)
+  return passages.slice(0, maxPassages)
 }
 
 async function embedAll(model: Model, texts: readonly string[], signal: AbortSignal) {

@@ -12,9 +12,9 @@ import { searchModel, searchParams } from "./search-model"
 import { defineTool, type ToolOutcome } from "./tool"
 import { untrustedText } from "./untrusted-text"
 
-const mostTokens = 4_096
+const maxTokens = 4_096
 /** Maximum characters of the findings given to a model. */
-const mostChars = 20_000
+const maxChars = 20_000
 const timeouts = { firstMs: 45_000, idleMs: 45_000, totalMs: 2 * 60_000 }
 
 /** Searches the web through a model with that ability, since the upstream has no search API. */
@@ -37,7 +37,7 @@ export const webSearch = defineTool({
     const more =
       findings.sources.length > 0 ? null : await searchFindings(result.upstreamId, signal)
     const sources = more ? more.sources : findings.sources
-    const answer = untrustedText(result.text).trim().slice(0, mostChars)
+    const answer = untrustedText(result.text).trim().slice(0, maxChars)
     if (answer === "" && sources.length === 0) {
       throw new AppError("model_empty", { message: "The search found nothing." })
     }
@@ -68,7 +68,7 @@ async function search(
   const request = {
     messages: [{ role: "user" as const, content: query }],
     params,
-    maxOutputTokens: Math.min(model.outputTokens ?? mostTokens, mostTokens),
+    maxOutputTokens: Math.min(model.outputTokens ?? maxTokens, maxTokens),
     requestId: newId(),
     abortSignal: signal,
     timeouts,
@@ -76,7 +76,7 @@ async function search(
   try {
     const end = await aiml().answer(model, request, {
       word(type, delta) {
-        if (type === "text" && text.length < mostChars) text += delta
+        if (type === "text" && text.length < maxChars) text += delta
       },
     })
     return { ...end, text }

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises"
 import { fromResponse } from "./failure"
 
-const mostTries = 3
+const maxTries = 3
 /** Pause before the second attempt; doubled before the third. */
 const firstPauseMs = 2_000
 /** If the upstream asks for a longer pause, give up. */
@@ -23,7 +23,7 @@ export async function sendUntilTaken(
   pause: Pause = (ms) => sleep(ms, undefined, { ...(signal && { signal }) }),
 ): Promise<Response> {
   for (let tries = 1; ; tries++) {
-    const isLast = tries === mostTries
+    const isLast = tries === maxTries
     const backoffMs = firstPauseMs * 2 ** (tries - 1)
     const response = await send().catch((error: unknown) => {
       if (isLast || !isUnreached(error)) throw error

@@ -26,7 +26,7 @@ const words = {
 type Reason = keyof typeof words
 
 const timeLimitMs = 15_000
-const mostAnswerBytes = 16_000_000
+const maxAnswerBytes = 16_000_000
 
 const foundSchema = z.object({
   text: z.string(),
@@ -162,7 +162,7 @@ async function readAll(child: Child, stream: Readable): Promise<string> {
   let length = 0
   for await (const piece of stream) {
     length += piece.length
-    if (length > mostAnswerBytes) child.kill("SIGKILL")
+    if (length > maxAnswerBytes) child.kill("SIGKILL")
     else pieces.push(piece)
   }
   return Buffer.concat(pieces).toString()

@@ -16,7 +16,7 @@ const blocks = setOf(
 )
 const roomy = setOf("article blockquote h1 h2 h3 h4 h5 h6 ol p pre section table ul")
 /** Deeper than any legitimate page. The parser searches the whole stack for each closing tag. */
-const mostDepth = 256
+const maxDepth = 256
 /** In characters; longer lines are split, since each added piece copies the line. */
 const longestLine = 5_000
 /** A main element with less text is an empty frame; use the whole page. */
@@ -74,7 +74,7 @@ function parse(pieces, without, { write, title, picture }) {
   let isTooDeep = false
   const parser = new Parser({
     onopentag(name, attributes) {
-      if (stack.length >= mostDepth) {
+      if (stack.length >= maxDepth) {
         isTooDeep = true
         return parser.reset()
       }

@@ -3,7 +3,7 @@ import { Unreadable } from "./unreadable.mjs"
 import { readXml } from "./xml.mjs"
 
 /** Maximum repetitions of a repeated cell; a spreadsheet ends in a million empty ones. */
-const mostRepeats = 20
+const maxRepeats = 20
 
 /** Text, tables and slides of an OpenDocument file. @type {import("./worker.mjs").Reader} */
 export function readOpenDocument(bytes, output) {
@@ -57,7 +57,7 @@ function isCell(name) {
 
 /** @param {string | undefined} count */
 function timesOf(count) {
-  return Math.min(mostRepeats, Math.max(1, Number(count ?? 1) || 1))
+  return Math.min(maxRepeats, Math.max(1, Number(count ?? 1) || 1))
 }
 
 /** @param {Archive} archive */

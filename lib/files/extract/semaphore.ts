@@ -1,9 +1,9 @@
 import "server-only"
 import { processWide } from "../../base/process-wide"
 
-const mostAtOnce = 2
+const maxAtOnce = 2
 const line = () => ({
-  free: mostAtOnce,
+  free: maxAtOnce,
   waiting: [] as (() => void)[], // resolvers of waiting callers, first in first out
 })
 const lines = processWide("extract-slots", () => ({ files: line(), pages: line() }))

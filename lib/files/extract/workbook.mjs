@@ -5,7 +5,7 @@ import { readXml } from "./xml.mjs"
 
 const main = "xl/workbook.xml"
 /** Consecutive empty cells to keep; more carry no information. */
-const mostEmptyCells = 20
+const maxEmptyCells = 20
 
 /** Sheets as lines with tabs between the cells: values as last computed. @type {import("./worker.mjs").Reader} */
 export function readWorkbook(bytes, output) {
@@ -76,7 +76,7 @@ function readSheet(bytes, facts, output) {
         if (name === "row") column = 0
         else if (name === "c") {
           const place = columnOf(r) ?? column
-          output.add("\t".repeat(Math.min(Math.max(0, place - column), mostEmptyCells)))
+          output.add("\t".repeat(Math.min(Math.max(0, place - column), maxEmptyCells)))
           column = place
           cell = { type: t, style: s, value: "" }
         } else isInValue = name === "v" || name === "t"
