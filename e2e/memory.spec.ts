@@ -71,7 +71,13 @@ async function enter(site: string): Promise<string> {
 
 async function go(site: string, cookie: string, { ask, model, reader }: Way): Promise<void> {
   const path = `${site}/api/conversations/${newId()}/turn`
-  const headers = { ...originOf(site), cookie, "content-type": "application/json" }
+  // Counting takes longer than the server keeps an idle connection.
+  const headers = {
+    ...originOf(site),
+    cookie,
+    "content-type": "application/json",
+    connection: "close",
+  }
   const message = { id: newId(), parentId: null, parts: [{ type: "text", text: ask }] }
   const leaving = new AbortController()
   const response = await fetch(path, {

@@ -39,7 +39,8 @@ export function Earlier({
     const { current } = button
     if (!current) return
     const observer = new IntersectionObserver(
-      ([entry]) => entry?.isIntersecting && void bring.current(),
+      // Several may have been noted since the last call: the newest one counts.
+      (entries) => entries.at(-1)?.isIntersecting && void bring.current(),
       { root: scroller.current, rootMargin: `${aheadPx}px 0px 0px` },
     )
     observer.observe(current)
