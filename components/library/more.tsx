@@ -10,7 +10,7 @@ export function More({ isLoading, onMore }: { isLoading: boolean; onMore: () => 
   useEffect(() => {
     if (!place.current || isLoading) return
     const watcher = new IntersectionObserver(
-      ([entry]) => entry?.isIntersecting && latest.current(),
+      (entries) => entries.at(-1)?.isIntersecting && latest.current(),
       { rootMargin: "600px" },
     )
     watcher.observe(place.current)

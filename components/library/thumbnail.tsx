@@ -50,9 +50,12 @@ function Film({ file, onError }: { file: LibraryFile; onError: () => void }) {
   const [isNear, setNear] = useState(false)
   useEffect(() => {
     if (!film.current) return
-    const watcher = new IntersectionObserver(([entry]) => entry?.isIntersecting && setNear(true), {
-      rootMargin: "300px",
-    })
+    const watcher = new IntersectionObserver(
+      (seen) => seen.at(-1)?.isIntersecting && setNear(true),
+      {
+        rootMargin: "300px",
+      },
+    )
     watcher.observe(film.current)
     return () => watcher.disconnect()
   }, [])

@@ -20,8 +20,8 @@ export function useHighlight(
     let cancelWork: (() => void) | undefined
     let isGone = false
     const observer = new IntersectionObserver(
-      ([entry]) => {
-        if (!entry?.isIntersecting) return
+      (entries) => {
+        if (!entries.at(-1)?.isIntersecting) return
         observer.disconnect()
         import("./highlighter").then(({ highlight }) => {
           if (isGone) return
