@@ -35,54 +35,57 @@ export function readChatStream(
   const end = createEnd()
   const calls = createToolCalls()
 
-  /** The parts of one event; an `error` part is the last of the stream. */
-  function* read(data: string): Generator<LanguageModelV4StreamPart> {
+  /** Passes on the parts of one event. False after an error, which ends the stream. */
+  function read(data: string, pass: (part: LanguageModelV4StreamPart) => void): boolean {
     if (data === "[DONE]") chunks.end()
-    if (data === "[DONE]" || data.trim() === "") return
+    if (data === "[DONE]" || data.trim() === "") return true
     const chunk = chunks.read(data)
     if (!chunk) {
-      if (events.isOver) return
-      yield { type: "error", error: new JSONParseError({ text: data, cause: null }) }
-      return
+      if (events.isOver) return true
+      pass({ type: "error", error: new JSONParseError({ text: data, cause: null }) })
+      return false
     }
-    for (const { type, delta } of chunk.said) yield { type: `${type}-delta`, id: type, delta }
+    for (const { type, delta } of chunk.said) pass({ type: `${type}-delta`, id: type, delta })
     // Thousands of chunks are words and nothing else.
-    if (chunk.isPlain) return
-    yield { type: "raw", rawValue: chunk.value }
+    if (chunk.isPlain) return true
+    pass({ type: "raw", rawValue: chunk.value })
     const said = chunkSchema.safeParse(chunk.value)
     if (said.success) {
       const [choice] = said.data.choices
       end.read(choice, said.data.usage)
-      if (choice?.delta?.tool_calls) yield* calls.add(choice.delta.tool_calls)
-      return
+      if (choice?.delta?.tool_calls) calls.add(choice.delta.tool_calls).forEach(pass)
+      return true
     }
     const failed = errorSchema.safeParse(chunk.value)
     const account = accountSchema.safeParse(chunk.value)
-    if (failed.success) yield { type: "error", error: failed.data.error }
-    else if (account.success) end.read(undefined, account.data.usage)
-    else {
-      const error = new TypeValidationError({ value: chunk.value, cause: said.error })
-      yield { type: "error", error }
+    if (account.success && !failed.success) {
+      end.read(undefined, account.data.usage)
+      return true
     }
+    const { error: cause } = said
+    const garbled = () => new TypeValidationError({ value: chunk.value, cause })
+    pass({ type: "error", error: failed.success ? failed.data.error : garbled() })
+    return false
   }
 
   return new ReadableStream<LanguageModelV4StreamPart>({
     async pull(controller) {
-      for (let isIdle = true; isIdle; ) {
+      let isIdle = true
+      const pass = (part: LanguageModelV4StreamPart) => {
+        isIdle = false
+        controller.enqueue(part)
+      }
+      while (isIdle) {
         const batch = await events.next()
         if (batch === null) {
-          for (const call of calls.all()) controller.enqueue(call)
-          controller.enqueue(end.part())
+          calls.all().forEach(pass)
+          pass(end.part())
           return controller.close()
         }
         for (const data of batch) {
-          for (const part of read(data)) {
-            controller.enqueue(part)
-            isIdle = false
-            if (part.type !== "error") continue
-            controller.close()
-            return await events.cancel()
-          }
+          if (read(data, pass)) continue
+          controller.close()
+          return await events.cancel()
         }
       }
     },
