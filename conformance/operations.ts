@@ -41,7 +41,7 @@ const kinds = [
 ]
 
 /** What this product has no use for: its assistants, batches and keys are rows of its own or none. */
-const unused = /^(\/v1)?\/(assistants|threads|files|batches|keys)\b/
+const unused = /^(\/v1)?\/(assistants|threads|files|batches|keys?)\b/
 
 /** The operations of a folder of `*.ndjson` files, or the packed copy in the repository, that are used. */
 export function readSpecs(folder: string | null): Operation[] {
