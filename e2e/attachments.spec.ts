@@ -108,8 +108,11 @@ test("files are pasted and dropped as well", async ({ desk: page }) => {
     data.items.add(new File([new Uint8Array(bytes)], "dropped.png", { type: "image/png" }))
     return data
   }, Array.from(pixel))
-  await composer(page).dispatchEvent("dragover", { dataTransfer: transfer })
-  await expect(page.getByText("Drop files to attach them")).toBeVisible()
+  // A page that is not alive yet notices nothing of what hangs over it.
+  await expect(async () => {
+    await composer(page).dispatchEvent("dragover", { dataTransfer: transfer })
+    await expect(page.getByText("Drop files to attach them")).toBeVisible({ timeout: 500 })
+  }).toPass()
   await composer(page).dispatchEvent("drop", { dataTransfer: transfer })
   await expect(page.getByText("Drop files to attach them")).toHaveCount(0)
   const removals = page.getByRole("button", { name: "Remove dropped.png" })
