@@ -42,8 +42,9 @@ type Worlds = {
   world: World
   /** One whose owner goes through every door. */
   ownWorld: World
-  strangers: { nobody: Api; b: Api }
 }
+/** Nobody, and somebody new: one of the doors ends all her sessions. */
+type Strangers = { strangers: { nobody: Api; b: Api } }
 
 async function createWorld(): Promise<World> {
   const calls = await newCaller()
@@ -65,17 +66,14 @@ async function createWorld(): Promise<World> {
 }
 
 /** Worlds are made once for all the doors that a worker knocks at. */
-export const test = base.extend<object, Worlds>({
+export const test = base.extend<Strangers, Worlds>({
   // biome-ignore-start lint/correctness/noEmptyPattern: Playwright reads the names from here
   world: [async ({}, use) => use(await createWorld()), { scope: "worker" }],
   ownWorld: [async ({}, use) => use(await createWorld()), { scope: "worker" }],
-  strangers: [
-    async ({}, use) => {
-      const nobody = new Api(await request.newContext({ baseURL: site }))
-      await use({ nobody, b: new Api(await newCaller()) })
-    },
-    { scope: "worker" },
-  ],
+  strangers: async ({}, use) => {
+    const nobody = new Api(await request.newContext({ baseURL: site }))
+    await use({ nobody, b: new Api(await newCaller()) })
+  },
   // biome-ignore-end lint/correctness/noEmptyPattern: as above
 })
 
