@@ -2,8 +2,8 @@
 export type Reader = (text: string) => unknown
 
 /** Timings below this reflect the machine more than the text. */
-const leastMs = 25
-const rounds = 6
+const leastMs = 40
+const rounds = 12
 
 /** CPU time of this thread for processing a text `times` times, independent of other load. */
 async function timeMs(read: Reader, text: string, times: number): Promise<number> {
