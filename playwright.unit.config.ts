@@ -4,6 +4,8 @@ import { defineConfig } from "@playwright/test"
 // others together.
 const whole = /@whole/
 
+const ofSimulator = "simulator/**/*.test.ts"
+
 /** Tests of single modules, beside the code. No browser, no server. */
 export default defineConfig({
   testDir: ".",
@@ -15,8 +17,9 @@ export default defineConfig({
     "conformance/**/*.test.ts",
   ],
   projects: [
-    { name: "unit", grepInvert: whole },
-    { name: "conformance", grep: whole },
+    { name: "unit", grepInvert: whole, testIgnore: ofSimulator },
+    { name: "simulator", testMatch: ofSimulator },
+    { name: "conformance", grep: whole, testIgnore: ofSimulator },
   ],
   outputDir: "test-results/unit",
   fullyParallel: true,

@@ -22,7 +22,7 @@ const SETTINGS =
 export async function testEverything() {
   forgetSettings()
   const tally = new Tally()
-  await checkSources(tally, ["unit", "conformance"])
+  await checkSources(tally, ["unit", "simulator", "conformance"])
   await runInBrowser(tally, [])
   return tally.report()
 }

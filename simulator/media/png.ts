@@ -5,13 +5,15 @@ const largestPixels = 50_000_000
 
 /** A PNG file, without an alpha channel where nothing is transparent; `note` is what it says of itself. */
 export function encodePng({ width, height, data }: Raster, note?: string): Uint8Array {
-  const hasAlpha = data.some((byte, index) => index % 4 === 3 && byte < 255)
+  let hasAlpha = false
+  for (let at = 3; at < data.length && !hasAlpha; at += 4) hasAlpha = byteAt(data, at) < 255
   const channels = hasAlpha ? 4 : 3
-  const bytes = hasAlpha
-    ? new Uint8Array(data)
-    : new Uint8Array(data.filter((_, index) => index % 4 !== 3))
+  const bytes = new Uint8Array(width * height * channels)
+  for (let from = 0, to = 0; from < data.length; from += 4) {
+    for (let channel = 0; channel < channels; channel++) bytes[to++] = byteAt(data, from + channel)
+  }
   const text = note === undefined ? {} : { text: { Description: note } }
-  return encode({ width, height, data: bytes, channels, depth: 8, ...text })
+  return encode({ width, height, data: bytes, channels, depth: 8, ...text }, { zlib: { level: 1 } })
 }
 
 /** The picture in a PNG file; nothing for any other file, a damaged one or one that is too large. */
@@ -31,14 +33,13 @@ export function readPng(
     const samples = palette ? convertIndexedToRgb(png) : png.data
     const most = palette ? 255 : 2 ** depth - 1
     const raster = createRaster(width, height)
-    const sample = (pixel: number, channel: number) =>
-      Math.round((byteAt(samples, pixel * channels + channel) * 255) / most)
-    for (let pixel = 0; pixel < width * height; pixel++) {
-      const isGray = channels < 3
+    const scale = 255 / most
+    const isGray = channels < 3
+    for (let from = 0, to = 0; to < raster.data.length; from += channels, to += 4) {
       for (let channel = 0; channel < 3; channel++) {
-        raster.data[pixel * 4 + channel] = sample(pixel, isGray ? 0 : channel)
+        raster.data[to + channel] = byteAt(samples, from + (isGray ? 0 : channel)) * scale
       }
-      if (channels % 2 === 0) raster.data[pixel * 4 + 3] = sample(pixel, channels - 1)
+      if (channels % 2 === 0) raster.data[to + 3] = byteAt(samples, from + channels - 1) * scale
     }
     return { raster, notes: text }
   } catch {

@@ -46,7 +46,9 @@ function tryRead(path: string): string {
   }
 }
 
-test("a bomb is noticed while it is unpacked, whatever its header says", async () => {
+test("a bomb is noticed while it is unpacked, whatever its header says", {
+  tag: "@whole",
+}, async () => {
   const bomb = wordXml(paragraph("\0".repeat(80_000_000)))
   const honest = zip({ "word/document.xml": bomb })
   const lying = zip({ "word/document.xml": bomb }, { unpackedBytes: 1_000 })
@@ -60,7 +62,7 @@ test("a bomb is noticed while it is unpacked, whatever its header says", async (
   }
 })
 
-test("a bomb within a PDF ends the reader, not the server", async () => {
+test("a bomb within a PDF ends the reader, not the server", { tag: "@whole" }, async () => {
   const content = deflateSync(deflateSync(Buffer.alloc(500_000_000, " "))).toString("latin1")
   const bomb = `<</Length ${content.length}/Filter[/FlateDecode/FlateDecode]>>\nstream\n${content}\nendstream`
   const bytes = Buffer.from(
@@ -76,7 +78,7 @@ test("a bomb within a PDF ends the reader, not the server", async () => {
   expect(longestMs).toBeLessThan(1_000)
 })
 
-test("an archive of very many entries, one entry read many times", async () => {
+test("an archive of very many entries, one entry read many times", { tag: "@whole" }, async () => {
   const many = Object.fromEntries(Array.from({ length: 5_000 }, (_, at) => [`a/${at}`, ""]))
   await expect(read("docx", docx("", many))).rejects.toMatchObject(refusal("too-large"))
   const spine = '<itemref idref="a"/>'.repeat(100)
@@ -88,7 +90,9 @@ test("an archive of very many entries, one entry read many times", async () => {
   await expect(read("epub", book)).rejects.toMatchObject(refusal("too-large"))
 })
 
-test("entities that grow are not expanded, files elsewhere not read", async () => {
+test("entities that grow are not expanded, files elsewhere not read", {
+  tag: "@whole",
+}, async () => {
   const lols = Array.from(
     { length: 9 },
     (_, at) => `<!ENTITY lol${at + 1} "${`&lol${at};`.repeat(10)}">`,
@@ -99,12 +103,12 @@ test("entities that grow are not expanded, files elsewhere not read", async () =
   expect(text).toBe("&lol9;&file;end")
 })
 
-test("text without end is cut, and says so", async () => {
+test("text without end is cut, and says so", { tag: "@whole" }, async () => {
   const { text, isCut } = await read("docx", docx(paragraph("word ".repeat(600_000))))
   expect([text.length, isCut]).toEqual([1_999_999, true])
 })
 
-test("of very many pages the first two thousand are read", async () => {
+test("of very many pages the first two thousand are read", { tag: "@whole" }, async () => {
   const pages = Array.from({ length: 2_001 }, (_, at) => [`leaf ${at + 1}`])
   const found = await read("pdf", pdf(pages))
   expect([found.isCut, found.pages]).toEqual([true, 2_001])
@@ -112,7 +116,7 @@ test("of very many pages the first two thousand are read", async () => {
   expect(found.text).not.toContain("leaf 2001")
 })
 
-test("what is locked", async () => {
+test("what is locked", { tag: "@whole" }, async () => {
   const trailer =
     "/ID[<00><00>]/Encrypt<</Filter/Standard/V 1/R 2/P -4" +
     `/O<${"11".repeat(32)}>/U<${"22".repeat(32)}>>>`
@@ -128,7 +132,7 @@ test("what is locked", async () => {
   }
 })
 
-test("what is damaged, cut short, something else, or empty", async () => {
+test("what is damaged, cut short, something else, or empty", { tag: "@whole" }, async () => {
   const whole = docx(paragraph("Hello, hello, hello"))
   const broken = Buffer.from(whole)
   broken.fill(0xff, 60, 90)
@@ -150,7 +154,9 @@ test("what is damaged, cut short, something else, or empty", async () => {
   }
 })
 
-test("what takes too long is ended; a file that cannot be read to its end says why", async () => {
+test("what takes too long is ended; a file that cannot be read to its end says why", {
+  tag: "@whole",
+}, async () => {
   const started = performance.now()
   const slow = read("pdf", pdf([["x"]]), { timeLimitMs: 20 })
   await expect(slow).rejects.toMatchObject(refusal("too-slow"))
@@ -165,7 +171,9 @@ test("what takes too long is ended; a file that cannot be read to its end says w
   await expect(lost).rejects.toThrow("no")
 })
 
-test("two are read at once, the others wait, and all come to their end", async () => {
+test("two are read at once, the others wait, and all come to their end", {
+  tag: "@whole",
+}, async () => {
   let opened = 0
   let release = () => {}
   const held = new Promise<void>((resolve) => {
