@@ -56,6 +56,17 @@ test("a draft survives a reload and stays with its conversation", async ({
   await page.getByRole("button", { name: "New chat" }).click()
   await expect(page).toHaveURL("/")
   await expect(composer(page)).toHaveValue("")
+  await expect(composer(page)).toBeFocused()
+})
+
+test("whoever went elsewhere before the page was alive stays there", async ({ desk: page }) => {
+  const release = await holdScripts(page)
+  await page.goto("/", { waitUntil: "commit" })
+  const link = page.getByRole("link", { name: "New chat" })
+  await link.focus()
+  release()
+  await expect(page.getByRole("button", { name: "Attach files" })).toBeEnabled()
+  await expect(link).toBeFocused()
 })
 
 test.describe("when the server does not take a message", () => {

@@ -1,4 +1,5 @@
 import { type ClipboardEvent, useEffect, useRef, useState } from "react"
+import { useHydrated } from "../../ui/before-hydration/hydrated"
 import { isTooLongForBox, toTextFile } from "./box-text"
 
 /**
@@ -8,6 +9,7 @@ import { isTooLongForBox, toTextFile } from "./box-text"
  */
 export function useBox(draftKey: string, onFiles: (files: readonly File[]) => void) {
   const ref = useRef<HTMLTextAreaElement>(null)
+  const wasAlive = useHydrated()
   const [hasText, setHasText] = useState(false)
   const [hasHash, setHasHash] = useState(false)
   const [isAttached, setAttached] = useState(false)
@@ -19,7 +21,9 @@ export function useBox(draftKey: string, onFiles: (files: readonly File[]) => vo
     if (element.value === "") element.value = localStorage.getItem(draftKey) ?? ""
     keepShort(element)
     setHasText(element.value.trim() !== "")
-    if (matchMedia("(pointer: fine)").matches) element.focus()
+    // Whoever went somewhere else before the page was alive stays there.
+    const isElsewhere = !wasAlive && document.activeElement !== document.body
+    if (!isElsewhere && matchMedia("(pointer: fine)").matches) element.focus()
   }, [])
 
   /** Text that is too long becomes a file, before the browser lays it out. */
@@ -29,7 +33,8 @@ export function useBox(draftKey: string, onFiles: (files: readonly File[]) => vo
       onFiles([toTextFile(element.value)])
       element.value = ""
     }
-    setAttached(isLong)
+    // What was emptied here stays said until there are other words.
+    if (isLong || element.value !== "") setAttached(isLong)
   }
 
   function onInput(element: HTMLTextAreaElement): void {
