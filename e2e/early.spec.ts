@@ -62,11 +62,11 @@ test("a draft survives a reload and stays with its conversation", async ({
 test("whoever went elsewhere before the page was alive stays there", async ({ desk: page }) => {
   const release = await holdScripts(page)
   await page.goto("/", { waitUntil: "commit" })
-  const link = page.getByRole("link", { name: "New chat" })
-  await link.focus()
+  const button = page.getByRole("button", { name: "New chat" })
+  await button.focus()
   release()
   await expect(page.getByRole("button", { name: "Attach files" })).toBeEnabled()
-  await expect(link).toBeFocused()
+  await expect(button).toBeFocused()
 })
 
 test.describe("when the server does not take a message", () => {
