@@ -1,5 +1,5 @@
 import type { Message, Part } from "@/lib/message/message"
-import { headBelow, pathTo, siblings } from "@/lib/message/tree"
+import { headBelow, pathTo, versionsByParent } from "@/lib/message/tree"
 
 /** What changes rarely: which messages there are and which branch is shown. */
 export type Structure = {
@@ -20,6 +20,7 @@ export type Structure = {
 export class ConversationStore {
   #messages = new Map<string, Message>()
   #frozen = new Set<string>()
+  #versions = new Map<string | null, string[]>()
   #structure: Structure
   #watchers = new Map<string, Set<() => void>>()
   /** How the models are called, by id. */
@@ -59,11 +60,9 @@ export class ConversationStore {
   compared(id: string): string[] {
     const message = this.#messages.get(id)
     if (!message?.comparison) return [id]
-    return [...this.#messages.values()]
-      .filter(
-        (other) => other.parentId === message.parentId && other.comparison === message.comparison,
-      )
-      .map((other) => other.id)
+    return this.versions(id).filter(
+      (other) => this.#messages.get(other)?.comparison === message.comparison,
+    )
   }
 
   /** The message above the first one that is here; null at the root. */
@@ -130,7 +129,7 @@ export class ConversationStore {
   /** The versions of a message, by id, in order of creation. */
   versions(id: string): string[] {
     const message = this.#messages.get(id)
-    return message ? siblings(this.#structure.nodes, message).map((node) => node.id) : []
+    return message ? (this.#versions.get(message.parentId) ?? []) : []
   }
 
   #restructure(headId: string | null): void {
@@ -140,6 +139,7 @@ export class ConversationStore {
 
   #makeStructure(headId: string | null): Structure {
     const messages = [...this.#messages.values()]
+    this.#versions = versionsByParent(messages)
     const [first] = pathTo(messages, headId)
     return {
       nodes: messages.map(({ id, parentId, role }) => ({ id, parentId, role })),

@@ -135,7 +135,8 @@ export class TurnClient {
   /** Something is done here; what the server said of the time before does not count any more. */
   during<T>(work: Promise<T>): Promise<T> {
     this.#deeds += 1
-    this.#sending = Promise.allSettled([this.#sending, work])
+    // Without the results: they would hang on each other, and every response of the page with them.
+    this.#sending = Promise.allSettled([this.#sending, work]).then(() => undefined)
     return work
   }
 

@@ -62,8 +62,9 @@ export class AttachmentStore {
 
   remove(key: string): void {
     this.#sources.get(key)?.leaving.abort()
-    this.#forget(key)
+    const removed = this.#items.filter((item) => item.key === key)
     this.#set(this.#items.filter((item) => item.key !== key))
+    this.#forget(removed)
   }
 
   /** Puts these in the place of what is there; the server has them already. */
@@ -72,13 +73,16 @@ export class AttachmentStore {
     this.#set(parts.map(toAttachment))
   }
 
-  /** Takes everything out, to be sent; `putBack` undoes that. */
-  take(): { parts: FilePart[]; putBack: () => void } {
+  /** Takes everything out, to be sent; `settle` puts it back unless it was. */
+  take(): { parts: FilePart[]; settle: (isSent: boolean) => void } {
     const taken = this.#items
     this.#set([])
     return {
       parts: taken.flatMap(({ part }) => part ?? []),
-      putBack: () => this.#set([...taken, ...this.#items]),
+      settle: (isSent) => {
+        if (isSent) this.#forget(taken)
+        else this.#set([...taken, ...this.#items])
+      },
     }
   }
 
@@ -142,10 +146,12 @@ export class AttachmentStore {
     for (const callback of this.#watchers) callback()
   }
 
-  #forget(key: string): void {
-    this.#sources.delete(key)
-    const url = this.#items.find((item) => item.key === key)?.previewUrl
-    if (url?.startsWith("blob:")) URL.revokeObjectURL(url)
+  /** Lets go of the bytes: the browser holds them until it is told. */
+  #forget(items: readonly Attachment[]): void {
+    for (const { key, previewUrl } of items) {
+      this.#sources.delete(key)
+      if (previewUrl?.startsWith("blob:")) URL.revokeObjectURL(previewUrl)
+    }
   }
 
   #keep(): void {

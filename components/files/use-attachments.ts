@@ -17,7 +17,8 @@ export type Attachments = {
   remove: (key: string) => void
   /** Puts files that the server has in the place of these. */
   replace: (parts: readonly FilePart[]) => void
-  take: () => { parts: FilePart[]; putBack: () => void }
+  /** Takes them out, to be sent; `settle` puts them back unless they were. */
+  take: () => { parts: FilePart[]; settle: (isSent: boolean) => void }
 }
 
 /** The files beside a draft. What handles them is loaded with the first file. */
@@ -53,13 +54,13 @@ export function useAttachments(draftKey: string): Attachments {
     remove: (key) => store?.remove(key),
     replace: (parts) => void open().then((store) => store.replace(parts)),
     take() {
-      if (!store) return { parts: [], putBack: () => undefined }
-      const { parts, putBack } = store.take()
+      if (!store) return { parts: [], settle: () => undefined }
+      const { parts, settle } = store.take()
       return {
         parts,
-        putBack() {
-          putBack()
-          void open() // the draft may have changed its name and back meanwhile
+        settle(isSent) {
+          settle(isSent)
+          if (!isSent) void open() // the draft may have changed its name and back meanwhile
         },
       }
     },

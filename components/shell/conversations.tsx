@@ -3,10 +3,11 @@
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from "react"
 import type { ConversationPage, ConversationSummary } from "@/lib/db/conversations"
 import { request, requestJson } from "../api"
+import { touched, withFresh, without, withSummary } from "./list-changes"
 import { hearNews, onNews } from "./news"
 
 type Conversations = ConversationPage & {
-  /** Puts a conversation first: it is new, or was spoken in just now. */
+  /** Puts a conversation first: it is new, with this title, or was spoken in just now. */
   touch(id: string, change: { title?: string; running?: boolean }): void
   rename(id: string, title: string): Promise<void>
   remove(id: string): Promise<void>
@@ -84,53 +85,4 @@ export function useConversations(): Conversations {
   const conversations = useContext(Context)
   if (!conversations) throw new Error("useConversations stands outside of its provider")
   return conversations
-}
-
-/** One conversation as it stands now, at its place by when it was spoken in. */
-function withSummary(
-  page: ConversationPage,
-  { id, title, updatedAt, running }: ConversationSummary,
-): ConversationPage {
-  const others = page.conversations.filter((item) => item.id !== id)
-  const last = others.at(-1)
-  // Further down than the list goes: it comes with the rest.
-  if (page.nextCursor && last && updatedAt < last.updatedAt)
-    return { ...page, conversations: others }
-  const at = others.findIndex((item) => item.updatedAt <= updatedAt)
-  const summary = { id, title, updatedAt, running }
-  const conversations = others.toSpliced(at < 0 ? others.length : at, 0, summary)
-  return { ...page, conversations }
-}
-
-function without(page: ConversationPage, id: string): ConversationPage {
-  return { ...page, conversations: page.conversations.filter((item) => item.id !== id) }
-}
-
-/** The first page read anew, and what was loaded beyond it. */
-function withFresh(page: ConversationPage, fresh: ConversationPage): ConversationPage {
-  const last = fresh.conversations.at(-1)
-  const known = new Set(fresh.conversations.map(({ id }) => id))
-  const beyond = page.conversations.filter(
-    (item) => last && item.updatedAt < last.updatedAt && !known.has(item.id),
-  )
-  if (!fresh.nextCursor || beyond.length === 0) return fresh
-  return { conversations: [...fresh.conversations, ...beyond], nextCursor: page.nextCursor }
-}
-
-function touched(
-  page: ConversationPage,
-  id: string,
-  edit: { title?: string; running?: boolean },
-): ConversationSummary[] {
-  const known = page.conversations.find((item) => item.id === id)
-  // It was deleted meanwhile, or is further down than the list goes.
-  if (!known && edit.title === undefined) return page.conversations
-  const isOver = edit.running === false
-  const entry = { id, title: "New chat", running: false, ...known, ...edit }
-  // An answer that ends changes nothing of the order.
-  const updatedAt = isOver && known ? known.updatedAt : new Date().toISOString()
-  if (isOver && known) {
-    return page.conversations.map((item) => (item.id === id ? { ...entry, updatedAt } : item))
-  }
-  return [{ ...entry, updatedAt }, ...page.conversations.filter((item) => item.id !== id)]
 }

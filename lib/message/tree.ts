@@ -15,9 +15,15 @@ export function pathTo<T extends Node>(messages: readonly T[], headId: string | 
   return path.reverse()
 }
 
-/** The versions of a message, including itself, in order of creation. */
-export function siblings<T extends Node>(messages: readonly T[], message: Node): T[] {
-  return messages.filter((other) => other.parentId === message.parentId)
+/** The ids of the versions that stand below each message, in order of creation; below null, the first questions. */
+export function versionsByParent(messages: readonly Node[]): Map<string | null, string[]> {
+  const versions = new Map<string | null, string[]>()
+  for (const { id, parentId } of messages) {
+    const known = versions.get(parentId)
+    if (known) known.push(id)
+    else versions.set(parentId, [id])
+  }
+  return versions
 }
 
 /** The newest leaf below a message: the head of the branch through it. */

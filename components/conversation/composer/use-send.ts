@@ -35,10 +35,10 @@ export function useSend(
       if (prepared.field) onField(prepared.field)
       return
     }
-    const { parts, putBack } = attachments.take()
+    const { parts, settle } = attachments.take()
     box.take()
     const isSent = await onSend({ text, files: parts, params: prepared.params })
-    if (!isSent) putBack()
+    settle(isSent)
     box.settle(isSent, text)
   }
 }
