@@ -1,6 +1,8 @@
 import { defineConfig } from "@playwright/test"
 
-const long = /(?:media-kinds|catalogue|generations|server|two-servers|start)\.spec\.ts$/
+/** These wait for servers that start, die and come back: beside them there is room for others. */
+const waiting =
+  /(?:media-kinds|catalogue|generations|server|two-servers|start|durable|functions|moderation|memory|faults)\.spec\.ts$/
 
 /**
  * Journeys and doors against a production build. `npm test` starts the services and says where they are;
@@ -12,14 +14,13 @@ export default defineConfig({
   outputDir: "test-results/e2e",
   fullyParallel: true,
   forbidOnly: true,
-  workers: 2,
+  workers: 3,
   timeout: 60_000,
   expect: { timeout: 10_000 },
   reporter: "line",
   projects: [
-    // The longest come first: at the end they would hold up a worker alone.
-    { name: "long journeys", testMatch: long, teardown: "wire" },
-    { name: "journeys", testMatch: "*.spec.ts", testIgnore: long, teardown: "wire" },
+    { name: "waiting", testMatch: waiting, workers: 1, teardown: "wire" },
+    { name: "journeys", testMatch: "*.spec.ts", testIgnore: waiting, workers: 2, teardown: "wire" },
     { name: "wire", testMatch: "wire.teardown.ts" },
   ],
   use: {
@@ -32,6 +33,8 @@ export default defineConfig({
       args: [
         ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
         "--disable-quic",
+        // Pages of a test share a process: to begin one takes a fifth of a page's opening.
+        "--renderer-process-limit=1",
         "--no-first-run",
         "--disable-background-networking",
         "--disable-component-update",

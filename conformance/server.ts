@@ -2,11 +2,13 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net"
 import { exchangeFaults } from "../simulator/exchanges"
 import { formMembers } from "../simulator/form"
+import type { VendorSchema } from "../simulator/specs"
 import { compile } from "../simulator/validate"
 import { answerOf, type Marks, meta, newMarks, tokens } from "./answers"
 import { chatEvents, messagesEvents, responsesEvents } from "./events"
 import type { Operation } from "./operations"
 import { recorded } from "./recorded"
+import { asSchema } from "./values"
 
 /** One case of an operation as seen by the server. */
 export type Exchange = {
@@ -113,12 +115,30 @@ function checkQuery(exchange: Exchange, { parameters }: Operation, url: URL): vo
   }
 }
 
-const validators = new Map<string, ReturnType<typeof compile>>()
+type Validator = ReturnType<typeof compile>
+const validators = new WeakMap<object, Validator>()
+const validatorsByText = new Map<string, Validator>()
+const noBody: VendorSchema = {}
+
+/** Checks all but which model it is: that is what most documents differ in, and to compile each takes long. */
+function validatorOf(schema: VendorSchema): Validator {
+  const properties = asSchema(schema.properties)
+  const isAny = { ...schema, properties: { ...properties, model: {} } }
+  const text = JSON.stringify(properties.model ? isAny : schema)
+  const validator = validatorsByText.get(text) ?? compile(JSON.parse(text))
+  validatorsByText.set(text, validator)
+  return validator
+}
 
 function checkBody(exchange: Exchange, { request, kind }: Operation, body: unknown): void {
-  const key = JSON.stringify(request)
-  const fits = validators.get(key) ?? compile(request ?? {})
-  validators.set(key, fits)
+  const schema = request ?? noBody
+  const fits = validators.get(schema) ?? validatorOf(schema)
+  validators.set(schema, fits)
+  const models = asSchema(asSchema(schema.properties).model).enum
+  const { model } = asSchema(body)
+  if (Array.isArray(models) && !models.includes(model)) {
+    exchange.errors.push(`/model ${model} is none of ${models}`)
+  }
   if (kind !== "responses") {
     exchange.errors.push(...exchangeFaults(body).map(({ message }) => message))
   }

@@ -6,7 +6,8 @@ type Case = {
   name: string
   rule: { name: string; [option: string]: unknown }
   status: Message["status"]
-  words: RegExp
+  /** What the reader is told of it. */
+  words?: RegExp
   /** How often the upstream is asked; 1 unless trying again makes sense. */
   tries?: number
 }
@@ -82,7 +83,6 @@ const cases: Case[] = [
     name: "busy for a moment",
     rule: { name: "status", statusCode: 429, retryAfterSeconds: 1, times: 1 },
     status: "complete",
-    words: /./,
     tries: 2,
   },
   {
@@ -140,35 +140,57 @@ const cases: Case[] = [
     name: "length",
     rule: { name: "length", afterTokens: 20 },
     status: "length",
-    words: /length limit/,
   },
-  { name: "filtered", rule: { name: "content-filter" }, status: "filtered", words: /withheld/ },
+  { name: "filtered", rule: { name: "content-filter" }, status: "filtered" },
   {
     name: "comments only slow it down",
     rule: { name: "comments" },
     status: "complete",
-    words: /./,
   },
 ]
 
 for (const { name, rule, status, words, tries = 1 } of cases) {
   test(`upstream: ${name} ends as ${status}, and the next question works`, async ({
-    desk: page,
     api,
     simulator,
     mark,
   }) => {
     await simulator.rule(mark, rule)
+    await api.turn(mark, `Why is the sky blue? ${mark}`)
+    const { id: parentId, error, ...answer } = await api.last(mark)
+    expect(answer.status).toBe(status)
+    if (words) expect(error?.message).toMatch(words)
+    expect(await simulator.requests(mark)).toHaveLength(tries)
+    const parts = [{ type: "text", text: "repeat exactly: fine again" }]
+    await api.turn(mark, "", { message: { parentId, parts } })
+    expect(await api.last(mark)).toMatchObject({
+      status: "complete",
+      parts: [{ type: "text", text: "fine again" }],
+    })
+  })
+}
+
+// One of each way to end; the others differ in words only.
+const endings = [
+  { name: "refused", words: /did not accept/ },
+  { name: "cut", words: /interrupted/ },
+  { name: "length", words: /length limit/ },
+  { name: "filtered", words: /withheld/ },
+]
+for (const { name, words } of endings) {
+  test(`one that was ${name} says so, after a reload too, and one asks on`, async ({
+    desk: page,
+    simulator,
+    mark,
+  }) => {
+    const rule = cases.find((each) => each.name === name)?.rule
+    await simulator.rule(mark, rule ?? { name })
     await page.goto("/")
     await ask(page, `Why is the sky blue? ${mark}`)
-    const answer = await finished(page)
-    await expect(answer).toContainText(words)
+    await expect(await finished(page)).toContainText(words)
     await expect(articles(page).first()).toContainText(mark)
     await page.reload()
     await expect(articles(page).last()).toContainText(words)
-    const id = new URL(page.url()).pathname.split("/").at(-1) ?? ""
-    expect((await api.last(id)).status).toBe(status)
-    expect(await simulator.requests(mark)).toHaveLength(tries)
     await ask(page, "repeat exactly: fine again")
     await expect(articles(page)).toHaveCount(4)
     await expect(await finished(page)).toContainText("fine again")

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process"
 import { once } from "node:events"
 import { connect, createServer, type Socket } from "node:net"
+import { setTimeout } from "node:timers/promises"
 import pg from "pg"
 import { newId } from "@/lib/base/id"
 
@@ -79,6 +80,7 @@ export class Server {
     const deadline = Date.now() + 30_000
     while ((await this.status("/api/ready")) !== 200) {
       if (Date.now() > deadline) throw new Error(`the server is not ready:\n${this.output}`)
+      await setTimeout(50) // questions without end would take the time that it needs to start
     }
   }
 

@@ -16,6 +16,8 @@ export function compile(schema: Record<string, unknown>): ValidateFunction {
       allErrors: true,
       verbose: true,
       unicodeRegExp: false,
+      // Most of these are asked a few times only: to improve their code takes longer than it saves.
+      code: { optimize: false },
     })
     // The thorough patterns backtrack for seconds on a data address of some megabytes.
     addFormats.default(ajv, { mode: "fast" })
