@@ -2,7 +2,7 @@ import { defineConfig } from "@playwright/test"
 
 /** These wait for servers that start, die and come back: beside them there is room for others. */
 const waiting =
-  /(?:media-kinds|catalogue|generations|server|two-servers|start|durable|functions|moderation|memory|faults)\.spec\.ts$/
+  /(?:media-kinds|catalogue|generations|server|two-servers|start|durable|functions|moderation|memory)\.spec\.ts$/
 
 /**
  * Journeys and doors against a production build. `npm test` starts the services and says where they are;
@@ -19,7 +19,7 @@ export default defineConfig({
   expect: { timeout: 10_000 },
   reporter: "line",
   projects: [
-    { name: "waiting", testMatch: waiting, workers: 1, teardown: "wire" },
+    { name: "waiting", testMatch: waiting, workers: 2, teardown: "wire" },
     { name: "journeys", testMatch: "*.spec.ts", testIgnore: waiting, workers: 2, teardown: "wire" },
     { name: "wire", testMatch: "wire.teardown.ts" },
   ],
@@ -33,8 +33,6 @@ export default defineConfig({
       args: [
         ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
         "--disable-quic",
-        // Pages of a test share a process: to begin one takes a fifth of a page's opening.
-        "--renderer-process-limit=1",
         "--no-first-run",
         "--disable-background-networking",
         "--disable-component-update",

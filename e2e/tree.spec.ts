@@ -96,6 +96,8 @@ test("several models answer side by side; the picked one is gone on with", async
   simulator,
   mark,
 }) => {
+  // Slow enough to have a speed.
+  await simulator.rule(mark, { name: "speed", tokensPerSecond: 60 })
   await page.goto("/")
   await chooseModel(page, "Model", "openai/gpt-4o")
   await chooseModel(page, "Compare", "claude-sonnet-4")
