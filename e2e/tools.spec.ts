@@ -1,6 +1,7 @@
 import { createServer } from "node:http"
 import type { Page } from "@playwright/test"
 import { articles, ask, expect, finished, test } from "./fixtures"
+import { upload } from "./media"
 
 async function chooseModel(page: Page, name: string): Promise<void> {
   await page.getByRole("button", { name: "Model", exact: true }).click()
@@ -79,6 +80,36 @@ test("a model whose document has two dialects is told what its tool brought, and
   expect((await api.last(id)).status).toBe("complete")
   const requests = await simulator.requests(mark)
   expect(requests.map(({ valid }) => valid)).toEqual([true, true])
+})
+
+test("a document that was deleted or cannot be read does not keep the others from being searched", async ({
+  context,
+  api,
+  mark,
+}) => {
+  const texts = {
+    "tides.txt": "High water comes twelve hours and twenty-five minutes after high water.",
+    "gone.txt": "Nobody will find this.",
+    "empty.txt": "   ",
+  }
+  const files = await Promise.all(
+    Object.entries(texts).map(([name, text]) =>
+      upload(context.request, { name, mimeType: "text/plain", buffer: Buffer.from(text) }),
+    ),
+  )
+  const question = { type: "text", text: `Here they are ${mark}` }
+  await api.turn(mark, "", { message: { parts: [...files, question] } })
+  await api.send("DELETE", `/api/files/${files[1]?.fileId}`)
+  const { id: parentId } = await api.last(mark)
+  const parts = [{ type: "text", text: "file_search when is high water?" }]
+  await api.turn(mark, "", { message: { parentId, parts } })
+  const { parts: answer } = await api.last(mark)
+  const result = answer.find(({ type }) => type === "tool-result")
+  expect(result).toMatchObject({ error: null })
+  const output = JSON.stringify(result)
+  expect(output).toContain("twenty-five minutes")
+  expect(output).toContain("gone.txt was deleted")
+  expect(output).toContain("empty.txt")
 })
 
 test("a page that nobody named is not read, and nothing inside the network ever is", async ({

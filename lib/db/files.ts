@@ -80,16 +80,21 @@ export async function findResult(origin: Origin): Promise<StoredFile | null> {
 
 /** Files of the user in the order of `ids`; NOT_FOUND when any is not theirs. */
 export async function listFiles(user: User, ids: string[]): Promise<StoredFile[]> {
-  const rows = await db().file.findMany({
-    where: { id: { in: ids }, userId: user.id },
-    select: fields,
-  })
-  const found = new Map(rows.map((row) => [row.id, toFile(row)]))
+  const found = await findFiles(user, ids)
   return ids.map((id) => {
     const file = found.get(id)
     if (!file) throw new AppError("not_found")
     return file
   })
+}
+
+/** Those of these files that the user still has, by id. */
+export async function findFiles(user: User, ids: string[]): Promise<Map<string, StoredFile>> {
+  const rows = await db().file.findMany({
+    where: { id: { in: ids }, userId: user.id },
+    select: fields,
+  })
+  return new Map(rows.map((row) => [row.id, toFile(row)]))
 }
 
 /** Which of these files are nowhere any more. */

@@ -7,6 +7,8 @@ const channel = "polylogue"
 const retryMs = 1_000
 /** PostgreSQL takes less than 8,000 bytes. */
 const mostBytes = 7_500
+/** How often the line is asked whether it still stands, and how long it may take to answer. */
+const checks = { everyMs: 15_000, patienceMs: 5_000 }
 
 /** Tells every process that listens, this one included. Too long a text is refused. */
 export async function notify(payload: string): Promise<void> {
@@ -46,6 +48,7 @@ const notifySql = `
 export function listen(
   onPayload: (payload: string) => void,
   onState: (isListening: boolean) => void,
+  { everyMs, patienceMs } = checks,
 ): () => Promise<void> {
   let client: pg.Client | null = null
   let isClosed = false
@@ -54,7 +57,7 @@ export function listen(
     const own = new pg.Client({
       connectionString: process.env.DATABASE_URL,
       connectionTimeoutMillis: 5_000,
-      keepAlive: true,
+      query_timeout: patienceMs,
       application_name: "polylogue-listen",
     })
     const broken = new Promise<void>((resolve) => {
@@ -66,22 +69,37 @@ export function listen(
     client = own
     await own.query(`LISTEN "${channel}"`)
     onState(true)
-    await broken
+    // A router that forgot the connection drops what is told without a word: only an answer proves that one hears.
+    const gone = new AbortController()
+    void broken.then(() => gone.abort())
+    while (!gone.signal.aborted) {
+      await pause(everyMs, undefined, { signal: gone.signal }).catch(() => undefined)
+      if (!gone.signal.aborted) await own.query("SELECT 1")
+    }
   }
 
   async function keepConnected(): Promise<void> {
     while (!isClosed) {
       await connect().catch(() => undefined)
       onState(false)
-      await client?.end().catch(() => undefined)
-      client = null
+      await close()
       if (!isClosed) await pause(retryMs)
     }
+  }
+
+  async function close(): Promise<void> {
+    const own = client
+    client = null
+    if (!own) return
+    // A line that is silent would not answer the farewell either.
+    const deadline = setTimeout(() => own.connection.stream.destroy(), patienceMs)
+    await own.end().catch(() => undefined)
+    clearTimeout(deadline)
   }
 
   void keepConnected()
   return async () => {
     isClosed = true
-    await client?.end().catch(() => undefined)
+    await close()
   }
 }

@@ -5,6 +5,7 @@ import { closeDatabase, pingDatabase } from "../db/client"
 import { MigrationError, migrate } from "../db/migrate"
 import { forgetWriters, listRunOwners } from "../db/runs"
 import { workAfterRequests } from "../server/after-requests"
+import { boundBodies } from "../server/body-time"
 import { env } from "../server/env"
 import { openFastPaths } from "../server/fast-path"
 import { errorFields, log } from "../server/log"
@@ -32,6 +33,7 @@ export async function startProcess(): Promise<void> {
   refuseBadEnvironment()
   outliveReaders()
   stampPeers()
+  boundBodies()
   // In development the framework must see each request, to compile what it asks for.
   if (process.env.NODE_ENV === "production" && !env().VERCEL) openFastPaths()
   // The framework leaves the signals to us where we are the ones who start it.

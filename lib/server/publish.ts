@@ -21,9 +21,7 @@ export function publishConversation(user: Pick<User, "id">, id: string): void {
   state.waiting.set(id, user.id)
   if (state.isTelling) return
   state.isTelling = true
-  void publishWaiting().finally(() => {
-    state.isTelling = false
-  })
+  void publishWaiting()
 }
 
 async function publishWaiting(): Promise<void> {
@@ -33,4 +31,6 @@ async function publishWaiting(): Promise<void> {
     state.waiting.clear()
     await notifyConversations(told).catch((error) => log("warn", "tell-failed", errorFields(error)))
   }
+  // In the same step as the look: what is told from now on begins anew instead of waiting for the next.
+  state.isTelling = false
 }

@@ -30,6 +30,36 @@ function shortened(paragraph: string): string[] {
   })
 }
 
+/**
+ * Of more passages than can be compared those that have the most words of the query, and of equals some from
+ * everywhere; in their order.
+ */
+export function likeliest<Passage extends { text: string }>(
+  passages: readonly Passage[],
+  query: string,
+  count: number,
+): readonly Passage[] {
+  if (passages.length <= count) return passages
+  const words = [...new Set(fold(query).match(wordPattern))]
+  return passages
+    .map((passage, index) => {
+      const text = fold(passage.text)
+      const found = words.filter((word) => text.includes(word)).length
+      return { passage, index, found, turn: (index * goldenRatio) % 1 }
+    })
+    .sort((a, b) => b.found - a.found || a.turn - b.turn)
+    .slice(0, count)
+    .sort((a, b) => a.index - b.index)
+    .map(({ passage }) => passage)
+}
+
+const fold = (text: string) => text.normalize("NFKC").toLowerCase()
+/** Scripts without spaces between words go by the character. */
+const wordPattern =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]|[\p{L}\p{N}]{2,}/gu
+/** The multiples of this, without what is before the point, lie evenly wherever one stops. */
+const goldenRatio = 0.618_033_988_75
+
 /** The indexes of the vectors closest to `query` by cosine, closest first. */
 export function nearest(
   wanted: readonly number[],

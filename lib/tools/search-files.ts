@@ -2,23 +2,25 @@ import "server-only"
 import { z } from "zod"
 import { AppError } from "../base/errors"
 import { newId } from "../base/id"
-import { listFiles } from "../db/files"
+import { findFiles } from "../db/files"
+import type { User } from "../db/users"
 import { isExtractable } from "../files/extract/extract"
 import type { FilePart } from "../message/message"
 import type { Model } from "../models/model"
 import { textOfFile } from "../storage/file-text"
 import { aiml } from "../upstream/aiml"
 import { catalogue } from "../upstream/catalogue"
-import { nearest, passagesOf } from "./passages"
+import { likeliest, nearest, passagesOf } from "./passages"
 import { defineTool } from "./tool"
 
-/** Maximum number of passages compared across all files, and of those returned to the model. */
+/** Maximum number of passages compared across all files, and of those given to the model. */
 const maxPassages = 400
 const maxReturned = 6
 /** Passages of one request. */
 const batch = 64
 
 type Passage = { file: string; text: string }
+type Read = { passages: Passage[]; notes: string[] }
 
 /** Finds the passages in a conversation's files that are closest in meaning to a query. */
 export const searchFiles = defineTool({
@@ -35,31 +37,50 @@ export const searchFiles = defineTool({
       const message = "There is no document in this conversation. Ask the person to attach one."
       throw new AppError("invalid", { message })
     }
-    const passages = await readPassages(user, documents)
-    const texts = [query, ...passages.map(({ text }) => text)]
+    const { passages, notes } = await readPassages(user, documents)
+    if (passages.length === 0) {
+      throw new AppError("invalid", { message: `No document can be searched. ${notes.join(" ")}` })
+    }
+    const compared = likeliest(passages, query, maxPassages)
+    if (compared.length < passages.length) {
+      const counts = `${compared.length} of ${passages.length} passages`
+      notes.push(`The documents are long: ${counts} were compared, those with words of the query.`)
+    }
+    const texts = [query, ...compared.map(({ text }) => text)]
     const { vectors, costUsd } = await embedAll(model, texts, signal)
     const [queryVector = [], ...passageVectors] = vectors
     const closest = nearest(queryVector, passageVectors, maxReturned).flatMap(
-      (index) => passages[index] ?? [],
+      (index) => compared[index] ?? [],
     )
-    return { output: { passages: closest }, costUsd }
+    return { output: { passages: closest, ...(notes.length > 0 && { notes }) }, costUsd }
   },
 })
 
-async function readPassages(
-  user: Parameters<typeof listFiles>[0],
-  documents: readonly FilePart[],
-): Promise<Passage[]> {
-  const stored = await listFiles(
+/** The passages of all documents that can be read, and what is to be said of the others. */
+async function readPassages(user: User, documents: readonly FilePart[]): Promise<Read> {
+  const kept = await findFiles(
     user,
     documents.map(({ fileId }) => fileId),
   )
   const passages: Passage[] = []
-  for (const file of stored) {
-    const { text } = await textOfFile(file)
-    passages.push(...passagesOf(text).map((passage) => ({ file: file.name, text: passage })))
+  const notes: string[] = []
+  for (const { fileId, name } of documents) {
+    const file = kept.get(fileId)
+    if (!file) {
+      notes.push(`${name} was deleted.`)
+      continue
+    }
+    try {
+      const { text, isCut } = await textOfFile(file)
+      passages.push(...passagesOf(text).map((passage) => ({ file: name, text: passage })))
+      if (isCut) notes.push(`${name} is very long: only its beginning could be read.`)
+    } catch (error) {
+      const isUnreadable = error instanceof AppError && error.code === "file_unreadable"
+      if (!isUnreadable) throw error
+      notes.push(`${name}: ${error.message}`)
+    }
   }
-  return passages.slice(0, maxPassages)
+  return { passages, notes }
 }
 
 async function embedAll(model: Model, texts: readonly string[], signal: AbortSignal) {
