@@ -76,11 +76,8 @@ export type Env = Omit<z.infer<typeof envSchema>, "AIMLAPI_BASE_URL"> & {
 
 /** The environment, parsed once. Throws a one-line message naming the invalid variable, never its value. */
 export function env(): Env {
-  current ??= processWide("env", () => parseEnv(process.env))
-  return current
+  return processWide("env", () => parseEnv(process.env))
 }
-
-let current: Env | undefined
 
 /** Parses an environment; `.env.example` documents every variable. */
 export function parseEnv(source: Record<string, string | undefined>): Env {

@@ -12,15 +12,17 @@ import { toolContext } from "./testing"
 function setProcessWide(name: string, value: unknown): void {
   Object.assign(globalThis, { [Symbol.for(`polylogue.${name}`)]: value })
 }
-test.beforeEach(() => {
+function setEnvironment(own: Record<string, string>): void {
   setProcessWide(
     "env",
     parseEnv({
       DATABASE_URL: "postgresql://nobody@127.0.0.1:1/none",
       AUTH_SECRET: "a secret of thirty-two characters or more",
+      ...own,
     }),
   )
-})
+}
+test.beforeEach(() => setEnvironment({}))
 
 let servers: Server[] = []
 test.afterEach(() => {
@@ -89,6 +91,27 @@ test("given addresses of this machine are refused all the same, however they are
     }
   }
   expect(canary.requests).toEqual([])
+})
+
+test("neither is an upstream on a private address read", async () => {
+  const upstream = await serve(page)
+  setEnvironment({ AIMLAPI_BASE_URL: upstream.origin })
+  const url = `${upstream.origin}/admin/config`
+  await expect(readPage.run({ url }, context(url))).rejects.toMatchObject({ code: "file_refused" })
+  expect(upstream.requests).toEqual([])
+})
+
+test("in the demo the pages of the simulator are read, and not what others asked it", async () => {
+  const simulator = await serve(page)
+  setEnvironment({ SIMULATOR_URL: simulator.origin })
+  const [found, log] = [`${simulator.origin}/wiki/Tides`, `${simulator.origin}/_simulator/requests`]
+  await expect(readPage.run({ url: found }, context(found))).resolves.toMatchObject({
+    output: { title: "A page" },
+  })
+  await expect(readPage.run({ url: log }, context(log))).rejects.toMatchObject({
+    code: "file_refused",
+  })
+  expect(simulator.requests).toEqual(["/wiki/Tides"])
 })
 
 test("a redirect to this machine is not followed", async () => {
