@@ -45,6 +45,32 @@ test("standalone with three variables: one administrator of twenty first ones, a
   expect(await server.end("SIGTERM")).not.toBe(1)
 })
 
+test("closed from the start: the log has the address at which the administrator signs up, once", async ({
+  browser,
+}) => {
+  const databaseUrl = await createDatabase()
+  const server = await Server.start({ ...environment(databaseUrl), SIGN_UP: "closed" })
+  const page = await browser.newPage({ baseURL: server.site })
+  await page.goto("/sign-up?setup=guessed")
+  await expect(page.getByRole("heading", { name: "New accounts are closed" })).toBeVisible()
+  const [, setup = ""] = /\/sign-up\?setup=([\w-]+)/.exec(server.output) ?? []
+  await page.goto(`/sign-up?setup=${setup}`)
+  await expect(page.getByRole("heading", { name: "Set up Polylogue" })).toBeVisible()
+  await page.getByRole("textbox", { name: "Name" }).fill("Ada")
+  await page.getByRole("textbox", { name: "Email" }).fill("ada@example.com")
+  await page.getByRole("textbox", { name: "Password" }).fill(password)
+  await page.getByRole("button", { name: "Create account" }).click()
+  await expect(composer(page)).toBeVisible()
+  const again = { name: "Eve", email: "eve@example.com", password, setup }
+  const headers = { origin: server.site }
+  const refused = await page.request.post("/api/sign-up", { headers, data: again })
+  expect(refused.status()).toBe(403)
+  const people = 'SELECT "email", "role"::text AS role FROM "User"'
+  expect(await query(databaseUrl, people)).toEqual([{ email: "ada@example.com", role: "admin" }])
+  await page.close()
+  await server.end("SIGTERM")
+})
+
 test("kill -9 in mid-answer: the question, the text of seconds before and the state are there; the next question works", async ({
   browser,
   simulator,

@@ -8,7 +8,16 @@ import { AccountForm } from "./account-form"
 import { safePath, signIn } from "./credentials"
 
 /** A new account, signed in at once. */
-export function SignUpForm({ callback, isFirst }: { callback?: string; isFirst: boolean }) {
+export function SignUpForm({
+  callback,
+  isFirst,
+  setup,
+}: {
+  callback?: string
+  isFirst: boolean
+  /** The token of the log, where accounts are closed. */
+  setup?: string
+}) {
   const path = safePath(callback)
   const signInPath = path === "/" ? "/sign-in" : `/sign-in?callbackUrl=${encodeURIComponent(path)}`
   return (
@@ -21,7 +30,7 @@ export function SignUpForm({ callback, isFirst }: { callback?: string; isFirst: 
         const password = String(form.get("password"))
         await request("/api/sign-up", {
           method: "POST",
-          body: { name: String(form.get("name")), email, password },
+          body: { name: String(form.get("name")), email, password, ...(setup && { setup }) },
         })
         await signIn(email, password).catch((error) => {
           throw isRefused(error)

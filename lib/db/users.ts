@@ -17,19 +17,20 @@ export async function findUserByEmail(email: string) {
 }
 
 /**
- * Makes an account; the first one of all becomes the administrator. Null when the address is taken.
+ * Makes an account; the first one of all becomes the administrator. Null when the address is taken, or when
+ * `isFirstOnly` and there is an account already.
  * A lock makes sign-ups queue, so that of many first ones exactly one is the first.
  */
-export async function createUser(account: {
-  email: string
-  name: string
-  passwordHash: string
-}): Promise<User | null> {
+export async function createUser(
+  account: { email: string; name: string; passwordHash: string },
+  { isFirstOnly = false } = {},
+): Promise<User | null> {
   try {
     return await db().$transaction(
       async (transaction) => {
         await transaction.$executeRaw`SELECT pg_advisory_xact_lock(${firstAccountLock})`
         const isFirst = (await transaction.user.findFirst({ select: { id: true } })) === null
+        if (isFirstOnly && !isFirst) return null
         return transaction.user.create({
           data: { id: newId(), ...account, role: isFirst ? "admin" : "member" },
           select: publicFields,

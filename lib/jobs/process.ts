@@ -4,6 +4,7 @@ import { sweepExpired } from "../db/attempts"
 import { closeDatabase, pingDatabase } from "../db/client"
 import { MigrationError, migrate } from "../db/migrate"
 import { forgetWriters, listRunOwners } from "../db/runs"
+import { offerSetup } from "../people/setup-token"
 import { workAfterRequests } from "../server/after-requests"
 import { boundBodies } from "../server/body-time"
 import { env } from "../server/env"
@@ -69,6 +70,7 @@ async function bringUpToDate(): Promise<void> {
     await giveUpLostRuns((await listRunOwners()).filter(isGone))
     setMigrated()
     startListening()
+    await offerSetup()
     // On this platform a process is frozen between requests, along with any work in progress.
     if (env().VERCEL) workAfterRequests(catchUpInTurn)
     else startWork()

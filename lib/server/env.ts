@@ -32,7 +32,7 @@ const envSchema = z.object({
   AIMLAPI_BASE_URL: optional.pipe(webAddress.optional()),
   SIGN_UP: optional
     .transform((value) => value ?? "open")
-    .pipe(z.enum(["open", "invite", "closed"])),
+    .pipe(z.enum(["open", "closed"], { error: "is open or closed; invitations do not exist yet" })),
   TRUSTED_PROXIES: optional.transform((value) => Number(value ?? 0)).pipe(z.int().min(0).max(10)),
   DEFAULT_MODEL: optional,
   SEARCH_MODEL: optional,
