@@ -3,7 +3,7 @@ import { z } from "zod"
 import { AppError, type ErrorCode, isErrorCode } from "../base/errors"
 import { limits } from "../base/limits"
 import { toStorable } from "../base/postgres-text"
-import type { Message, Part } from "../message/message"
+import type { FilePart, Message, Part } from "../message/message"
 import { plainText } from "../message/parts"
 import { readParts } from "../message/stored-parts"
 import { titleFrom } from "../message/title"
@@ -19,6 +19,8 @@ export type TurnStart = {
   /** The cut answer whose words the new one goes on from. */
   continues?: string | undefined
   owner: string
+  /** About how many characters of the path are given back; all of it unless said. */
+  pathChars?: number | undefined
 }
 
 export type BegunTurn = {
@@ -28,8 +30,10 @@ export type BegunTurn = {
   questionId: string
   /** `parts` are those of the answer that is continued, else none. */
   answers: { id: string; model: string; parts: Part[] }[]
-  /** From the root to the question: what a model is told. */
+  /** What a model is told: up to the question, from the root or as far as `pathChars` reach. */
   path: { role: Message["role"]; parts: Part[] }[]
+  /** There is more above the path. */
+  hasEarlier: boolean
   /** False when the same turn was begun before: nothing was added. */
   isNew: boolean
 }
@@ -41,10 +45,13 @@ const userSchema = z.object({
   role: z.enum(["admin", "member"]),
 })
 const partsSchema = z.unknown().transform(readParts)
-const begunSchema = z.object({
+const pathSchema = z.object({
+  path: z.array(z.object({ role: z.enum(["user", "assistant"]), parts: partsSchema })),
+  hasEarlier: z.boolean().default(false),
+})
+const begunSchema = pathSchema.extend({
   questionId: z.string(),
   answers: z.array(z.object({ id: z.string(), model: z.string(), parts: partsSchema })),
-  path: z.array(z.object({ role: z.enum(["user", "assistant"]), parts: partsSchema })),
   isNew: z.boolean(),
 })
 
@@ -80,23 +87,38 @@ const beginSql = `
   FROM "Session" s JOIN "User" u ON u."id" = s."userId"
   WHERE s."keyHash" = $2 AND s."expiresAt" > now()`
 
-const pathSchema = begunSchema.shape.path
+/** The messages up to a question of the user, as `beginTurn` gives them. */
+export async function findPath(
+  user: User,
+  questionId: string,
+  chars: number,
+): Promise<Pick<BegunTurn, "path" | "hasEarlier">> {
+  const [row] = await raw<{ found: unknown }>(
+    "find-path",
+    `SELECT "path_to"(m."id", $3) AS found
+     FROM "Message" m JOIN "Conversation" c ON c."id" = m."conversationId"
+     WHERE m."id" = $1 AND c."userId" = $2`,
+    [questionId, user.id, chars],
+  )
+  return row ? pathSchema.parse(row.found) : { path: [], hasEarlier: false }
+}
 
-/** The messages from the root to a question of the user: what a model is told. */
-export async function listPath(user: User, questionId: string): Promise<BegunTurn["path"]> {
-  const rows = await raw(
-    "list-path",
+/** All files of the messages up to one of the user's, the newest last. */
+export async function listPathFiles(user: User, messageId: string): Promise<FilePart[]> {
+  const rows = await raw<{ parts: unknown }>(
+    "list-path-files",
     `WITH RECURSIVE path AS (
-       SELECT m."parentId", m."role", m."parts", 0 AS depth
+       SELECT m."id", m."parentId", 0 AS depth
        FROM "Message" m JOIN "Conversation" c ON c."id" = m."conversationId"
        WHERE m."id" = $1 AND c."userId" = $2
        UNION ALL
-       SELECT m."parentId", m."role", m."parts", path.depth + 1
+       SELECT m."id", m."parentId", path.depth + 1
        FROM path JOIN "Message" m ON m."id" = path."parentId"
-     ) SELECT "role"::text AS "role", "parts" FROM path ORDER BY depth DESC`,
-    [questionId, user.id],
+     ) SELECT m."parts" FROM path JOIN "Message" m ON m."id" = path."id"
+       WHERE m."parts" @> '[{"type": "file"}]' ORDER BY path.depth DESC`,
+    [messageId, user.id],
   )
-  return pathSchema.parse(rows)
+  return rows.flatMap(({ parts }) => readParts(parts).filter((part) => part.type === "file"))
 }
 
 const raisedSchema = z.object({ code: z.string(), message: z.string() })

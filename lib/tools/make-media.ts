@@ -51,7 +51,7 @@ export const makeMedia = defineTool({
     return (await catalogue().models()).some(({ kind }) => made.has(kind))
   },
   async run({ what, prompt, from }, context) {
-    const file = from || what === "shape" ? chosenFile(context.files, from) : null
+    const file = from || what === "shape" ? chosenFile(await context.files(), from) : null
     const model = await makerModel(kinds[what], file !== null)
     if (!model) throw new AppError("invalid", { message: "There is no model here that makes it." })
     const wish = {

@@ -32,7 +32,7 @@ export const searchFiles = defineTool({
   isOffered: async () => (await embeddingModel()) !== null,
   async run({ query }, { user, files, signal }) {
     const model = await embeddingModel()
-    const documents = files.filter(({ mediaType }) => isExtractable(mediaType))
+    const documents = (await files()).filter(({ mediaType }) => isExtractable(mediaType))
     if (!model || documents.length === 0) {
       const message = "There is no document in this conversation. Ask the person to attach one."
       throw new AppError("invalid", { message })

@@ -7,7 +7,7 @@ export function toolContext(known: Partial<ToolContext> = {}): ToolContext {
   return {
     user: { id: "u", name: "Ada", email: "ada@example.com", role: "member" },
     shown: { conversationId: "c", messageId: "m", callId: "1" },
-    files: [],
+    files: async () => [],
     show: () => undefined,
     signal: AbortSignal.timeout(10_000),
     knownUrls: new KnownUrls([]),

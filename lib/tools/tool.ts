@@ -28,7 +28,7 @@ export type ToolContext = {
   /** Where generated media is shown. */
   shown: Shown & { callId: string }
   /** The files of the conversation, newest last. */
-  files: readonly FilePart[]
+  files(): Promise<readonly FilePart[]>
   /** Shows a part to the reader immediately. */
   show(part: WholePart): void
   /** Aborted when the turn is stopped or times out. */

@@ -26,7 +26,7 @@ export async function ask(question: Question, listener: Listener): Promise<End> 
   if (!form.isText) return await askMedia(model, question, listener)
   const { $slots: _places, $tools: wantsTools, ...params } = question.params
   const maxOutputTokens = outputLimit(model)
-  const told = await toModelMessages(question.user, question.path, {
+  const told = await toModelMessages(question.user, question, {
     kinds: new Set(form.files.map(({ kind }) => kind)),
     roomTokens: inputRoom(model.contextTokens, maxOutputTokens),
   })

@@ -1,6 +1,7 @@
 import "server-only"
 import { tool as sdkTool, type ToolSet } from "ai"
 import type { Json } from "../base/json"
+import { listPathFiles } from "../db/turns"
 import type { Source } from "../message/cards"
 import type { FilePart } from "../message/message"
 import type { WholePart } from "../message/parts"
@@ -23,7 +24,7 @@ export type ToolUse = {
 
 /** The tools that a model may use for a question. */
 export async function prepareTools(
-  { path, user, conversationId, answerId }: Question,
+  { path, hasEarlier, questionId, user, conversationId, answerId }: Question,
   show: (part: WholePart) => void,
 ): Promise<ToolUse> {
   const sources: Source[] = []
@@ -35,12 +36,17 @@ export async function prepareTools(
     parts.flatMap((part) => (part.type === "sources" ? part.sources : [])),
   )
   const known = new KnownUrls(texts, found)
-  const files: FilePart[] = path.flatMap(({ parts }) =>
-    parts.filter((part) => part.type === "file"),
-  )
+  const shownFiles: FilePart[] = []
   const showNew = (part: WholePart) => {
-    if (part.type === "file") files.push(part)
+    if (part.type === "file") shownFiles.push(part)
     show(part)
+  }
+  // Those above the path are read when a tool wants them, which few answers do.
+  const files = async () => {
+    const before = hasEarlier
+      ? await listPathFiles(user, questionId)
+      : path.flatMap(({ parts }) => parts.filter((part) => part.type === "file"))
+    return [...before, ...shownFiles]
   }
   const offered = await offeredTools()
   const tools = Object.fromEntries(

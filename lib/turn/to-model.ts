@@ -24,7 +24,7 @@ export type Takes = { kinds: ReadonlySet<FileKind>; roomTokens: number }
  */
 export async function toModelMessages(
   user: User,
-  path: readonly Said[],
+  { path, hasEarlier }: { path: readonly Said[]; hasEarlier: boolean },
   takes: Takes,
 ): Promise<{ messages: ModelMessage[]; leftOut: string[]; asText: string[] }> {
   const reading = new Reading(user, takes)
@@ -33,20 +33,24 @@ export async function toModelMessages(
     const isQuestion = index === 0
     const message = await reading.read(said, isQuestion)
     if (message === "full") {
-      const left = path.length - index
-      reading.leftOut.push(
-        left === 1
-          ? "The first message was not given to the model: its window is full."
-          : `The first ${left} messages were not given to the model: its window is full.`,
-      )
+      reading.leftOut.push(hasEarlier ? earlierLeft : firstLeft(path.length - index))
       break
     }
     if (message) messages.unshift(message)
+    if (hasEarlier && index === path.length - 1) reading.leftOut.push(earlierLeft)
   }
   // A conversation begins with a question.
   while (messages[0]?.role === "assistant") messages.shift()
   const { leftOut, asText } = reading
   return { messages, leftOut, asText }
+}
+
+const earlierLeft = "Earlier messages were not given to the model: its window is full."
+
+function firstLeft(count: number): string {
+  return count === 1
+    ? "The first message was not given to the model: its window is full."
+    : `The first ${count} messages were not given to the model: its window is full.`
 }
 
 /** Reads messages as long as there is room. */

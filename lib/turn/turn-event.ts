@@ -27,8 +27,11 @@ export type Question = {
   answerId: string
   model: string
   params: Params
-  /** From the root to the question. */
+  /** The message that is answered. */
+  questionId: string
+  /** Up to the question, from the root unless there is more. */
   path: readonly { role: Message["role"]; parts: Part[] }[]
+  hasEarlier: boolean
   /** What the answer goes on from; empty for a new one. */
   begun: readonly Part[]
   signal: AbortSignal

@@ -113,7 +113,7 @@ export async function stop(
 
 async function writeAnswer(
   conversationId: string,
-  { user, path: said, answers }: BegunTurn,
+  { user, questionId, path: said, hasEarlier, answers }: BegunTurn,
   judging: Judging | null,
   { id, model, params }: { id: string; model: string; params: Params },
   run: LocalRun,
@@ -124,7 +124,7 @@ async function writeAnswer(
   try {
     const question = {
       ...{ user, conversationId, answerId: id, model, params, path: withoutRefused(said) },
-      ...{ begun: run.parts, signal: run.signal },
+      ...{ questionId, hasEarlier, begun: run.parts, signal: run.signal },
     }
     const listener = listenerOf(run, clock)
     const end = await askIfAllowed(judging, answers.length, question, listener)

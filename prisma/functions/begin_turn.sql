@@ -2,8 +2,9 @@
 -- refused is raised as PL001 with the code of the error, so that nothing of it stays.
 --
 -- turn: { userId, owner, conversationId, title, message: { id, parentId, parts }, continues, runsPerUser,
---         answers: [{ id, model }] }
--- gives { isNew, questionId, answers: [{ id, model, parts }], path: [{ role, parts }] }
+--         pathChars, answers: [{ id, model }] }
+-- gives { isNew, questionId, answers: [{ id, model, parts }], path: [{ role, parts }], hasEarlier }; the last two
+-- as path_to gives them
 --
 -- The client waits ten seconds for it (lib/db/client.ts): what waits longer for a lock ends here first, so that
 -- nothing is committed of which nobody hears.
@@ -107,14 +108,6 @@ BEGIN
 
   RETURN jsonb_build_object('isNew', true, 'questionId', question,
     'answers', (SELECT jsonb_agg(a || jsonb_build_object('parts', begun))
-      FROM jsonb_array_elements(turn->'answers') a),
-    'path', (
-      WITH RECURSIVE path AS (
-        SELECT m."parentId", m."role", m."parts", 0 AS depth FROM "Message" m WHERE m."id" = question
-        UNION ALL
-        SELECT m."parentId", m."role", m."parts", path.depth + 1
-        FROM "Message" m JOIN path ON m."id" = path."parentId"
-      )
-      SELECT jsonb_agg(jsonb_build_object('role', path."role", 'parts', path."parts")
-        ORDER BY path.depth DESC) FROM path));
+      FROM jsonb_array_elements(turn->'answers') a)
+  ) || "path_to"(question, coalesce((turn->>'pathChars')::int, 2147483647));
 END $$;

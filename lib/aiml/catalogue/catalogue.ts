@@ -35,6 +35,8 @@ export type Catalogue = {
   /** Finds by id or alias, ignoring case. */
   find(id: string): Promise<Model | null>
   whereIs(id: string): Promise<Whereabouts>
+  /** What is known of a model without waiting for anybody. */
+  peek(id: string): Model | null
   state(): CatalogueState
 }
 
@@ -168,6 +170,7 @@ export function createCatalogue(source: CatalogueSource): Catalogue {
       return { models: await models(), state: state(), metricsAt: metrics?.at() ?? null }
     },
     find: async (id) => lookUp(await models(), id),
+    peek: (id) => lookUp(copy?.models ?? lastResort?.models ?? [], id),
     async whereIs(id) {
       const offered = await models()
       const model = lookUp(offered, id)
