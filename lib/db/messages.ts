@@ -80,21 +80,19 @@ export async function pickAnswer(user: User, conversationId: string, id: string)
   })
 }
 
-/** Which model the user asked last, to offer it first. */
+/** Which model wrote where the user spoke last, to offer it first. */
 export async function findLastModel(user: User): Promise<string | null> {
   const conversation = await db().conversation.findFirst({
     where: { userId: user.id },
     orderBy: { updatedAt: "desc" },
-    select: {
-      messages: {
-        where: { role: "assistant" },
-        orderBy: { position: "desc" },
-        take: 1,
-        select: { model: true },
-      },
-    },
+    select: { id: true, headId: true },
   })
-  return conversation?.messages[0]?.model ?? null
+  if (!conversation?.headId) return null
+  const head = await db().message.findFirst({
+    where: { id: conversation.headId, conversationId: conversation.id },
+    select: { model: true },
+  })
+  return head?.model ?? null
 }
 
 /** Rows as messages, with what became since of the answers that are written and of the files. */
