@@ -23,6 +23,19 @@ function pool(): pg.Pool {
   })
 }
 
+/**
+ * The address for what needs a connection to itself: hearing news, and migrations with their lock. Behind a pooler
+ * that lends connections for a transaction at a time, DATABASE_URL has none.
+ */
+export function directUrl(): string {
+  return process.env.DIRECT_DATABASE_URL || process.env.DATABASE_URL || ""
+}
+
+/** Whether a pooler stands between: then the next statement may run on another connection. */
+function isPooled(): boolean {
+  return directUrl() !== process.env.DATABASE_URL
+}
+
 /** The database through Prisma. */
 export function db(): PrismaClient {
   return processWide("database", () => new PrismaClient({ adapter: new PrismaPg(pool()) }))
@@ -30,14 +43,16 @@ export function db(): PrismaClient {
 
 /**
  * The database without Prisma, for the few statements that every turn waits for or that run several times
- * a second: each is prepared once a connection under its name. Throws the driver's own errors.
+ * a second: each is prepared once a connection under its name, unless a pooler stands between. Throws the
+ * driver's own errors.
  */
 export async function raw<Row extends object>(
   name: string,
   text: string,
   values: unknown[],
 ): Promise<Row[]> {
-  return (await pool().query<Row>({ name, text, values })).rows
+  const statement = isPooled() ? { text, values } : { name, text, values }
+  return (await pool().query<Row>(statement)).rows
 }
 
 /** A statement of a library that brings its own, over the same connections. */

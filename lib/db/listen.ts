@@ -1,7 +1,7 @@
 import "server-only"
 import { setTimeout as pause } from "node:timers/promises"
 import pg from "pg"
-import { raw } from "./client"
+import { directUrl, raw } from "./client"
 
 const channel = "polylogue"
 const retryMs = 1_000
@@ -55,7 +55,7 @@ export function listen(
 
   async function connect(): Promise<void> {
     const own = new pg.Client({
-      connectionString: process.env.DATABASE_URL,
+      connectionString: directUrl(),
       connectionTimeoutMillis: 5_000,
       query_timeout: patienceMs,
       application_name: "polylogue-listen",

@@ -1,7 +1,7 @@
 import "server-only"
 import { join } from "node:path"
 import { sweepExpired } from "../db/attempts"
-import { closeDatabase, pingDatabase } from "../db/client"
+import { closeDatabase, directUrl, pingDatabase } from "../db/client"
 import { MigrationError, migrate } from "../db/migrate"
 import { forgetWriters, listRunOwners } from "../db/runs"
 import { offerSetup } from "../people/setup-token"
@@ -50,8 +50,10 @@ function outliveReaders(): void {
 
 function refuseBadEnvironment(): void {
   try {
-    // `lib/db` reads it from here, wherever the value came from.
+    // `lib/db` reads them from here, wherever the values came from.
     process.env.DATABASE_URL = env().DATABASE_URL
+    const direct = env().DIRECT_DATABASE_URL
+    if (direct) process.env.DIRECT_DATABASE_URL = direct
     // next-auth's own variables: a fixed address, or the host the browser asked for.
     if (env().AUTH_URL) process.env.NEXTAUTH_URL = env().AUTH_URL
     else process.env.AUTH_TRUST_HOST = "true"
@@ -64,7 +66,7 @@ function refuseBadEnvironment(): void {
 /** Migrates. While the database is unreachable the server reports "not ready" and this retries. */
 async function bringUpToDate(): Promise<void> {
   try {
-    const applied = await migrate(env().DATABASE_URL, join(process.cwd(), "prisma"))
+    const applied = await migrate(directUrl(), join(process.cwd(), "prisma"))
     if (applied.length > 0) log("info", "migrated", { migrations: applied.join(", ") })
     sweptAt = performance.now()
     await giveUpLostRuns((await listRunOwners()).filter(isGone))

@@ -15,12 +15,13 @@ const optional = z
 
 const webAddress = z.url({ protocol: /^https?$/, error: "must be an http or https address" })
 
+const postgresAddress = z
+  .string("is missing: the address of a PostgreSQL database")
+  .regex(/^postgres(ql)?:\/\//, { error: "must start with postgresql://" })
+
 const envSchema = z.object({
-  DATABASE_URL: z
-    .string("is missing: the address of a PostgreSQL database")
-    .regex(/^postgres(ql)?:\/\//, {
-      error: "must start with postgresql://",
-    }),
+  DATABASE_URL: postgresAddress,
+  DIRECT_DATABASE_URL: optional.pipe(postgresAddress.optional()),
   AUTH_SECRET: z
     .string("is missing: at least 32 random characters, such as from `openssl rand -base64 32`")
     .min(32, "is too short: at least 32 random characters, such as from `openssl rand -base64 32`")
@@ -85,6 +86,7 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
     ...source,
     AUTH_SECRET: readVariable(source, "AUTH_SECRET"),
     DATABASE_URL: readVariable(source, "DATABASE_URL"),
+    DIRECT_DATABASE_URL: readVariable(source, "DIRECT_DATABASE_URL"),
     S3_SECRET_ACCESS_KEY: readVariable(source, "S3_SECRET_ACCESS_KEY"),
   })
   if (!result.success) {
