@@ -2,7 +2,7 @@
 
 import { ArrowDown } from "lucide-react"
 import { useEffect } from "react"
-import { Comparison } from "../composer/comparison"
+import { Comparison } from "./comparison"
 import type { Structure } from "../conversation-store"
 import type { MessageActions } from "../message-actions"
 import { Answer } from "./answer"
