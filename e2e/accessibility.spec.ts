@@ -40,6 +40,8 @@ test("neither have the pages behind it, with what opens on them", async ({
   simulator,
   mark,
 }) => {
+  // Two dozen states are judged, each for seconds.
+  test.setTimeout(150_000)
   await page.goto("/")
   await expectNoFaults(page, "empty page")
   await ask(page, `Compare quicksort and mergesort, with quicksort in Python ${mark}`)

@@ -51,7 +51,7 @@ export function Conversation({
     }
   }
 
-  const talk = useMessageActions({
+  const actions = useMessageActions({
     userId,
     conversation,
     attempt,
@@ -71,7 +71,12 @@ export function Conversation({
     <main className="flex min-h-0 grow flex-col">
       {isEmpty ? <Greeting name={userName} /> : <h1 className="sr-only">{title ?? "New chat"}</h1>}
       {!isEmpty && (
-        <Transcript talk={talk} structure={structure} editing={editing} onEditing={setEditing} />
+        <Transcript
+          actions={actions}
+          structure={structure}
+          editing={editing}
+          onEditing={setEditing}
+        />
       )}
       <Composer
         key={id}
@@ -82,7 +87,7 @@ export function Conversation({
         notice={notice}
         hasStarters={isEmpty}
         onModels={(chosen) => {
-          for (const model of chosen) talk.learn(model)
+          for (const model of chosen) actions.learn(model)
           setModels(chosen)
         }}
         onSend={(message) =>

@@ -17,8 +17,8 @@ export type MessageActions = {
   onLink(id: string): Promise<boolean>
   /** Reads older messages; what it settles with puts them there, null when there are none now. */
   readEarlier(count?: number): Promise<(() => void) | null>
-  /** Asks for a further answer: by `model`, else the one that is chosen now, else the one that answered. */
-  onFurther(further: {
+  /** Asks for another answer: by `model`, else the one that is chosen now, else the one that answered. */
+  onRegenerate(regeneration: {
     questionId: string
     usedModel: string
     model?: string

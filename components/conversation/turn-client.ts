@@ -16,8 +16,8 @@ const maxPauseMs = 5_000
 /** A question as the composer hands it over. `params` go by the model's id when several are asked. */
 export type Outgoing = { text: string; files: readonly FilePart[]; params: Params }
 
-/** A further answer to a question. */
-export type Further = {
+/** Another answer to a question. */
+export type Regeneration = {
   questionId: string
   model: string
   params: Params
@@ -71,8 +71,8 @@ export class TurnClient {
     )
   }
 
-  /** Has a question answered anew or further; the answers there are stay as other versions. */
-  async answerFurther({ questionId, model, params, continues }: Further): Promise<void> {
+  /** Has a question answered anew, or a cut answer continued; the answers there are stay as other versions. */
+  async regenerate({ questionId, model, params, continues }: Regeneration): Promise<void> {
     const before = this.#store.structure.headId
     const parts = continues ? (this.#store.get(continues)?.parts ?? []) : []
     const answer = answerTo(questionId, { model, parts })

@@ -16,7 +16,7 @@ export type ConversationState = {
   /** Below the head, or as another version of the question `instead`. */
   ask: (message: Outgoing, models: readonly string[], instead?: string) => Promise<void>
   /** Another answer to a question, with the settings that the person has for the model now. */
-  answerFurther: (further: {
+  regenerate: (regeneration: {
     questionId: string
     model: string
     continues?: string
@@ -109,7 +109,7 @@ export function useConversation(id: string, userId: string, initial: Initial): C
       touch(id, { title: initial.title ?? titleFrom(words), running: true })
       if (isNew && client.isHere) router.replace(`/conversations/${id}`, { scroll: false })
     },
-    async answerFurther({ questionId, model, continues }) {
+    async regenerate({ questionId, model, continues }) {
       const question = store.get(questionId)
       const files = question?.parts.filter((part) => part.type === "file") ?? []
       const isPlain = files.length === 0 && countRemembered(userId, model) === 0
@@ -118,7 +118,7 @@ export function useConversation(id: string, userId: string, initial: Initial): C
         : await (await import("../model-form/prepare")).paramsFor(userId, model, files)
       if (store.structure.isRunning) return // asked twice meanwhile
       touch(id, { running: true })
-      await client.answerFurther({ questionId, model, params, continues })
+      await client.regenerate({ questionId, model, params, continues })
     },
     stop: () => client.stop(),
     async choose(messageId, isPick = false) {

@@ -19,11 +19,11 @@ type Given = {
 export function useMessageActions(given: Given): MessageActions {
   const latest = useRef(given)
   latest.current = given
-  const [talk] = useState(() => makeTalk(latest))
-  return talk
+  const [actions] = useState(() => makeActions(latest))
+  return actions
 }
 
-function makeTalk(latest: { current: Given }): MessageActions {
+function makeActions(latest: { current: Given }): MessageActions {
   const { userId, conversation, initialModel } = latest.current
   const names = conversation.store.modelNames
   const kinds = new Map<string, ModelKind>()
@@ -52,11 +52,11 @@ function makeTalk(latest: { current: Given }): MessageActions {
       await conversation.choose(id).catch(() => undefined)
       return conversation.store.path().includes(id)
     },
-    onFurther({ questionId, usedModel, model, continues }) {
+    onRegenerate({ questionId, usedModel, model, continues }) {
       const { conversation, attempt, chosen } = latest.current
       const asked = model ?? chosen[0]?.id ?? usedModel
-      const further = { questionId, model: asked, ...(continues && { continues }) }
-      void attempt(conversation.answerFurther(further))
+      const regeneration = { questionId, model: asked, ...(continues && { continues }) }
+      void attempt(conversation.regenerate(regeneration))
     },
     async onEdit(questionId, message) {
       const { conversation, attempt, chosen } = latest.current

@@ -55,6 +55,7 @@ async function prepare(folder: string): Promise<void> {
 async function write(path: string, bytes: Bytes, maxBytes: number) {
   const hash = createHash("sha256")
   let sizeBytes = 0
+  const file = createWriteStream(path, { flags: "wx", mode: 0o600, flush: true })
   await pipeline(
     Readable.from(bytes instanceof Uint8Array ? [bytes] : bytes),
     async function* (pieces: AsyncIterable<Uint8Array>) {
@@ -65,8 +66,11 @@ async function write(path: string, bytes: Bytes, maxBytes: number) {
         yield piece
       }
     },
-    createWriteStream(path, { flags: "wx", mode: 0o600, flush: true }),
-  )
+    file,
+  ).finally(async () => {
+    // One that fails early may be opened only afterwards: deleted before that it would stay.
+    if (!file.closed) await new Promise((resolve) => file.once("close", resolve))
+  })
   return { sha256: hash.digest("hex"), sizeBytes }
 }
 

@@ -32,6 +32,7 @@ test("nothing else opens connections but to the upstream, the bucket and the dat
     "lib/files/addresses.ts", // knows addresses
     "lib/files/download.ts",
     "lib/files/extract/pdf.mjs", // its fetch is called for character tables, which it does not have
+    "lib/server/body-time.ts", // only watches what comes
     "lib/server/compressed-scripts.ts", // only responds
     "lib/server/fast-path.ts", // only responds
     "lib/server/http-fetch.ts",

@@ -16,7 +16,7 @@ const ModelPicker = dynamic(
 
 type Props = { models: readonly ChosenModel[]; onModels: (models: ChosenModel[]) => void }
 
-/** Adds a further model that is asked the same. */
+/** Adds another model that is asked the same. */
 export function CompareButton({ models, onModels }: Props) {
   const [isOpen, setOpen] = useState(false)
   const isFull = models.length >= limits.modelsCompared

@@ -12,21 +12,21 @@ const ModelPicker = dynamic(
 
 /** Who answered; choosing another model asks it the same. */
 export function AnswerName({
-  talk,
+  actions,
   model,
   questionId,
   canAsk,
   isSwitching,
   onSwitching,
 }: {
-  talk: MessageActions
+  actions: MessageActions
   model: string
   questionId: string
   canAsk: boolean
   isSwitching: boolean
   onSwitching: (isSwitching: boolean) => void
 }) {
-  const name = talk.nameOf(model)
+  const name = actions.nameOf(model)
   return (
     <>
       <button
@@ -46,8 +46,8 @@ export function AnswerName({
           onClose={() => onSwitching(false)}
           onChoose={(chosen) => {
             onSwitching(false)
-            talk.learn(chosen)
-            talk.onFurther({ questionId, usedModel: model, model: chosen.id })
+            actions.learn(chosen)
+            actions.onRegenerate({ questionId, usedModel: model, model: chosen.id })
           }}
         />
       )}

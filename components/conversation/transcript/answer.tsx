@@ -17,7 +17,7 @@ import { CopyButton } from "./copy-button"
 import { VersionSwitch } from "./version-switch"
 
 type Props = {
-  talk: MessageActions
+  actions: MessageActions
   id: string
   isLast: boolean
   canAsk: boolean
@@ -26,8 +26,8 @@ type Props = {
 }
 
 /** What a model answered, while it comes and after. */
-export const Answer = memo(function Answer({ talk, id, isLast, canAsk, onEditing }: Props) {
-  const { store } = talk
+export const Answer = memo(function Answer({ actions, id, isLast, canAsk, onEditing }: Props) {
+  const { store } = actions
   const message = useMessage(store, id)
   const [isSwitching, setSwitching] = useState(false)
   if (!message) return null
@@ -35,22 +35,22 @@ export const Answer = memo(function Answer({ talk, id, isLast, canAsk, onEditing
   const isRunning = message.status === "running"
   const text = plainText(message.parts)
   const questionId = message.parentId ?? ""
-  const regenerate = () => talk.onFurther({ questionId, usedModel: model })
-  const actions = {
+  const regenerate = () => actions.onRegenerate({ questionId, usedModel: model })
+  const remedies = {
     onRetry: regenerate,
-    onContinue: () => talk.onFurther({ questionId, usedModel: model, model, continues: id }),
+    onContinue: () => actions.onRegenerate({ questionId, usedModel: model, model, continues: id }),
     onSwitch: () => setSwitching(true),
     onEdit: () => onEditing(questionId),
   }
   return (
     <article
       id={id}
-      aria-label={`${talk.nameOf(model)}: ${(text || fileNames(message.parts)).slice(0, 80)}`}
+      aria-label={`${actions.nameOf(model)}: ${(text || fileNames(message.parts)).slice(0, 80)}`}
       aria-busy={isRunning}
       className="group min-w-0"
     >
       <AnswerName
-        talk={talk}
+        actions={actions}
         model={model}
         questionId={questionId}
         canAsk={canAsk}
@@ -60,14 +60,14 @@ export const Answer = memo(function Answer({ talk, id, isLast, canAsk, onEditing
       <AnswerParts message={message} asked={store.get(questionId)?.parts ?? []} />
       <AnswerState
         message={message}
-        isSlow={(talk.kindOf(model) ?? "text") !== "text"}
-        actions={canAsk ? actions : null}
+        isSlow={(actions.kindOf(model) ?? "text") !== "text"}
+        actions={canAsk ? remedies : null}
       />
       {!isRunning && (
         <div
           className={`mt-2 -ms-2 flex min-h-8 flex-wrap items-center transition-opacity focus-within:opacity-100 group-hover:opacity-100 has-data-reading:opacity-100 coarse:opacity-100 ${isLast ? "" : "opacity-0"}`}
         >
-          <VersionSwitch store={store} id={id} onChoose={talk.onChoose} />
+          <VersionSwitch store={store} id={id} onChoose={actions.onChoose} />
           {text !== "" && <CopyButton text={() => text} />}
           <IconButton label="Regenerate" disabled={!canAsk} onClick={regenerate}>
             <RefreshCw size={15} />

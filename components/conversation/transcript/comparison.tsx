@@ -8,14 +8,14 @@ import { formatUsd } from "@/lib/models/money"
 import { Button } from "../../ui/button"
 import { ReadAloudButton } from "../../voice/read-aloud-button"
 import type { MessageActions } from "../message-actions"
+import { useMessage } from "../use-conversation"
 import { AnswerParts } from "./answer"
 import { seconds, speedOf } from "./answer-facts"
 import { AnswerState } from "./answer-state"
 import { CopyButton } from "./copy-button"
-import { useMessage } from "../use-conversation"
 
 /** The answers of several models side by side, until one of them is picked. On a phone they are swiped. */
-export function Comparison({ talk, ids }: { talk: MessageActions; ids: readonly string[] }) {
+export function Comparison({ actions, ids }: { actions: MessageActions; ids: readonly string[] }) {
   return (
     <section
       aria-label={`${ids.length} answers side by side`}
@@ -24,25 +24,30 @@ export function Comparison({ talk, ids }: { talk: MessageActions; ids: readonly 
       className="-mx-4 grid scroll-px-4 snap-x snap-mandatory auto-cols-[86%] grid-flow-col gap-4 overflow-x-auto px-4 pb-2 outline-none sm:auto-cols-[minmax(17rem,1fr)] md:mx-[calc(50%-min(50cqw-1.5rem,40rem))] md:px-0"
     >
       {ids.map((id, index) => (
-        <ComparedAnswer key={id} talk={talk} id={id} place={`${index + 1} of ${ids.length}`} />
+        <ComparedAnswer
+          key={id}
+          actions={actions}
+          id={id}
+          place={`${index + 1} of ${ids.length}`}
+        />
       ))}
     </section>
   )
 }
 
 const ComparedAnswer = memo(function ComparedAnswer({
-  talk,
+  actions,
   id,
   place,
 }: {
-  talk: MessageActions
+  actions: MessageActions
   id: string
   place: string
 }) {
-  const message = useMessage(talk.store, id)
+  const message = useMessage(actions.store, id)
   if (!message) return null
   const model = message.model ?? ""
-  const name = talk.nameOf(model)
+  const name = actions.nameOf(model)
   const isRunning = message.status === "running"
   const text = plainText(message.parts)
   return (
@@ -56,13 +61,13 @@ const ComparedAnswer = memo(function ComparedAnswer({
       <div className="grow">
         <AnswerParts
           message={message}
-          asked={talk.store.get(message.parentId ?? "")?.parts ?? []}
+          asked={actions.store.get(message.parentId ?? "")?.parts ?? []}
         />
-        <AnswerState message={message} isSlow={talk.kindOf(model) !== "text"} actions={null} />
+        <AnswerState message={message} isSlow={actions.kindOf(model) !== "text"} actions={null} />
       </div>
       <p className="mt-3 min-h-4 text-ink-3 text-xs tabular-nums">{factsOf(message)}</p>
       <div className="mt-1 flex items-center gap-1">
-        <Button onClick={() => talk.onChoose(id, true)}>
+        <Button onClick={() => actions.onChoose(id, true)}>
           <Check size={15} aria-hidden /> Use this answer
         </Button>
         {text !== "" && <CopyButton text={() => text} />}

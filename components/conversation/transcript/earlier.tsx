@@ -13,18 +13,18 @@ const aheadPx = 2_000
  * near, without moving what is seen. Who looks for words in the page gets all of it.
  */
 export function Earlier({
-  talk,
+  actions,
   firstId,
   scroller,
 }: {
-  talk: MessageActions
+  actions: MessageActions
   firstId: string
   scroller: RefObject<HTMLDivElement | null>
 }) {
   const button = useRef<HTMLButtonElement>(null)
   const bring = useRef(async (_count?: number) => false)
   bring.current = async (count) => {
-    const put = await talk.readEarlier(count)
+    const put = await actions.readEarlier(count)
     const box = scroller.current
     const first = document.getElementById(firstId)
     if (!put || !box || !first) return false

@@ -22,19 +22,19 @@ const QuestionEditor = dynamic(
 
 /** What a person asked, as they typed it; edited, it is asked anew beside the old one. */
 export const Question = memo(function Question({
-  talk,
+  actions,
   id,
   canAsk,
   isEditing,
   onEditing,
 }: {
-  talk: MessageActions
+  actions: MessageActions
   id: string
   canAsk: boolean
   isEditing: boolean
   onEditing: (id: string | null) => void
 }) {
-  const message = useMessage(talk.store, id)
+  const message = useMessage(actions.store, id)
   if (!message) return null
   const text = plainText(message.parts)
   const isLong = isTooLongForBox(text)
@@ -52,7 +52,7 @@ export const Question = memo(function Question({
           onCancel={() => onEditing(null)}
           onSend={async (edited) => {
             onEditing(null)
-            const isTaken = await talk.onEdit(id, edited)
+            const isTaken = await actions.onEdit(id, edited)
             if (!isTaken) onEditing(id)
           }}
         />
@@ -68,7 +68,7 @@ export const Question = memo(function Question({
             </div>
           )}
           <div className="-mb-6 flex min-h-8 items-center opacity-0 transition-opacity focus-within:opacity-100 group-hover:opacity-100 has-data-reading:opacity-100 coarse:opacity-100">
-            <VersionSwitch store={talk.store} id={id} onChoose={talk.onChoose} />
+            <VersionSwitch store={actions.store} id={id} onChoose={actions.onChoose} />
             {text !== "" && <CopyButton text={() => text} />}
             {text !== "" && <ReadAloudButton text={text} />}
             <IconButton

@@ -2,33 +2,33 @@
 
 import { ArrowDown } from "lucide-react"
 import { useEffect } from "react"
-import { Comparison } from "./comparison"
 import type { Structure } from "../conversation-store"
 import type { MessageActions } from "../message-actions"
 import { Answer } from "./answer"
+import { Comparison } from "./comparison"
 import { Earlier } from "./earlier"
 import { Question } from "./question"
 import { useStickToEnd } from "./use-stick-to-end"
 
 /** What was said on the branch that is shown, oldest first. Follows the end while one is there. */
 export function Transcript({
-  talk,
+  actions,
   structure,
   editing,
   onEditing,
 }: {
-  talk: MessageActions
+  actions: MessageActions
   structure: Structure
   /** The question that is being edited. */
   editing: string | null
   onEditing: (id: string | null) => void
 }) {
-  const { store } = talk
+  const { store } = actions
   const { scroller, content, isAtEnd, goToEnd, goTo } = useStickToEnd(structure.headId)
   const path = store.path()
   const last = path.at(-1)
   const nodes = new Map(structure.nodes.map((node) => [node.id, node]))
-  useLinkedMessage(talk, goTo)
+  useLinkedMessage(actions, goTo)
   return (
     <div className="@container relative min-h-0 grow">
       <div
@@ -46,7 +46,7 @@ export function Transcript({
           className="mx-auto flex w-full max-w-column flex-col gap-6 px-4 pt-8 pb-10"
         >
           {structure.hasEarlier && path[0] && (
-            <Earlier talk={talk} firstId={path[0]} scroller={scroller} />
+            <Earlier actions={actions} firstId={path[0]} scroller={scroller} />
           )}
           {path.map((id) => {
             const node = nodes.get(id)
@@ -56,16 +56,16 @@ export function Transcript({
             const canAsk = !structure.isRunning
             if (node.role === "user") {
               const isEditing = id === editing
-              const props = { talk, id, canAsk, isEditing, onEditing }
+              const props = { actions, id, canAsk, isEditing, onEditing }
               return <Question key={key} {...props} />
             }
             const compared = id === last ? store.compared(id) : []
             return compared.length > 1 ? (
-              <Comparison key={key} talk={talk} ids={compared} />
+              <Comparison key={key} actions={actions} ids={compared} />
             ) : (
               <Answer
                 key={key}
-                talk={talk}
+                actions={actions}
                 id={id}
                 isLast={id === last}
                 canAsk={canAsk}
@@ -90,17 +90,17 @@ export function Transcript({
 }
 
 /** An address that ends in #<message> leads to it, on whatever branch it is. */
-function useLinkedMessage(talk: MessageActions, goTo: (id: string) => void): void {
+function useLinkedMessage(actions: MessageActions, goTo: (id: string) => void): void {
   useEffect(() => {
     const show = async () => {
       const id = location.hash.slice(1)
       if (id === "") return
-      if (!talk.store.path().includes(id) && !(await talk.onLink(id))) return
+      if (!actions.store.path().includes(id) && !(await actions.onLink(id))) return
       // Once it is drawn.
       requestAnimationFrame(() => goTo(id))
     }
     void show()
     addEventListener("hashchange", show)
     return () => removeEventListener("hashchange", show)
-  }, [talk, goTo])
+  }, [actions, goTo])
 }
