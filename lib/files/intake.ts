@@ -69,7 +69,7 @@ async function write(path: string, bytes: Bytes, maxBytes: number) {
     file,
   ).finally(async () => {
     // One that fails early may be opened only afterwards: deleted before that it would stay.
-    if (!file.closed) await new Promise((resolve) => file.once("close", resolve))
+    if (!file.closed) await new Promise<void>((resolve) => file.once("close", resolve))
   })
   return { sha256: hash.digest("hex"), sizeBytes }
 }
