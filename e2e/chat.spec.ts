@@ -1,4 +1,4 @@
-import { articles, ask, composer, expect, finished, test } from "./fixtures"
+import { articles, ask, composer, expect, finished, test, typeset } from "./fixtures"
 import { password } from "./people"
 
 test("sign up, ask, watch it stream, reload, come back and find it", async ({
@@ -21,7 +21,7 @@ test("sign up, ask, watch it stream, reload, come back and find it", async ({
   await expect(answer).toHaveAttribute("aria-busy", "true")
   await expect(page.getByRole("button", { name: "Stop" })).toBeVisible()
   await expect(answer.getByRole("paragraph").nth(1)).toBeVisible()
-  const text = await (await finished(page)).innerText()
+  const text = await (await typeset(page)).innerText()
 
   await page.reload()
   await expect(articles(page)).toHaveCount(2)

@@ -73,6 +73,13 @@ export async function finished(page: Page) {
   return articles(page).last()
 }
 
+/** The same with its formulas drawn, which comes a moment after the words. */
+export async function typeset(page: Page) {
+  const answer = await finished(page)
+  await expect(answer).not.toContainText("$$")
+  return answer
+}
+
 /** Keeps a page from becoming alive until the function that is given back is called. */
 export async function holdScripts(page: Page): Promise<() => void> {
   let release = () => {}

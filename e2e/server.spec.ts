@@ -1,6 +1,6 @@
 import { newId } from "@/lib/base/id"
 import { enter } from "./enter"
-import { articles, ask, composer, expect, finished, test } from "./fixtures"
+import { articles, ask, composer, expect, finished, test, typeset } from "./fixtures"
 import { password } from "./people"
 import { createDatabase, createWire, query, Server } from "./server"
 
@@ -38,7 +38,7 @@ test("standalone with three variables: one administrator of twenty first ones, a
   ])
   const page = await enter(browser, server.site)
   await ask(page, `Why is the sky blue? ${mark}`)
-  const text = await (await finished(page)).innerText()
+  const text = await (await typeset(page)).innerText()
   await page.reload()
   await expect.poll(() => articles(page).last().innerText()).toBe(text)
   await page.close()
@@ -171,7 +171,7 @@ test("the database goes away in mid-answer: the answer still arrives and is save
     `SELECT "status"::text AS status FROM "Message" WHERE "role" = 'assistant'`,
   )
   expect(before).toEqual([{ status: "running" }])
-  const shown = await articles(page).last().innerText()
+  const shown = await (await typeset(page)).innerText()
   await ask(page, "and now?")
   await expect(page.getByRole("main").getByRole("alert").first()).toContainText("try again")
   await expect(composer(page)).toHaveValue("and now?")
